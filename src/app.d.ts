@@ -1,0 +1,18 @@
+import type { Person } from '#platform/access/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** The request's one transaction, already speaking as `person` under row-level security. */
+      tx: Tx;
+      /** Who is asking; `null` for a visitor who has not signed in. */
+      person: Person | null;
+      requestId: string;
+    }
+    interface Error {
+      message: string;
+      requestId?: string;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Person, Role } from './index.ts';
+
+/**
+ * What each role may do, in one place. A permission says that a kind of act is somebody's work at all; *whose*
+ * records they may touch is decided by the lookups (`…VisibleTo`) and by row-level security.
+ */
+export const permissions = {
+  'organisation.manage': ['administrator'],
+  'people.see': ['administrator', 'coordinator', 'supervisor', 'safeguarding-lead', 'trainer', 'assessor'],
+  'people.invite': ['administrator', 'coordinator'],
+  'data.import': ['administrator', 'coordinator'],
+  'audit.read': ['administrator', 'safeguarding-lead'],
+  'places.see': ['administrator', 'coordinator', 'planner', 'grants-manager', 'supervisor', 'donor'],
+  'places.manage': ['administrator', 'planner'],
+  'grants.see': ['grants-manager', 'donor', 'administrator', 'coordinator'],
+  'grants.record': ['grants-manager'],
+  'payments.approve': ['grants-manager', 'administrator'],
+  'workshops.see': ['coordinator', 'trainer', 'supporter', 'practitioner', 'supervisor', 'administrator', 'grants-manager', 'assessor', 'mentor'],
+  'workshops.schedule': ['coordinator', 'trainer'],
+  'workshops.enrol': ['supporter', 'practitioner', 'supervisor', 'mentor', 'assessor'],
+  'attendance.mark': ['coordinator', 'trainer'],
+  'rubrics.manage': ['coordinator', 'administrator'],
+  'assessments.record': ['assessor', 'supervisor'],
+  'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],
+  'certificates.issue': ['coordinator'],
+  'certificates.suspend': ['coordinator', 'supervisor', 'safeguarding-lead'],
+  'support.give': ['supporter', 'practitioner'],
+  'support.coordinate': ['coordinator'],
+  'support.seek': ['seeker'],
+  'matches.make': ['coordinator'],
+  'supervision.give': ['supervisor'],
+  'supervision.receive': ['supporter', 'practitioner'],
+  'supervision.oversee': ['coordinator', 'supervisor'],
+  'concerns.raise': ['supporter', 'practitioner', 'supervisor', 'coordinator', 'clinician', 'safeguarding-lead', 'seeker', 'mentor', 'trainer', 'assessor'],
+  'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator'],
+  'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator'],
+  'contacts.unseal': ['safeguarding-lead'],
+  'plans.share': ['seeker', 'supporter', 'practitioner', 'clinician'],
+  'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
+  'outbox.read': ['administrator']
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** Whether any of the person's roles here includes the permission. */
+export function can(person: Pick<Person, 'roles'> | null, permission: Permission): boolean {
+  const allowed: readonly Role[] = permissions[permission];
+  return person !== null && person.roles.some((role) => allowed.includes(role));
+}

@@ -1,0 +1,8 @@
+/**
+ * The database: a pool that can do nothing by itself, and transactions that speak for somebody.
+ * Routes never import this; they get `locals.tx`.
+ */
+export { addressesOf, openPool, reachDatabase, type Addresses, type Database } from './connect.server.ts';
+export { migrate, migrations } from './migrate.server.ts';
+export { rolesIn, speakAs, type Speaker, type Tx } from './transaction.server.ts';
+export type { DB } from './schema.ts';

@@ -1,0 +1,34 @@
+/**
+ * The installation's master keys: a file with one key a line, the newest last. Rotation appends a line
+ * (`bin/trellis keys rotate`); old lines stay, because old backups need them.
+ */
+import { appendFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { secret, settings } from '#platform/settings/index.server.ts';
+
+let keys: Buffer[] | undefined;
+
+/** The 32-byte key of that version, counted from 1. */
+export function masterKey(version: number): Buffer {
+  const key = masterKeys()[version - 1];
+  if (!key) throw new Error(`The master key file has no key number ${version}. Restore the file that belongs to this data.`);
+  return key;
+}
+
+export function currentMasterVersion(): number {
+  return masterKeys().length;
+}
+
+/** Adds a new master key; `rotateKeys` then re-wraps everybody's data key with it. */
+export function addMasterKey(): void {
+  secret(settings().masterKeyFile);
+  appendFileSync(settings().masterKeyFile, `\n${randomBytes(32).toString('base64url')}`);
+  keys = undefined;
+}
+
+function masterKeys(): Buffer[] {
+  keys ??= secret(settings().masterKeyFile)
+    .split(/\s+/)
+    .map((line) => createHash('sha256').update('trellis-data-keys').update(line).digest());
+  return keys;
+}

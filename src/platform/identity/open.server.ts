@@ -1,0 +1,21 @@
+import type { Addresses } from '#platform/database/index.server.ts';
+import { makeAuth, type Auth } from './auth.server.ts';
+
+let opened: Auth | undefined;
+
+export function openIdentity(addresses: Pick<Addresses, 'login'>): Auth {
+  opened ??= makeAuth(addresses.login);
+  return opened;
+}
+
+/** The opened sign-in. Throws before `openIdentity`. */
+export function identity(): Auth {
+  if (!opened) throw new Error('Sign-in is not open.');
+  return opened;
+}
+
+export async function closeIdentity(): Promise<void> {
+  const auth = opened;
+  opened = undefined;
+  await (auth?.options.database as { end?: () => Promise<void> } | undefined)?.end?.();
+}

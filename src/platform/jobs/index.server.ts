@@ -1,0 +1,131 @@
+/**
+ * Work for later, queued in the caller's own transaction: it is done if, and only if, the transaction commits.
+ * A job may run twice (a worker can die after its work and before saying so), so every handler is idempotent.
+ * Safety clocks are not jobs: they are `due_at` rows that a sweep looks at, whatever became of the queue.
+ */
+import { sql } from 'kysely';
+import { fromKysely, PgBoss, getConstructionPlans, type Job } from 'pg-boss';
+import type pg from 'pg';
+import { speakAs, type Addresses, type Database, type Tx } from '#platform/database/index.server.ts';
+import { log } from '#platform/log/index.server.ts';
+
+/** Ids only: job data is not under row-level security. `organisation` is added by `later`. */
+export type JobData = Record<string, string | number | null>;
+type Handler = (tx: Tx, data: JobData & { organisation: string }) => Promise<void>;
+type Sweep = { everySeconds: number; sweep: (tx: Tx) => Promise<void> };
+
+const handlers = new Map<string, Handler>();
+const sweeps = new Map<string, Sweep>();
+let queue: PgBoss | undefined;
+
+/** Names a kind of job. The handler runs in a transaction that speaks for the job's organisation. */
+export function defineJob(name: string, handler: Handler): void {
+  handlers.set(name, handler);
+}
+
+/** Names something to look at again and again, for each organisation in a transaction of its own. */
+export function defineSweep(name: string, everySeconds: number, sweep: (tx: Tx) => Promise<void>): void {
+  sweeps.set(name, { everySeconds, sweep });
+}
+
+/** Queues a job in this transaction, for now or for `at`. */
+export async function later(tx: Tx, name: string, data: JobData, at?: Date): Promise<void> {
+  if (!queue) throw new Error('The job queue is not open.');
+  const { rows } = await sql<{ organisation: string }>`select current_organisation() as organisation`.execute(tx);
+  const id = await queue.send(name, { ...data, ...rows[0] }, { db: fromKysely(tx, sql), ...(at && { startAfter: at }) });
+  // Null would mean that the queue threw the job away; nobody may believe that it will be done.
+  if (id === null) throw new Error(`The job ${name} was not accepted.`);
+}
+
+/** Makes the queue's own tables; part of `migrate`. */
+export async function createQueues(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("select from pg_namespace where nspname = 'pgboss'");
+  if (rowCount === 0) await client.query(getConstructionPlans('pgboss'));
+  for (const name of handlers.keys()) {
+    await client.query(`select pgboss.create_queue($1, $2) where not exists (select from pgboss.queue where name = $1)`, [
+      name,
+      JSON.stringify({ policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true, heartbeatSeconds: 30, expireInSeconds: 900 })
+    ]);
+  }
+  await client.query('grant usage on schema pgboss to trellis_app');
+  await client.query('grant select, insert, update, delete on all tables in schema pgboss to trellis_app');
+  await client.query('grant execute on all functions in schema pgboss to trellis_app');
+}
+
+/** Opens the queue for `later`. It does no work until `work` is called. */
+export async function openQueue(addresses: Addresses): Promise<void> {
+  if (queue) return;
+  queue = new PgBoss({
+    connectionString: addresses.login,
+    options: '-c role=trellis_app',
+    max: 2,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    createSchema: false
+  } as ConstructorParameters<typeof PgBoss>[0] & object);
+  queue.on('error', (error) => log.error({ error }, 'job queue'));
+  await queue.start();
+}
+
+export async function closeQueue(): Promise<void> {
+  await queue?.stop({ graceful: true, timeout: 10_000 });
+  queue = undefined;
+}
+
+/** Starts working: jobs as they come, and every sweep at its interval. Returns how to stop. */
+export async function work(database: Database): Promise<() => Promise<void>> {
+  for (const [name, handler] of handlers) {
+    await queue!.work<JobData & { organisation: string }>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs: Job<JobData & { organisation: string }>[]) => {
+      for (const job of jobs) await runJob(database, handler, job.data);
+    });
+  }
+  const stops = [...sweeps].map(([name, sweep]) => repeat(database, name, sweep));
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+    for (const name of handlers.keys()) await queue?.offWork(name);
+  };
+}
+
+/** Runs one sweep now, for every organisation; what tests and `work` call. One organisation's failure spares the others. */
+export async function sweepNow(database: Database, name: string): Promise<void> {
+  const sweep = sweeps.get(name);
+  if (!sweep) throw new Error(`There is no sweep called ${name}.`);
+  for (const id of await organisations(database)) {
+    await speakAs(database, { organisation: id, system: true }, sweep.sweep).catch((error) =>
+      log.error({ error, sweep: name, organisation: id }, 'a sweep failed')
+    );
+  }
+}
+
+function runJob(database: Database, handler: Handler, data: JobData & { organisation: string }): Promise<void> {
+  return speakAs(database, { organisation: data.organisation, system: true }, (tx) => handler(tx, data));
+}
+
+/** Every organisation’s id. */
+export async function organisations(database: Database): Promise<string[]> {
+  return speakAs(database, { visitor: true }, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select organisation_ids() as id`.execute(tx);
+    return rows.map(({ id }) => id);
+  });
+}
+
+// The next round begins a full interval after the last one ended: a slow database is not asked twice at once.
+function repeat(database: Database, name: string, { everySeconds }: Sweep): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  let running: Promise<void> = Promise.resolve();
+  const round = () => {
+    running = sweepNow(database, name)
+      .catch((error) => log.error({ error, sweep: name }, 'a sweep failed'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(round, everySeconds * 1000);
+      });
+  };
+  round();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * What a test stands on: a copy of the real database, an organisation of its own, and people who speak in it.
+ * Only mail, clock and network are ever faked.
+ */
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { assemble } from '#assembly/index.server.ts';
+import type { Person, Role } from '#platform/access/index.ts';
+import { moveClock, now } from '#platform/clock/index.ts';
+import { addressesOf, openPool, speakAs, type Addresses, type Database, type Tx } from '#platform/database/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import { closeQueue, openQueue } from '#platform/jobs/index.server.ts';
+
+export type TestDatabase = { database: Database; addresses: Addresses; owner: pg.Client };
+
+/** Gives the test file a database of its own, made before its tests and dropped after them. */
+export function onDatabase(): TestDatabase {
+  const test = {} as TestDatabase;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  beforeAll(async () => {
+    const template = new URL(inject('postgres'));
+    process.env.TRELLIS_DATA = inject('folder');
+    await maintain(template, `create database ${name} template ${template.pathname.slice(1)}`);
+    template.pathname = `/${name}`;
+    assemble();
+    test.addresses = addressesOf(template.href, path.join(inject('folder'), 'secrets', 'master-key'));
+    test.database = openPool(test.addresses);
+    test.owner = new pg.Client({ connectionString: test.addresses.owner });
+    await test.owner.connect();
+    await openQueue(test.addresses);
+  });
+  afterEach(() => moveClock());
+  afterAll(async () => {
+    await closeQueue();
+    await test.database?.destroy();
+    await test.owner?.end();
+    await maintain(new URL(inject('postgres')), `drop database if exists ${name} with (force)`);
+  });
+  return test;
+}
+
+/** A small organisation for one test, and ways to speak in it. */
+export type Village = {
+  organisation: string;
+  /** Adds somebody with these roles. */
+  person: (name: string, ...roles: Role[]) => Promise<Person>;
+  /** Runs work as that person, in a transaction under row-level security. */
+  as: <T>(person: Person, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Runs work as a job of the organisation. */
+  asSystem: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+};
+
+/** Founds an organisation nobody else's test can see. */
+export async function village(test: TestDatabase, name = 'Test village'): Promise<Village> {
+  const organisation = newId();
+  const asSystem: Village['asSystem'] = (work) => speakAs(test.database, { organisation, system: true }, work);
+  await asSystem((tx) =>
+    tx
+      .insertInto('organisations')
+      .values({ id: organisation, slug: `village-${organisation}`, name, kind: 'ngo', created_at: now() })
+      .execute()
+  );
+  return {
+    organisation,
+    asSystem,
+    as: (person, work) => speakAs(test.database, { person: person.id, organisation }, work),
+    person: (personName, ...roles) =>
+      asSystem(async (tx) => {
+        const id = newId();
+        const kind = roles.includes('seeker') ? 'seeker' : 'staff';
+        await tx.insertInto('people').values({ id, name: personName, kind, created_at: now() }).execute();
+        for (const role of roles) {
+          await tx
+            .insertInto('memberships')
+            .values({ organisation_id: organisation, id: newId(), person_id: id, role, since: now() })
+            .execute();
+        }
+        const tenant = { id: organisation, slug: `village-${organisation}`, name, timeZone: 'UTC', currency: 'USD' };
+        return { id, name: personName, organisation: tenant, roles };
+      })
+  };
+}
+
+async function maintain(template: URL, statement: string): Promise<void> {
+  const url = new URL(template);
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
