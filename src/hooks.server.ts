@@ -1,47 +1,124 @@
+import { getRequestEvent } from '$app/server';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import type { RequestEvent } from '@sveltejs/kit';
 import { assemble } from '#assembly/index.server.ts';
-import { addressesOf, openPool, speakAs, type Database } from '#platform/database/index.server.ts';
-import { openQueue } from '#platform/jobs/index.server.ts';
+import { actingAs, organisationForVisitors } from '#platform/access/index.server.ts';
+import { openPool, speakAs, type Database, type Speaker, type Tx } from '#platform/database/index.server.ts';
+import { isCrossSite } from '#platform/http/origin.ts';
+import { problemPage, type Problem } from '#platform/http/problem-page.ts';
+import { newId } from '#platform/ids.ts';
 import { openIdentity, sessionOf } from '#platform/identity/index.server.ts';
+import { openQueue } from '#platform/jobs/index.server.ts';
+import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
-import { newId } from '#platform/ids.ts';
-import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
-import { actingAs } from '#platform/access/index.server.ts';
-import { refusalToEnter } from './authorisation.ts';
+import { refusalToEnter, type EntryRefusal } from './authorisation.ts';
 
 let database: Database;
 
 export const init: ServerInit = async () => {
   assemble();
-  // `bin/trellis serve` and `bin/dev` have found and migrated the database, and say here where it is.
-  const addresses = addressesOf(process.env.TRELLIS_DATABASE!, settings().masterKeyFile);
+  // The program that started us found and migrated the database, and says here where it is.
+  const addresses = { login: process.env.TRELLIS_DATABASE! };
   database = openPool(addresses);
-  openIdentity(addresses);
+  openIdentity(addresses, getRequestEvent);
   await openQueue(addresses);
 };
 
-/** The life of a request: its language, who asks, whether they may, and one transaction that speaks as them. */
+/** The life of a request: its language, who asks, whether they may, and one transaction that speaks for them. */
 export const handle: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, async ({ request, locale }) => {
-    event.request = request;
+  paraglideMiddleware(event.request, async ({ locale }) => {
     event.locals.requestId = newId();
-    const signedIn = await sessionOf(request.headers);
-    return withinTransaction(event, signedIn?.person ?? null, async () => {
+    if (isCrossSite(event.request.method, event.request.headers, settings().origin)) {
+      return problemPage('cross-site', locale, event.locals.requestId);
+    }
+    const response = await withinTransaction(event, async () => {
       const refusal = refusalToEnter(event.route.id, event.request.method, event.locals.person);
-      if (refusal) return turnAway(event, refusal);
-      const response = await resolve(event, {
-        transformPageChunk: ({ html }) =>
-          html
-            .replace('%trellis.language%', locale)
-            .replace('%trellis.direction%', locale === 'ar' ? 'rtl' : 'ltr')
-            .replace('%trellis.theme%', themeOf(event.cookies.get('trellis_theme')))
-      });
-      return response;
+      return refusal
+        ? turnAway(event, refusal, locale)
+        : resolve(event, { transformPageChunk: dress(event, locale) });
     });
+    response.headers.set('cache-control', 'private, no-store');
+    return response;
   });
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status !== 404) log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
-  return { message: status === 404 ? 'not-found' : 'failed', requestId: event.locals.requestId };
+  if (status === 404) return { message: 'not-found', requestId: event.locals.requestId };
+  log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
+  return { message: 'failed', requestId: event.locals.requestId };
 };
+
+// A failed page must leave nothing half done, so its transaction is undone; a refusal is an answer, and is kept.
+class Undo extends Error {
+  readonly response: Response;
+  constructor(response: Response) {
+    super('undo');
+    this.response = response;
+  }
+}
+
+async function withinTransaction(
+  event: RequestEvent,
+  answer: () => Promise<Response> | Response
+): Promise<Response> {
+  try {
+    return await speakAs(
+      database,
+      (tx) => speakerOf(event, tx),
+      async (tx) => {
+        event.locals.tx = tx;
+        const response = await answer();
+        if (response.status >= 500) throw new Undo(response);
+        return response;
+      }
+    );
+  } catch (error) {
+    if (error instanceof Undo) return error.response;
+    throw error;
+  }
+}
+
+/** Public pages are the same for everybody, so there nobody is anybody, not even the one who is signed in. */
+async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
+  event.locals.person = null;
+  if (!event.route.id?.startsWith('/(public)')) {
+    const signedIn = await sessionOf(event.request.headers);
+    const { person, name } = signedIn ?? {};
+    if (person && name)
+      event.locals.person = await actingAs(
+        tx,
+        { id: person, name },
+        event.cookies.get('trellis_organisation')
+      );
+  }
+  const { person } = event.locals;
+  if (person) return { person: person.id, organisation: person.organisation.id };
+  return {
+    visitor: true,
+    organisation: await organisationForVisitors(tx, event.params.organisation),
+    token: event.params.code
+  };
+}
+
+const problems = {
+  unknown: 'not-found',
+  'not-yours': 'not-yours',
+  'nothing-to-do': 'nothing-to-do'
+} as const satisfies Record<Exclude<EntryRefusal, 'sign-in'>, Problem>;
+
+function turnAway(event: RequestEvent, refusal: EntryRefusal, language: string): Response {
+  if (refusal !== 'sign-in') return problemPage(problems[refusal], language, event.locals.requestId);
+  const to = event.request.method === 'GET' ? event.url.pathname + event.url.search : '/today';
+  return new Response(null, { status: 303, headers: { location: `/sign-in?to=${encodeURIComponent(to)}` } });
+}
+
+const themes = ['light', 'dark', 'contrast'];
+
+function dress(event: RequestEvent, language: string) {
+  const theme = event.cookies.get('trellis_theme') ?? '';
+  return ({ html }: { html: string }) =>
+    html
+      .replace('%trellis.language%', language)
+      .replace('%trellis.direction%', language === 'ar' ? 'rtl' : 'ltr')
+      .replace('%trellis.theme%', themes.includes(theme) ? theme : 'system');
+}

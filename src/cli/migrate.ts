@@ -14,7 +14,11 @@ export const migrateVerb = () =>
       const { addresses, release } = await reachDatabase(settings(), { sole: false });
       try {
         const applied = await migrate(addresses, createQueues);
-        say(json, { applied }, applied.length ? `Applied:\n  ${applied.join('\n  ')}` : 'The database is up to date.');
+        say(
+          json,
+          { applied },
+          applied.length ? `Applied:\n  ${applied.join('\n  ')}` : 'The database is up to date.'
+        );
       } finally {
         await release();
       }

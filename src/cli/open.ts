@@ -1,13 +1,22 @@
 /** What most verbs begin with: the database, migrated if it is ours to migrate, and closed again afterwards. */
 import { assemble } from '#assembly/index.server.ts';
-import { migrate, openPool, reachDatabase, type Addresses, type Database } from '#platform/database/index.server.ts';
+import {
+  migrate,
+  openPool,
+  reachDatabase,
+  type Addresses,
+  type Database
+} from '#platform/database/index.server.ts';
 import { closeQueue, createQueues, openQueue } from '#platform/jobs/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 
 export type Opened = { database: Database; addresses: Addresses };
 
 /** Runs `work` on the migrated database of these settings. `sole` refuses when a server already owns the folder. */
-export async function withDatabase<T>(work: (opened: Opened) => Promise<T>, { sole = false } = {}): Promise<T> {
+export async function withDatabase<T>(
+  work: (opened: Opened) => Promise<T>,
+  { sole = false } = {}
+): Promise<T> {
   assemble();
   const { addresses, release } = await reachDatabase(settings(), { sole });
   const database = openPool(addresses);

@@ -17,9 +17,25 @@ export const schemaVerb = () =>
       const server = await startEmbedded(folder, ['-c fsync=off']);
       try {
         await migrate(addressesOf(server.url, path.join(folder, 'master-key')));
-        const options = ['--dialect', 'postgres', '--url', server.url, '--numeric-parser', 'string', '--date-parser', 'string'];
-        const output = ['--out-file', 'src/platform/database/schema.ts', '--exclude-pattern', 'schema_migrations'];
-        execFileSync('kysely-codegen', [...options, ...output, ...(check ? ['--verify'] : [])], { stdio: ['ignore', 'ignore', 'inherit'] });
+        const options = [
+          '--dialect',
+          'postgres',
+          '--url',
+          server.url,
+          '--numeric-parser',
+          'string',
+          '--date-parser',
+          'string'
+        ];
+        const output = [
+          '--out-file',
+          'src/platform/database/schema.ts',
+          '--exclude-pattern',
+          'schema_migrations'
+        ];
+        execFileSync('kysely-codegen', [...options, ...output, ...(check ? ['--verify'] : [])], {
+          stdio: ['ignore', 'ignore', 'inherit']
+        });
       } finally {
         await server.stop();
         rmSync(folder, { recursive: true, force: true });

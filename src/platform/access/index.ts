@@ -2,8 +2,21 @@
 export { can, permissions, type Permission } from './permissions.ts';
 
 export const roles = [
-  'seeker', 'supporter', 'practitioner', 'mentor', 'supervisor', 'trainer', 'assessor', 'clinician', 'coordinator',
-  'grants-manager', 'moderator', 'safeguarding-lead', 'planner', 'donor', 'administrator'
+  'seeker',
+  'supporter',
+  'practitioner',
+  'mentor',
+  'supervisor',
+  'trainer',
+  'assessor',
+  'clinician',
+  'coordinator',
+  'grants-manager',
+  'moderator',
+  'safeguarding-lead',
+  'planner',
+  'donor',
+  'administrator'
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -42,12 +42,27 @@ export function auditOf(tx: Tx, person: string) {
     .selectFrom('audit_entries')
     .leftJoin('people', 'people.id', 'audit_entries.actor_id')
     .where('subject_id', '=', person)
-    .select(['audit_entries.id', 'at', 'action', 'actor_id', 'actor_roles', 'people.name as actor_name', 'thing_kind', 'reason'])
+    .select([
+      'audit_entries.id',
+      'at',
+      'action',
+      'actor_id',
+      'actor_roles',
+      'people.name as actor_name',
+      'thing_kind',
+      'reason'
+    ])
     .orderBy('at', 'desc');
 }
 
 /** Checks the organisation's chain. Returns null when whole, else where and why it first breaks. */
-export async function firstBrokenLink(tx: Tx, organisation: string): Promise<{ sequence: number; why: string } | null> {
-  const { rows } = await sql<{ sequence: number; why: string }>`select * from first_broken_link(${organisation})`.execute(tx);
+export async function firstBrokenLink(
+  tx: Tx,
+  organisation: string
+): Promise<{ sequence: number; why: string } | null> {
+  const { rows } = await sql<{
+    sequence: number;
+    why: string;
+  }>`select * from first_broken_link(${organisation})`.execute(tx);
   return rows[0] ?? null;
 }

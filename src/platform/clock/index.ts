@@ -26,7 +26,10 @@ export function moveClock(at?: Date): void {
 
 /** The calendar day of an instant in a time zone such as `Africa/Nairobi`. */
 export function dayIn(timeZone: string, at: Date = now()): Day {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** The day so many days later (or earlier, when negative). */

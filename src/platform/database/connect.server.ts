@@ -27,11 +27,13 @@ export function addressesOf(ownerUrl: string, masterKeyFile: string): Addresses 
 
 /** The login role's password follows from the master key, so that every node of a cluster knows it. */
 export function loginPassword(masterKeyFile: string): string {
-  return createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!).update('trellis_login').digest('base64url');
+  return createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!)
+    .update('trellis_login')
+    .digest('base64url');
 }
 
 /** Opens a pool. The login role has no rights of its own: only a transaction that takes a role can see rows. */
-export function openPool(addresses: Addresses, options: pg.PoolConfig = {}): Database {
+export function openPool(addresses: Pick<Addresses, 'login'>, options: pg.PoolConfig = {}): Database {
   const pool = new pg.Pool({ connectionString: addresses.login, max: 10, ...options });
   // An idle client that loses its server is replaced at the next request; without a listener it would end the program.
   pool.on('error', () => undefined);
@@ -73,8 +75,11 @@ async function assertDurable(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance.href });
   await client.connect();
   try {
-    const { rows } = await client.query("select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages");
-    if (rows[0].fsync !== 'on' || rows[0].pages !== 'on') throw new Error('PostgreSQL runs with fsync off; Trellis refuses to start on it.');
+    const { rows } = await client.query(
+      "select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages"
+    );
+    if (rows[0].fsync !== 'on' || rows[0].pages !== 'on')
+      throw new Error('PostgreSQL runs with fsync off; Trellis refuses to start on it.');
   } finally {
     await client.end();
   }

@@ -49,13 +49,29 @@ async function initialise(initdb: string, folder: string, password: string, acco
   const passwordFile = path.join(tmpdir(), `trellis-init-${process.pid}`);
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account.uid) chownSync(passwordFile, account.uid, account.gid);
-  const options = ['-U', 'postgres', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'];
-  await run(initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...options], account).finally(() => rmSync(passwordFile));
+  const options = [
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--data-checksums'
+  ];
+  await run(initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...options], account).finally(() =>
+    rmSync(passwordFile)
+  );
 }
 
 async function start(pg_ctl: string, folder: string, account: Account, flags: string[]): Promise<number> {
   const port = await freePort();
-  const options = [`-p ${port}`, '-c listen_addresses=127.0.0.1', "-c unix_socket_directories=''", ...flags].join(' ');
+  const options = [
+    `-p ${port}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    ...flags
+  ].join(' ');
   const log = path.join(folder, 'server.log');
   try {
     await run(pg_ctl, ['start', '-D', folder, '-w', '-t', '60', '-l', log, '-o', options], account);
@@ -86,7 +102,8 @@ type Account = { uid?: number; gid: number };
 // PostgreSQL refuses to run as root, so root lends it the account `postgres`, made where there is none.
 function unprivilegedAccount(): Account {
   if (userInfo().uid !== 0) return { gid: userInfo().gid };
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const id = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   try {
     return { uid: id('-u'), gid: id('-g') };
   } catch {

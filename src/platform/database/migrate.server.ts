@@ -11,7 +11,10 @@ import type { Addresses } from './connect.server.ts';
 export type Migration = { name: string; sql: string; checksum: string };
 
 /** Applies what is missing. Returns the names applied. Makes the database and its roles where there are none. */
-export async function migrate(addresses: Addresses, afterwards?: (client: pg.Client) => Promise<void>): Promise<string[]> {
+export async function migrate(
+  addresses: Addresses,
+  afterwards?: (client: pg.Client) => Promise<void>
+): Promise<string[]> {
   await createDatabaseIfMissing(addresses.owner);
   const client = new pg.Client({ connectionString: addresses.owner });
   await client.connect();
@@ -41,12 +44,16 @@ export function migrations(home = process.env.TRELLIS_HOME ?? process.cwd()): Mi
 }
 
 async function applyMissing(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations');
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from schema_migrations'
+  );
   const done = new Map(rows.map((row) => [row.name, row.checksum]));
   const all = migrations();
   const edited = all.filter(({ name, checksum }) => done.has(name) && done.get(name) !== checksum);
   if (edited.length > 0) {
-    throw new Error(`These migrations were edited after they ran: ${edited.map(({ name }) => name).join(', ')}. Write a new one instead.`);
+    throw new Error(
+      `These migrations were edited after they ran: ${edited.map(({ name }) => name).join(', ')}. Write a new one instead.`
+    );
   }
   const missing = all.filter(({ name }) => !done.has(name));
   for (const migration of missing) await apply(client, migration);

@@ -13,7 +13,9 @@ export function own(data: string): Ownership {
   const file = lockFile(data);
   const owner = ownerOf(data);
   if (owner !== null) {
-    throw new Error(`Another Trellis (process ${owner}) is already running on ${data}. Stop it first, or use another folder.`);
+    throw new Error(
+      `Another Trellis (process ${owner}) is already running on ${data}. Stop it first, or use another folder.`
+    );
   }
   rmSync(file, { force: true });
   const handle = openSync(file, 'wx', 0o600);

@@ -1,6 +1,6 @@
 /**
- * One request, one transaction. Each opener takes the plain role `trellis_app` and says who is asking, for
- * this transaction only, so row-level security holds for every query, also behind pgBouncer.
+ * One request, one transaction. It takes the plain role `trellis_app` and says who is asking, for this
+ * transaction only, so row-level security holds for every query, also behind pgBouncer.
  */
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './connect.server.ts';
@@ -8,28 +8,29 @@ import type { DB } from './schema.ts';
 
 export type Tx = Transaction<DB>;
 
-/** Who a transaction speaks for. The database itself looks up the person's roles: a caller cannot claim one. */
+/** Who a transaction speaks for. The database itself looks up a person's roles: a caller cannot claim one. */
 export type Speaker =
   | { person: string; organisation: string }
   | { organisation: string; system: true }
-  | { visitor: true; organisation?: string; token?: string };
+  | { visitor: true; organisation?: string | null; token?: string | null };
 
-/** Runs `work` as that speaker; commits when it returns, rolls back when it throws. */
-export function speakAs<T>(database: Database, speaker: Speaker, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` as that speaker; commits when it returns, rolls back when it throws. Who speaks may be found out
+ * within the transaction, by a function that as yet can see nothing but what everybody may.
+ */
+export function speakAs<T>(
+  database: Database,
+  speaker: Speaker | ((tx: Tx) => Promise<Speaker>),
+  work: (tx: Tx) => Promise<T>
+): Promise<T> {
   return database.transaction().execute(async (tx) => {
-    await takeRole(tx, speaker);
+    await sql`set local role trellis_app`.execute(tx);
+    await begin(tx, typeof speaker === 'function' ? await speaker(tx) : speaker);
     return work(tx);
   });
 }
 
-/** The person's roles in the organisation now, from the transaction's own settings. */
-export async function rolesIn(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ roles: string }>`select current_setting('trellis.roles', true) as roles`.execute(tx);
-  return rows[0]?.roles ? rows[0].roles.split(',') : [];
-}
-
-async function takeRole(tx: Tx, speaker: Speaker): Promise<void> {
-  await sql`set local role trellis_app`.execute(tx);
+async function begin(tx: Tx, speaker: Speaker): Promise<void> {
   if ('person' in speaker) {
     await sql`select begin_as_person(${speaker.person}, ${speaker.organisation})`.execute(tx);
   } else if ('system' in speaker) {

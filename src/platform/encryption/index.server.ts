@@ -68,7 +68,10 @@ export async function rotateKeys(tx: Tx): Promise<number> {
     const key = decrypt(masterKey(master_version), wrapped!, person_id);
     await tx
       .updateTable('person_keys')
-      .set({ wrapped: encrypt(masterKey(currentMasterVersion()), key, person_id), master_version: currentMasterVersion() })
+      .set({
+        wrapped: encrypt(masterKey(currentMasterVersion()), key, person_id),
+        master_version: currentMasterVersion()
+      })
       .where('person_id', '=', person_id)
       .execute();
   }

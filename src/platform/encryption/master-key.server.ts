@@ -11,7 +11,10 @@ let keys: Buffer[] | undefined;
 /** The 32-byte key of that version, counted from 1. */
 export function masterKey(version: number): Buffer {
   const key = masterKeys()[version - 1];
-  if (!key) throw new Error(`The master key file has no key number ${version}. Restore the file that belongs to this data.`);
+  if (!key)
+    throw new Error(
+      `The master key file has no key number ${version}. Restore the file that belongs to this data.`
+    );
   return key;
 }
 

@@ -1,10 +1,16 @@
 import type { Addresses } from '#platform/database/index.server.ts';
-import { makeAuth, type Auth } from './auth.server.ts';
+import { makeAuth, type Auth, type CurrentRequest } from './auth.server.ts';
+
+// The command line and the jobs have no browser to set cookies in.
+const noRequest = (() => undefined) as unknown as CurrentRequest;
 
 let opened: Auth | undefined;
 
-export function openIdentity(addresses: Pick<Addresses, 'login'>): Auth {
-  opened ??= makeAuth(addresses.login);
+export function openIdentity(
+  addresses: Pick<Addresses, 'login'>,
+  currentRequest: CurrentRequest = noRequest
+): Auth {
+  opened ??= makeAuth(addresses.login, currentRequest);
   return opened;
 }
 

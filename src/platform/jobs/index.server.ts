@@ -31,8 +31,14 @@ export function defineSweep(name: string, everySeconds: number, sweep: (tx: Tx) 
 /** Queues a job in this transaction, for now or for `at`. */
 export async function later(tx: Tx, name: string, data: JobData, at?: Date): Promise<void> {
   if (!queue) throw new Error('The job queue is not open.');
-  const { rows } = await sql<{ organisation: string }>`select current_organisation() as organisation`.execute(tx);
-  const id = await queue.send(name, { ...data, ...rows[0] }, { db: fromKysely(tx, sql), ...(at && { startAfter: at }) });
+  const { rows } = await sql<{ organisation: string }>`select current_organisation() as organisation`.execute(
+    tx
+  );
+  const id = await queue.send(
+    name,
+    { ...data, ...rows[0] },
+    { db: fromKysely(tx, sql), ...(at && { startAfter: at }) }
+  );
   // Null would mean that the queue threw the job away; nobody may believe that it will be done.
   if (id === null) throw new Error(`The job ${name} was not accepted.`);
 }
@@ -42,10 +48,20 @@ export async function createQueues(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query("select from pg_namespace where nspname = 'pgboss'");
   if (rowCount === 0) await client.query(getConstructionPlans('pgboss'));
   for (const name of handlers.keys()) {
-    await client.query(`select pgboss.create_queue($1, $2) where not exists (select from pgboss.queue where name = $1)`, [
-      name,
-      JSON.stringify({ policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true, heartbeatSeconds: 30, expireInSeconds: 900 })
-    ]);
+    await client.query(
+      `select pgboss.create_queue($1, $2) where not exists (select from pgboss.queue where name = $1)`,
+      [
+        name,
+        JSON.stringify({
+          policy: 'standard',
+          retryLimit: 10,
+          retryDelay: 5,
+          retryBackoff: true,
+          heartbeatSeconds: 30,
+          expireInSeconds: 900
+        })
+      ]
+    );
   }
   await client.query('grant usage on schema pgboss to trellis_app');
   await client.query('grant select, insert, update, delete on all tables in schema pgboss to trellis_app');
@@ -53,7 +69,7 @@ export async function createQueues(client: pg.Client): Promise<void> {
 }
 
 /** Opens the queue for `later`. It does no work until `work` is called. */
-export async function openQueue(addresses: Addresses): Promise<void> {
+export async function openQueue(addresses: Pick<Addresses, 'login'>): Promise<void> {
   if (queue) return;
   queue = new PgBoss({
     connectionString: addresses.login,
@@ -76,9 +92,13 @@ export async function closeQueue(): Promise<void> {
 /** Starts working: jobs as they come, and every sweep at its interval. Returns how to stop. */
 export async function work(database: Database): Promise<() => Promise<void>> {
   for (const [name, handler] of handlers) {
-    await queue!.work<JobData & { organisation: string }>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs: Job<JobData & { organisation: string }>[]) => {
-      for (const job of jobs) await runJob(database, handler, job.data);
-    });
+    await queue!.work<JobData & { organisation: string }>(
+      name,
+      { pollingIntervalSeconds: 2, batchSize: 1 },
+      async (jobs: Job<JobData & { organisation: string }>[]) => {
+        for (const job of jobs) await runJob(database, handler, job.data);
+      }
+    );
   }
   const stops = [...sweeps].map(([name, sweep]) => repeat(database, name, sweep));
   return async () => {
@@ -98,7 +118,11 @@ export async function sweepNow(database: Database, name: string): Promise<void> 
   }
 }
 
-function runJob(database: Database, handler: Handler, data: JobData & { organisation: string }): Promise<void> {
+function runJob(
+  database: Database,
+  handler: Handler,
+  data: JobData & { organisation: string }
+): Promise<void> {
   return speakAs(database, { organisation: data.organisation, system: true }, (tx) => handler(tx, data));
 }
 

@@ -5,8 +5,22 @@ import { settings } from '#platform/settings/index.server.ts';
 export const log = pino({
   level: settings().log,
   redact: {
-    paths: ['*.password', '*.passphrase', '*.email', '*.name', '*.text', '*.note', '*.cookie', '*.authorization', 'error.detail', 'error.parameters', 'error.query'],
+    paths: [
+      '*.password',
+      '*.passphrase',
+      '*.email',
+      '*.name',
+      '*.text',
+      '*.note',
+      '*.cookie',
+      '*.authorization',
+      'error.detail',
+      'error.parameters',
+      'error.query'
+    ],
     censor: '[redacted]'
   },
-  serializers: { error: ({ name, message, code, stack }: Error & { code?: string }) => ({ name, message, code, stack }) }
+  serializers: {
+    error: ({ name, message, code, stack }: Error & { code?: string }) => ({ name, message, code, stack })
+  }
 });

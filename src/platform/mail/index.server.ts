@@ -49,12 +49,25 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
     const to = mail.to_address ?? (await addressOf(tx, mail.to_person_id!));
     const failure = to
       ? await transport(smtpUrl)
-          .sendMail({ from: mailFrom, to, subject: mail.subject, text: mail.body, messageId: `<${mail.id}@trellis>` })
-          .then(() => null, (error: Error) => error.message)
+          .sendMail({
+            from: mailFrom,
+            to,
+            subject: mail.subject,
+            text: mail.body,
+            messageId: `<${mail.id}@trellis>`
+          })
+          .then(
+            () => null,
+            (error: Error) => error.message
+          )
       : 'This person has no address.';
     await tx
       .updateTable('outgoing_mails')
-      .set(failure ? failed(mail.attempts, failure) : { sent_at: now(), attempts: mail.attempts + 1, last_error: null })
+      .set(
+        failure
+          ? failed(mail.attempts, failure)
+          : { sent_at: now(), attempts: mail.attempts + 1, last_error: null }
+      )
       .where('id', '=', mail.id)
       .execute();
   }
@@ -62,11 +75,17 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
 
 function failed(attempts: number, last_error: string) {
   const minutes = retryMinutes[Math.min(attempts, retryMinutes.length - 1)]!;
-  return { attempts: attempts + 1, last_error, next_attempt_at: new Date(now().getTime() + minutes * 60_000) };
+  return {
+    attempts: attempts + 1,
+    last_error,
+    next_attempt_at: new Date(now().getTime() + minutes * 60_000)
+  };
 }
 
 async function addressOf(tx: Tx, person: string): Promise<string | null> {
-  const { rows } = await sql<{ address: string | null }>`select mail_address_of(${person}) as address`.execute(tx);
+  const { rows } = await sql<{
+    address: string | null;
+  }>`select mail_address_of(${person}) as address`.execute(tx);
   return rows[0]?.address ?? null;
 }
 

@@ -8,7 +8,10 @@ import path from 'node:path';
 import * as v from 'valibot';
 
 const port = v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(65535));
-const flag = v.pipe(v.picklist(['', '0', '1', 'true', 'false']), v.transform((text) => text === '1' || text === 'true'));
+const flag = v.pipe(
+  v.picklist(['', '0', '1', 'true', 'false']),
+  v.transform((text) => text === '1' || text === 'true')
+);
 
 const Environment = v.object({
   /** An outside PostgreSQL 15 or newer, as the owner of its database; unset means the embedded server. */
@@ -17,9 +20,13 @@ const Environment = v.object({
   TRELLIS_PORT: v.optional(port, '8080'),
   TRELLIS_HOST: v.optional(v.string(), '127.0.0.1'),
   /** The address people type, for links, cookies and the Host and Origin checks. */
-  TRELLIS_ORIGIN: v.optional(v.pipe(v.string(), v.url('must be an address such as https://trellis.example.org'))),
+  TRELLIS_ORIGIN: v.optional(
+    v.pipe(v.string(), v.url('must be an address such as https://trellis.example.org'))
+  ),
   TRELLIS_MASTER_KEY_FILE: v.optional(v.string()),
-  TRELLIS_SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address'))),
+  TRELLIS_SMTP_URL: v.optional(
+    v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address'))
+  ),
   TRELLIS_MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), 'trellis@localhost.localdomain'),
   /** s3://bucket on an S3-compatible store; unset means a folder under the data folder. */
   TRELLIS_FILES_S3: v.optional(v.pipe(v.string(), v.url())),
@@ -65,6 +72,12 @@ let parsed: Settings | undefined;
 export function settings(): Settings {
   parsed ??= parseSettings(process.env);
   return parsed;
+}
+
+/** Changes this process's settings before they matter, as an option of a verb does; the built program sees them too. */
+export function overrideSettings(environment: Record<string, string>): void {
+  Object.assign(process.env, environment);
+  parsed = undefined;
 }
 
 /** A secret kept in a file only its owner can read, made at first need. Returns its text. */

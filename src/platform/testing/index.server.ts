@@ -9,7 +9,14 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { assemble } from '#assembly/index.server.ts';
 import type { Person, Role } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
-import { addressesOf, openPool, speakAs, type Addresses, type Database, type Tx } from '#platform/database/index.server.ts';
+import {
+  addressesOf,
+  openPool,
+  speakAs,
+  type Addresses,
+  type Database,
+  type Tx
+} from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { closeQueue, openQueue } from '#platform/jobs/index.server.ts';
 
@@ -55,7 +62,8 @@ export type Village = {
 /** Founds an organisation nobody else's test can see. */
 export async function village(test: TestDatabase, name = 'Test village'): Promise<Village> {
   const organisation = newId();
-  const asSystem: Village['asSystem'] = (work) => speakAs(test.database, { organisation, system: true }, work);
+  const asSystem: Village['asSystem'] = (work) =>
+    speakAs(test.database, { organisation, system: true }, work);
   await asSystem((tx) =>
     tx
       .insertInto('organisations')
@@ -77,7 +85,13 @@ export async function village(test: TestDatabase, name = 'Test village'): Promis
             .values({ organisation_id: organisation, id: newId(), person_id: id, role, since: now() })
             .execute();
         }
-        const tenant = { id: organisation, slug: `village-${organisation}`, name, timeZone: 'UTC', currency: 'USD' };
+        const tenant = {
+          id: organisation,
+          slug: `village-${organisation}`,
+          name,
+          timeZone: 'UTC',
+          currency: 'USD'
+        };
         return { id, name: personName, organisation: tenant, roles };
       })
   };

@@ -73,9 +73,9 @@ $$;
 
 -- What a sign-in needs before it can speak for anybody: where this person belongs, and with which roles.
 create function memberships_of(person uuid)
-  returns table (organisation_id uuid, slug text, name text, time_zone text, roles text[])
+  returns table (organisation_id uuid, slug text, name text, time_zone text, currency text, roles text[])
   language sql stable security definer set search_path = public as $$
-  select o.id, o.slug, o.name, o.time_zone, array_agg(m.role order by m.role)
+  select o.id, o.slug, o.name, o.time_zone, o.currency, array_agg(m.role order by m.role)
   from memberships m join organisations o on o.id = m.organisation_id
   where m.person_id = person and m.until is null
   group by o.id order by min(m.since), o.name

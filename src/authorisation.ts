@@ -1,0 +1,51 @@
+/**
+ * Every route, who may open it and who may act there. The hook refuses a route without a row, and a test walks
+ * the whole matrix: forgetting one is a closed door, not an open one.
+ */
+import { can, type Permission, type Person } from '#platform/access/index.ts';
+
+export type Who = 'everyone' | 'signed-in' | readonly Permission[];
+/** `read` is GET and HEAD, `act` everything else; without `act` nothing can be done there. */
+export type Row = { read: Who; act?: Who };
+
+export const authorisation: Record<string, Row> = {
+  // The front door
+  '/(public)': { read: 'everyone' },
+  '/(public)/o/[organisation]': { read: 'everyone' },
+  '/(public)/sign-in': { read: 'everyone', act: 'everyone' },
+  '/(public)/away': { read: 'everyone' },
+  '/(public)/preferences': { read: 'everyone', act: 'everyone' },
+  '/(dev)/gallery': { read: 'everyone' },
+
+  // Everybody's own
+  '/(app)/today': { read: 'signed-in' },
+  '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' }
+
+  // identity and people
+  // places and imports
+  // measures and competence
+  // funding
+  // training
+  // support and matching
+  // safeguarding
+  // supervision
+  // care plans
+  // impact
+};
+
+export type EntryRefusal = 'unknown' | 'sign-in' | 'not-yours' | 'nothing-to-do';
+
+/** Why this request may not go on, or null. A route nobody listed does not exist. */
+export function refusalToEnter(
+  route: string | null,
+  method: string,
+  person: Person | null
+): EntryRefusal | null {
+  const row = route === null ? undefined : authorisation[route];
+  if (!row) return 'unknown';
+  const who = method === 'GET' || method === 'HEAD' ? row.read : row.act;
+  if (!who) return 'nothing-to-do';
+  if (who === 'everyone') return null;
+  if (!person) return 'sign-in';
+  return who === 'signed-in' || who.some((permission) => can(person, permission)) ? null : 'not-yours';
+}

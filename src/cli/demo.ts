@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { cast, demoPassword } from '#assembly/cast.ts';
+import { tellStory } from '#assembly/story.server.ts';
+import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
+import { overrideSettings, settings } from '#platform/settings/index.server.ts';
+import { serve } from './serve.ts';
+import { withDatabase } from './open.ts';
+
+export const demoVerb = () =>
+  new Command('demo')
+    .description('Serves the demonstration: an invented organisation with a sign-in for each role.')
+    .option('--port <number>', 'where to serve', '8080')
+    .option('--reset', 'forget what was done in the demonstration and tell the story anew')
+    .action(async ({ port, reset }) => {
+      overrideSettings({ TRELLIS_PORT: port, TRELLIS_DEMO: '1' });
+      if (reset) forget(settings().data);
+      await serveDemo((open) => console.log(signIns(open)));
+    });
+
+/** Tells the story where there is none, and serves until a signal. */
+export async function serveDemo(ready: (port: number) => void): Promise<void> {
+  await withDatabase(
+    async (opened) => {
+      openIdentity(opened.addresses);
+      await tellStory(opened.database).finally(closeIdentity);
+      await serve(opened, { web: true, worker: true }, ready);
+    },
+    { sole: true }
+  );
+}
+
+/** A free port and a data folder that is gone afterwards, for `--check` and for tests. */
+export async function temporaryPlace(): Promise<{ port: number; data: string; remove: () => void }> {
+  const data = mkdtempSync(path.join(tmpdir(), 'trellis-demo-'));
+  chmodSync(data, 0o755);
+  return { port: await freePort(), data, remove: () => rmSync(data, { recursive: true, force: true }) };
+}
+
+// Only what the demonstration made; the master key goes too, for its data is gone.
+function forget(data: string): void {
+  for (const part of ['postgres', 'files', 'secrets'])
+    rmSync(path.join(data, part), { recursive: true, force: true });
+}
+
+function signIns(port: number): string {
+  const width = Math.max(...cast.map(({ email }) => email.length)) + 2;
+  const rows = cast.map(({ email, roles, name }) => `  ${email.padEnd(width)} ${roles.join(', ')} — ${name}`);
+  return [
+    `\nTrellis is open at http://localhost:${port}\n`,
+    `Sign in at http://localhost:${port}/sign-in with the password "${demoPassword}" as:`,
+    ...rows,
+    '\nOr ask for support without a name, from the front page. Everybody here is invented. Stop with Ctrl-C.\n'
+  ].join('\n');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

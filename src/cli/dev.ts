@@ -1,0 +1,35 @@
+/** For developers: the story's data behind Vite, which reloads pages as their sources change. */
+import { Command } from 'commander';
+import { cast, demoPassword } from '#assembly/cast.ts';
+import { tellStory } from '#assembly/story.server.ts';
+import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
+import { work } from '#platform/jobs/index.server.ts';
+import { overrideSettings } from '#platform/settings/index.server.ts';
+import { withDatabase } from './open.ts';
+
+export const devVerb = () =>
+  new Command('dev')
+    .description('Serves the demonstration and reloads it as its sources change (for developers).')
+    .option('--port <number>', 'where to serve', '5173')
+    .action(async ({ port }) => {
+      overrideSettings({ TRELLIS_PORT: port, TRELLIS_DEMO: '1' });
+      await withDatabase(
+        async ({ database, addresses }) => {
+          openIdentity(addresses);
+          await tellStory(database).finally(closeIdentity);
+          process.env.TRELLIS_DATABASE = addresses.login;
+          const stopWork = await work(database);
+          const { createServer } = await import('vite');
+          const vite = await createServer({ server: { port: Number(port), strictPort: true } });
+          await vite.listen();
+          vite.printUrls();
+          console.log(`Sign in as ${cast.map(({ email }) => email).join(', ')} with "${demoPassword}".`);
+          await new Promise((resolve) =>
+            ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve))
+          );
+          await vite.close();
+          await stopWork();
+        },
+        { sole: true }
+      );
+    });

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { sql } from 'kysely';
+import { Command } from 'commander';
+import { listen } from '#platform/http/server.ts';
+import { machineDoor } from '#platform/http/machine-door.ts';
+import { work } from '#platform/jobs/index.server.ts';
+import { log } from '#platform/log/index.server.ts';
+import { settings } from '#platform/settings/index.server.ts';
+import { withDatabase, type Opened } from './open.ts';
+
+export const serveVerb = () =>
+  new Command('serve')
+    .description('Runs Trellis: pages, jobs and the clocks, until it is told to stop.')
+    .option('--web-only', 'pages only; another process works the jobs')
+    .option('--worker-only', 'jobs and clocks only')
+    .action(async ({ webOnly, workerOnly }) => {
+      await withDatabase((opened) => serve(opened, { web: !workerOnly, worker: !webOnly }), { sole: true });
+    });
+
+/** Serves until a signal, then lets what runs finish. `ready` hears the port once pages can be opened. */
+export async function serve(
+  { database, addresses }: Opened,
+  parts: { web: boolean; worker: boolean },
+  ready?: (port: number) => void
+): Promise<void> {
+  const stopped = untilSignal();
+  const stopWork = parts.worker ? await work(database) : null;
+  const web = parts.web ? await openWeb(addresses.login, () => sql`select 1`.execute(database)) : null;
+  if (web) ready?.(web.port);
+  log.info({ port: web?.port, worker: parts.worker }, 'Trellis is running');
+  await stopped;
+  await new Promise((resolve) => (web ? closeSoon(web.server, resolve) : resolve(null)));
+  await stopWork?.();
+  log.info('Trellis has stopped');
+}
+
+async function openWeb(login: string, databaseAnswers: () => Promise<unknown>) {
+  const { proxies, metricsToken } = settings();
+  // The built program reads these as it is loaded.
+  Object.assign(process.env, {
+    TRELLIS_DATABASE: login,
+    PROTOCOL_HEADER: 'x-trellis-protocol',
+    HOST_HEADER: 'x-trellis-host',
+    BODY_SIZE_LIMIT: '25M',
+    ...(proxies > 0 && { ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: String(proxies) })
+  });
+  const home = process.env.TRELLIS_HOME ?? process.cwd();
+  const { handler } = await import(path.join(home, 'build', 'handler.js'));
+  return listen(settings(), handler, machineDoor(databaseAnswers, metricsToken));
+}
+
+// Idle connections are cut at once; running requests have ten seconds.
+function closeSoon(server: import('node:http').Server, done: (value: unknown) => void): void {
+  server.close(done);
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 10_000).unref();
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

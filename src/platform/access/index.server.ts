@@ -1,0 +1,42 @@
+/** Finds out, from the database, where a signed-in person belongs and as what. */
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database/index.server.ts';
+import type { Organisation, Person, Role } from './index.ts';
+
+export type Membership = { organisation: Organisation; roles: Role[] };
+
+/** Every organisation the person belongs to now, the longest-standing first. Works before anybody speaks. */
+export async function membershipsOf(tx: Tx, person: string): Promise<Membership[]> {
+  const { rows } = await sql<MembershipRow>`select * from memberships_of(${person})`.execute(tx);
+  return rows.map(({ organisation_id, slug, name, time_zone, currency, roles }) => ({
+    organisation: { id: organisation_id, slug, name, timeZone: time_zone, currency },
+    roles
+  }));
+}
+
+/** The person acting in the organisation they chose, or in their first; null when they belong nowhere any more. */
+export async function actingAs(
+  tx: Tx,
+  person: { id: string; name: string },
+  preferred: string | undefined
+): Promise<Person | null> {
+  const memberships = await membershipsOf(tx, person.id);
+  const acting = memberships.find(({ organisation }) => organisation.id === preferred) ?? memberships[0];
+  return acting ? { ...person, ...acting } : null;
+}
+
+/** The organisation whose public face a visitor sees: the one named in the address, else the only or first one. */
+export async function organisationForVisitors(tx: Tx, slug: string | undefined): Promise<string | null> {
+  const query = tx.selectFrom('organisations').select('id').orderBy('kind', 'desc').orderBy('created_at');
+  const row = await (slug ? query.where('slug', '=', slug) : query).executeTakeFirst();
+  return row?.id ?? null;
+}
+
+type MembershipRow = {
+  organisation_id: string;
+  slug: string;
+  name: string;
+  time_zone: string;
+  currency: string;
+  roles: Role[];
+};

@@ -1,0 +1,22 @@
+/** A page for when no page can be made: refused, not found, broken. Plain words, one way on, no script. */
+import { m } from '#messages';
+
+export type Problem = 'not-found' | 'not-yours' | 'nothing-to-do' | 'cross-site' | 'failed';
+
+const words = {
+  'not-found': { status: 404, title: m.problem_not_found, detail: m.problem_not_found_detail },
+  'not-yours': { status: 403, title: m.problem_not_yours, detail: m.problem_not_yours_detail },
+  'nothing-to-do': { status: 405, title: m.problem_not_found, detail: m.problem_not_found_detail },
+  'cross-site': { status: 403, title: m.problem_cross_site, detail: m.problem_cross_site_detail },
+  failed: { status: 500, title: m.problem_failed, detail: m.problem_failed_detail }
+} satisfies Record<Problem, { status: number; title: () => string; detail: () => string }>;
+
+/** The page in the request's language. `request` is shown so that a person can quote it when asking for help. */
+export function problemPage(problem: Problem, language: string, request: string): Response {
+  const { status, title, detail } = words[problem];
+  const html = `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title()}</title><style>
+:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit}small{opacity:.75}
+</style></head><body><main><h1>${title()}</h1><p>${detail()}</p><p><a href="/">${m.problem_way_home()}</a></p><p><small>${request}</small></p></main></body></html>`;
+  return new Response(html, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+}

@@ -1,0 +1,69 @@
+/**
+ * The web server around Kit's handler: what holds for every answer, pages and files alike. It tells Kit the
+ * address people really typed (Kit would take plain http for https), refuses other hosts, and compresses.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import compression from 'compression';
+import type { Settings } from '#platform/settings/index.server.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Paths for machines, answered before any page. Returns true when it answered. */
+export type MachineDoor = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+// Forms are small; only the importer takes files.
+const formBytesMax = 512 * 1024;
+const fileBytesMax = 25 * 1024 * 1024;
+const takesFiles = /^\/import(\/|$)/;
+
+/** Starts listening. Resolves with the real port and a stop that lets running requests finish. */
+export async function listen(
+  settings: Settings,
+  handler: Handler,
+  machineDoor: MachineDoor
+): Promise<{ server: Server; port: number }> {
+  const compress = compression();
+  const { protocol, host } = new URL(settings.origin);
+  const server = createServer((request, response) => {
+    setSafeHeaders(response, protocol === 'https:');
+    if (machineDoor(request, response)) return;
+    if (request.headers.host !== host)
+      return refuse(response, 421, 'This server does not answer to that name.');
+    if (!bodyFits(request)) return refuse(response, 413, 'That is too large to send here.');
+    request.headers['x-trellis-protocol'] = protocol.slice(0, -1);
+    request.headers['x-trellis-host'] = host;
+    compress(request as never, response as never, () =>
+      handler(request, response, () => refuse(response, 404, 'Not found.'))
+    );
+  });
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 20_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.port, settings.host, resolve);
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+function setSafeHeaders(response: ServerResponse, secure: boolean): void {
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('referrer-policy', 'same-origin');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), interest-cohort=()');
+  if (secure) response.setHeader('strict-transport-security', 'max-age=63072000; includeSubDomains');
+}
+
+// Browsers always say how long a form is; what does not say is not a browser.
+function bodyFits(request: IncomingMessage): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return true;
+  if (request.headers['transfer-encoding']) return false;
+  const max = takesFiles.test(request.url ?? '') ? fileBytesMax : formBytesMax;
+  return Number(request.headers['content-length'] ?? 0) <= max;
+}
+
+function refuse(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words);
+}
