@@ -4,14 +4,15 @@ import type { Refusal } from './refusals.ts';
 /** Who is told. A seeker is never told a supporter's private reasons, nor a supporter who does not want them. */
 export type Audience = 'coordinator' | 'supporter' | 'seeker';
 
-type Words = Record<Audience, () => string>;
+type Sentence = (inputs?: object, options?: { locale?: 'en' | 'fr' | 'es' | 'sw' | 'ar' }) => string;
+type Words = Record<Audience, Sentence>;
 
-const aboutTheSupporter = (coordinator: () => string, supporter: () => string): Words => ({
+const aboutTheSupporter = (coordinator: Sentence, supporter: Sentence): Words => ({
   coordinator,
   supporter,
   seeker: m.matching_seeker_not_now
 });
-const betweenThem = (coordinator: () => string, seeker: () => string): Words => ({
+const betweenThem = (coordinator: Sentence, seeker: Sentence): Words => ({
   coordinator,
   supporter: m.matching_supporter_better_fit,
   seeker

@@ -1,6 +1,7 @@
 /** Support on the database: requests, relationships, sessions, caseloads. */
 import './events.server.ts';
 
+export { askForSupport, type Asking } from './asking.server.ts';
 export { caseloadOf, contactHours, type Caseload } from './caseload.server.ts';
 export {
   encountersVisibleTo,
