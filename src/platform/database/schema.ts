@@ -23,8 +23,6 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Numeric = ColumnType<string, number | string, number | string>;
-
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditEntries {
@@ -53,25 +51,101 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
-export interface BackgroundChecks {
-  checked_on: string;
-  expires_on: string;
+export interface ConcernAcknowledgements {
+  at: Timestamp;
+  by_id: string;
+  concern_id: string;
+  id: string;
+  organisation_id: string;
+  round: number;
+}
+
+export interface ConcernActions {
+  at: Timestamp;
+  by_id: string;
+  concern_id: string;
+  done: Buffer;
+  id: string;
+  organisation_id: string;
+  round: number;
+}
+
+export interface ConcernClosings {
+  because: Buffer;
+  concern_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  declined_at: Timestamp | null;
+  declined_by: string | null;
   id: string;
   organisation_id: string;
   outcome: string;
-  person_id: string;
-  recorded_at: Timestamp;
-  recorded_by: string | null;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  round: number;
 }
 
-export interface ConflictsOfInterest {
-  at: Timestamp;
-  declared_by: string | null;
-  id: string;
-  kind: string;
+export interface ConcernDeadlines {
+  called_at: Timestamp | null;
+  concern_id: string;
+  due_at: Timestamp;
   organisation_id: string;
-  seeker_id: string;
-  supporter_id: string;
+  round: number;
+  step: string;
+  stood_down_at: Timestamp | null;
+}
+
+export interface ConcernPages {
+  channel: string;
+  concern_id: string;
+  id: string;
+  organisation_id: string;
+  paged_at: Timestamp;
+  person_id: string;
+  round: number;
+  step: string;
+}
+
+export interface ConcernRounds {
+  began_at: Timestamp;
+  begun_by: string | null;
+  concern_id: string;
+  number: number;
+  organisation_id: string;
+  urgency: string;
+  why: string;
+}
+
+export interface Concerns {
+  about_id: string | null;
+  id: string;
+  organisation_id: string;
+  raised_at: Timestamp;
+  raised_by: string | null;
+  response_id: string | null;
+  said: Buffer | null;
+  sealed_for: string;
+}
+
+export interface CrisisContacts {
+  added_at: Timestamp;
+  added_by: string | null;
+  country: string;
+  hours: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+  phone: string | null;
+  sms: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface CrisisContactVerifications {
+  contact_id: string;
+  id: string;
+  organisation_id: string;
+  verified_by: string | null;
+  verified_on: string;
 }
 
 export interface DomainEvents {
@@ -80,37 +154,6 @@ export interface DomainEvents {
   name: string;
   organisation_id: string;
   payload: Json;
-}
-
-export interface EncounterNotes {
-  encounter_id: string;
-  organisation_id: string;
-  sealed: Buffer;
-  seeker_id: string;
-  supporter_id: string;
-}
-
-export interface Encounters {
-  corrects: string | null;
-  id: string;
-  kind: string;
-  minutes: number;
-  next_step_on: string | null;
-  organisation_id: string;
-  recorded_at: Timestamp;
-  recorded_by: string | null;
-  relationship_id: string;
-  seeker_id: string;
-  started_at: Timestamp;
-  supporter_id: string;
-  template: string | null;
-}
-
-export interface FidelityChecks {
-  done: boolean;
-  encounter_id: string;
-  item: string;
-  organisation_id: string;
 }
 
 export interface IdentityAccount {
@@ -129,12 +172,6 @@ export interface IdentityAccount {
   userId: string;
 }
 
-export interface IdentityAttempt {
-  at: Timestamp;
-  id: string;
-  key: Buffer;
-}
-
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -149,26 +186,11 @@ export interface IdentityPasskey {
   userId: string;
 }
 
-export interface IdentityRecoveryCode {
-  hash: Buffer;
-  made_at: Timestamp;
-  user_id: string;
-}
-
-export interface IdentityResetRequest {
-  at: Timestamp;
-  email: string;
-  id: string;
-}
-
 export interface IdentitySession {
-  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
-  lastUsedAt: Timestamp | null;
-  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -193,7 +215,6 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
-  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -208,28 +229,6 @@ export interface IdentityVerification {
   value: string;
 }
 
-export interface InvitationEnds {
-  at: Timestamp;
-  by_id: string | null;
-  how: string;
-  invitation_id: string;
-  organisation_id: string;
-}
-
-export interface Invitations {
-  email: string;
-  expires_at: Timestamp;
-  id: string;
-  invited_at: Timestamp;
-  invited_by: string | null;
-  language: Generated<string>;
-  name: string;
-  organisation_id: string;
-  person_id: string | null;
-  roles: string[];
-  token_hash: Buffer;
-}
-
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -238,6 +237,18 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface OnCallShifts {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  starts_at: Timestamp;
+  step: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Organisations {
@@ -282,195 +293,60 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
-export interface Profiles {
-  age_band: Generated<string>;
-  changed_at: Timestamp;
-  household_code: string | null;
-  languages: Generated<string[]>;
-  line_manager_id: string | null;
-  organisation_id: string;
-  person_id: string;
-  place_id: string | null;
-  workplace: string | null;
-}
-
-export interface RelationshipEndings {
-  at: Timestamp;
-  by: string | null;
-  door_open: Generated<boolean>;
-  feedback: Buffer | null;
-  not_again: Generated<boolean>;
-  organisation_id: string;
-  reason: string;
-  relationship_id: string;
-}
-
-export interface Relationships {
+export interface SafeguardingPolicies {
+  crisis_contact_days: number;
+  effective_from: string;
   id: string;
-  opened_at: Timestamp;
-  opened_by: string | null;
+  immediate_manager_minutes: number;
+  immediate_second_minutes: number;
   organisation_id: string;
-  request_id: string | null;
-  seeker_id: string;
-  supporter_id: string;
-}
-
-export interface RequestWithdrawals {
-  at: Timestamp;
-  by: string | null;
-  organisation_id: string;
-  request_id: string;
-}
-
-export interface ResponseAnswers {
-  organisation_id: string;
-  response_id: string;
-  sealed: Buffer;
-}
-
-export interface Responses {
-  answered_at: Timestamp;
-  band: string;
-  cut_off: string;
-  encounter_id: string | null;
-  flags: string[];
-  id: string;
-  instrument: string;
-  language: string;
-  organisation_id: string;
-  recorded_at: Timestamp;
-  recorded_by: string;
-  subject_id: string;
-  total: number;
-}
-
-export interface SealedContactApprovals {
-  approved_at: Timestamp;
-  approved_by: string;
-  organisation_id: string;
-  request_id: string;
-  until: Timestamp;
-}
-
-export interface SealedContactRequests {
-  id: string;
-  organisation_id: string;
-  person_id: string;
-  reason: string;
-  requested_at: Timestamp;
-  requested_by: string;
-  unsafe_to_tell: string | null;
-}
-
-export interface SealedContacts {
-  contact: Buffer;
-  id: string;
-  organisation_id: string;
-  person_id: string;
-  set_at: Timestamp;
-}
-
-export interface SeekerBlocks {
-  at: Timestamp;
-  id: string;
-  organisation_id: string;
-  seeker_id: string;
-  supporter_id: string;
-}
-
-export interface SupporterPauses {
-  at: Timestamp;
-  by: string | null;
-  id: string;
-  kind: string;
-  lifted_at: Timestamp | null;
-  lifted_by: string | null;
-  organisation_id: string;
-  reason: Generated<string>;
-  supporter_id: string;
-}
-
-export interface SupporterProfiles {
-  accepts_minors: Generated<boolean>;
-  age_band: string | null;
-  changed_at: Timestamp;
-  gender: string | null;
-  introduction: Generated<string>;
-  organisation_id: string;
-  places_max: number | null;
-  settings: Generated<string[]>;
-  supporter_id: string;
-  topics: Generated<string[]>;
-  weekly_hours_max: Numeric | null;
-  work: string;
-}
-
-export interface SupportPolicies {
-  effective_on: string;
-  id: string;
-  lay_worker_caseload_max: number;
-  organisation_id: string;
-  peer_caseload_max: number;
+  priority_manager_minutes: number;
+  priority_second_minutes: number;
   reason: string;
   set_at: Timestamp;
   set_by: string | null;
   source: string;
-  weekly_hours_max: Numeric;
+  urgent_manager_minutes: number;
+  urgent_second_minutes: number;
 }
 
-export interface SupportRequests {
-  at: Timestamp;
+export interface StaffedHours {
+  closes: string;
   id: string;
-  languages: string[];
-  limits_accepted_at: Timestamp;
-  minor: boolean;
+  opens: string;
   organisation_id: string;
-  preferred_age_band: string | null;
-  preferred_gender: string | null;
-  seeker_id: string;
-  setting: string | null;
-  topics: Generated<string[]>;
-  wants: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  weekday: number;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
-  background_checks: BackgroundChecks;
-  conflicts_of_interest: ConflictsOfInterest;
+  concern_acknowledgements: ConcernAcknowledgements;
+  concern_actions: ConcernActions;
+  concern_closings: ConcernClosings;
+  concern_deadlines: ConcernDeadlines;
+  concern_pages: ConcernPages;
+  concern_rounds: ConcernRounds;
+  concerns: Concerns;
+  crisis_contact_verifications: CrisisContactVerifications;
+  crisis_contacts: CrisisContacts;
   domain_events: DomainEvents;
-  encounter_notes: EncounterNotes;
-  encounters: Encounters;
-  fidelity_checks: FidelityChecks;
   "identity.account": IdentityAccount;
-  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
-  "identity.recovery_code": IdentityRecoveryCode;
-  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
-  invitation_ends: InvitationEnds;
-  invitations: Invitations;
   memberships: Memberships;
+  on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
-  profiles: Profiles;
-  relationship_endings: RelationshipEndings;
-  relationships: Relationships;
-  request_withdrawals: RequestWithdrawals;
-  response_answers: ResponseAnswers;
-  responses: Responses;
-  sealed_contact_approvals: SealedContactApprovals;
-  sealed_contact_requests: SealedContactRequests;
-  sealed_contacts: SealedContacts;
-  seeker_blocks: SeekerBlocks;
-  support_policies: SupportPolicies;
-  support_requests: SupportRequests;
-  supporter_pauses: SupporterPauses;
-  supporter_profiles: SupporterProfiles;
+  safeguarding_policies: SafeguardingPolicies;
+  staffed_hours: StaffedHours;
 }
