@@ -1,5 +1,6 @@
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import type { CrisisContact } from '#ui/crisis-contact.ts';
 
 declare global {
   namespace App {
@@ -9,6 +10,10 @@ declare global {
       /** Who is asking; `null` for a visitor who has not signed in. */
       person: Person | null;
       requestId: string;
+    }
+    interface PageData {
+      /** For the foot of every page that somebody in distress may open. */
+      crisisContacts?: CrisisContact[];
     }
     interface Error {
       message: string;

@@ -1,1 +1,8 @@
-export const load = ({ locals }) => ({ name: locals.person!.name });
+import { gatherToday } from '#assembly/today.server.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const person = locals.person!;
+  return { day: dayIn(person.organisation.timeZone), items: await gatherToday(locals.tx, person) };
+};

@@ -1,0 +1,17 @@
+/** Somebody's Today: every room says what it needs from this person, and this puts it in order. */
+import type { Person } from '#platform/access/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { urgencies, type TodayItem } from '#ui/today.ts';
+
+type TodayFor = (tx: Tx, person: Person) => Promise<TodayItem[]>;
+
+// Within one urgency the rooms come in this order.
+const rooms: TodayFor[] = [];
+
+/** What needs the person, the most urgent first. */
+export async function gatherToday(tx: Tx, person: Person): Promise<TodayItem[]> {
+  const items: TodayItem[] = [];
+  // One after the other: they share the request's one transaction.
+  for (const todayFor of rooms) items.push(...(await todayFor(tx, person)));
+  return items.sort((a, b) => urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency));
+}

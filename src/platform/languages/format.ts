@@ -1,0 +1,51 @@
+/** Days, times, numbers and money in the reader's language. Only here does the program touch `Intl`. */
+import { getLocale } from '#languages';
+import type { Day } from '#platform/clock/index.ts';
+
+// Plain "en" writes the month first, which most of our readers of English would misread.
+const regions: Record<string, string> = { en: 'en-GB' };
+const tag = () => regions[getLocale()] ?? getLocale();
+
+/** `21 November 2026`; with `style: 'short'` `21 Nov 2026`. A day has no time zone, so it never shifts. */
+export function formatDay(day: Day, style: 'long' | 'short' = 'long'): string {
+  const dateStyle = style === 'long' ? 'long' : 'medium';
+  return new Intl.DateTimeFormat(tag(), { dateStyle, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** With its weekday: `Saturday, 21 November 2026`. */
+export function formatWeekday(day: Day): string {
+  return new Intl.DateTimeFormat(tag(), { dateStyle: 'full', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`)
+  );
+}
+
+/** The month alone, `November 2026`. */
+export function formatMonth(day: Day): string {
+  return new Intl.DateTimeFormat(tag(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`)
+  );
+}
+
+/** Day and time of an instant as the clocks of `zone` show it: `21 Nov 2026, 14:30`. */
+export function formatTime(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(
+    at
+  );
+}
+
+/** A count or a measurement; at most `digits` after the point. */
+export function formatNumber(n: number | bigint, digits = 1): string {
+  return new Intl.NumberFormat(tag(), { maximumFractionDigits: digits }).format(n);
+}
+
+/** A share between 0 and 1 as per cent. */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/** Money exactly as the database holds it: `amount` is a `numeric`'s text, in major units. */
+export function formatMoney(amount: string, currency: string): string {
+  return new Intl.NumberFormat(tag(), { style: 'currency', currency }).format(
+    amount as Intl.StringNumericLiteral
+  );
+}

@@ -1,0 +1,14 @@
+import { membershipsOf } from '#platform/access/index.server.ts';
+import { waysOf } from '#ui/navigation.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ locals, url }) => {
+  // authorisation.ts lets nobody in here who has not signed in.
+  const person = locals.person!;
+  const memberships = await membershipsOf(locals.tx, person.id);
+  return {
+    person: { name: person.name, organisation: person.organisation },
+    organisations: memberships.map(({ organisation: { id, name } }) => ({ id, name })),
+    groups: waysOf(person, url.pathname)
+  };
+};

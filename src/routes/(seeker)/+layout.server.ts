@@ -1,0 +1,12 @@
+import { seekerNavigation, whereIs } from '#ui/navigation.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals, url }) => {
+  // authorisation.ts lets nobody in here who has not signed in.
+  const { name, organisation } = locals.person!;
+  const current = whereIs(url.pathname, seekerNavigation);
+  return {
+    person: { name, organisation: { name: organisation.name } },
+    ways: seekerNavigation.map(({ href, message }) => ({ href, label: message(), current: href === current }))
+  };
+};

@@ -1,0 +1,53 @@
+/**
+ * The ways through the signed-in part: one line per page that people go to by name. What somebody may not
+ * open is not shown to them; what may be opened is decided by authorisation.ts, never here.
+ */
+import { m } from '#messages';
+import { can, type Permission, type Person } from '#platform/access/index.ts';
+
+export type NavigationEntry = {
+  href: string;
+  message: () => string;
+  permission?: Permission;
+  group: NavigationGroup;
+};
+
+export const navigationGroups = {
+  start: () => '',
+  people: m.ui_group_people,
+  learning: m.ui_group_learning,
+  safety: m.ui_group_safety,
+  results: m.ui_group_results,
+  organisation: m.ui_group_organisation
+};
+export type NavigationGroup = keyof typeof navigationGroups;
+
+export const navigation: NavigationEntry[] = [{ href: '/today', message: m.ui_today, group: 'start' }];
+
+/** What somebody seeking support finds in their own part. */
+export const seekerNavigation: { href: string; message: () => string }[] = [];
+
+export type Way = { href: string; label: string; current: boolean };
+export type WayGroup = { name: string; ways: Way[] };
+
+/** The groups and pages that this person's roles open, the one at `path` marked. */
+export function waysOf(person: Person, path: string): WayGroup[] {
+  const open = navigation.filter(({ permission }) => !permission || can(person, permission));
+  const current = whereIs(path, open);
+  return Object.entries(navigationGroups)
+    .map(([group, name]) => ({
+      name: name(),
+      ways: open
+        .filter((entry) => entry.group === group)
+        .map(({ href, message }) => ({ href, label: message(), current: href === current }))
+    }))
+    .filter(({ ways }) => ways.length > 0);
+}
+
+/** The entry whose page, or a page under it, is open: the longest address that fits. */
+export function whereIs(path: string, entries: { href: string }[]): string | undefined {
+  return entries
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
