@@ -51,6 +51,103 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
+export interface ConcernAcknowledgements {
+  at: Timestamp;
+  by_id: string;
+  concern_id: string;
+  id: string;
+  organisation_id: string;
+  round: number;
+}
+
+export interface ConcernActions {
+  at: Timestamp;
+  by_id: string;
+  concern_id: string;
+  done: Buffer;
+  id: string;
+  organisation_id: string;
+  round: number;
+}
+
+export interface ConcernClosings {
+  because: Buffer;
+  concern_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  declined_at: Timestamp | null;
+  declined_by: string | null;
+  id: string;
+  organisation_id: string;
+  outcome: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  round: number;
+}
+
+export interface ConcernDeadlines {
+  called_at: Timestamp | null;
+  concern_id: string;
+  due_at: Timestamp;
+  organisation_id: string;
+  round: number;
+  step: string;
+  stood_down_at: Timestamp | null;
+}
+
+export interface ConcernPages {
+  channel: string;
+  concern_id: string;
+  id: string;
+  organisation_id: string;
+  paged_at: Timestamp;
+  person_id: string;
+  round: number;
+  step: string;
+}
+
+export interface ConcernRounds {
+  began_at: Timestamp;
+  begun_by: string | null;
+  concern_id: string;
+  number: number;
+  organisation_id: string;
+  urgency: string;
+  why: string;
+}
+
+export interface Concerns {
+  about_id: string | null;
+  id: string;
+  organisation_id: string;
+  raised_at: Timestamp;
+  raised_by: string | null;
+  response_id: string | null;
+  said: Buffer | null;
+  sealed_for: string;
+}
+
+export interface CrisisContacts {
+  added_at: Timestamp;
+  added_by: string | null;
+  country: string;
+  hours: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+  phone: string | null;
+  sms: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface CrisisContactVerifications {
+  contact_id: string;
+  id: string;
+  organisation_id: string;
+  verified_by: string | null;
+  verified_on: string;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
@@ -142,6 +239,18 @@ export interface Memberships {
   until: Timestamp | null;
 }
 
+export interface OnCallShifts {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  starts_at: Timestamp;
+  step: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Organisations {
   about: Generated<string>;
   created_at: Timestamp;
@@ -184,10 +293,47 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface SafeguardingPolicies {
+  crisis_contact_days: number;
+  effective_from: string;
+  id: string;
+  immediate_manager_minutes: number;
+  immediate_second_minutes: number;
+  organisation_id: string;
+  priority_manager_minutes: number;
+  priority_second_minutes: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  urgent_manager_minutes: number;
+  urgent_second_minutes: number;
+}
+
+export interface StaffedHours {
+  closes: string;
+  id: string;
+  opens: string;
+  organisation_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  weekday: number;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  concern_acknowledgements: ConcernAcknowledgements;
+  concern_actions: ConcernActions;
+  concern_closings: ConcernClosings;
+  concern_deadlines: ConcernDeadlines;
+  concern_pages: ConcernPages;
+  concern_rounds: ConcernRounds;
+  concerns: Concerns;
+  crisis_contact_verifications: CrisisContactVerifications;
+  crisis_contacts: CrisisContacts;
   domain_events: DomainEvents;
   "identity.account": IdentityAccount;
   "identity.passkey": IdentityPasskey;
@@ -196,8 +342,11 @@ export interface DB {
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
   memberships: Memberships;
+  on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
+  safeguarding_policies: SafeguardingPolicies;
+  staffed_hours: StaffedHours;
 }

@@ -21,13 +21,15 @@ export async function seal(tx: Tx, subject: string, text: string, place: Place):
 
 /**
  * Opens sealed texts about one subject, leaving one audit entry for each. A text is null when the person's key was
- * destroyed. Throws when a text was tampered with, or when the audit cannot be written.
+ * destroyed. Throws when a text was tampered with, or when the audit cannot be written. Only where telling them would
+ * put them in danger is `tellSubject` false: the entry is kept, but they do not see it.
  */
 export async function reveal(
   tx: Tx,
   subject: string,
   sealed: { text: Buffer; place: Place }[],
-  reason?: string
+  reason?: string,
+  { tellSubject = true } = {}
 ): Promise<(string | null)[]> {
   if (sealed.length === 0) return [];
   const key = await dataKey(tx, subject);
@@ -35,7 +37,7 @@ export async function reveal(
     tx,
     ...sealed.map(({ place }) => ({
       action: `${place.column.split('.')[0]!.replaceAll('_', '-')}.read` as const,
-      subject,
+      subject: tellSubject ? subject : null,
       thing: { kind: place.column, id: place.row },
       reason
     }))

@@ -1,27 +1,37 @@
+import type pg from 'pg';
 import type { Addresses } from '#platform/database/index.server.ts';
+import { openLimits } from '#platform/limits/index.server.ts';
 import { makeAuth, type Auth, type CurrentRequest } from './auth.server.ts';
 
 // The command line and the jobs have no browser to set cookies in.
 const noRequest = (() => undefined) as unknown as CurrentRequest;
 
-let opened: Auth | undefined;
+let opened: { auth: Auth; pool: pg.Pool } | undefined;
 
-export function openIdentity(
-  addresses: Pick<Addresses, 'login'>,
-  currentRequest: CurrentRequest = noRequest
-): Auth {
+/** Opens sign-in, and the limits that are counted through its pool. */
+export function openIdentity(addresses: Pick<Addresses, 'login'>, currentRequest: CurrentRequest = noRequest): Auth {
   opened ??= makeAuth(addresses.login, currentRequest);
-  return opened;
+  openLimits(opened.pool);
+  return opened.auth;
 }
 
 /** The opened sign-in. Throws before `openIdentity`. */
 export function identity(): Auth {
-  if (!opened) throw new Error('Sign-in is not open.');
-  return opened;
+  return open().auth;
+}
+
+/** The pool of the role trellis_identity, for the few tables Better Auth knows nothing of. */
+export function identityPool(): pg.Pool {
+  return open().pool;
 }
 
 export async function closeIdentity(): Promise<void> {
-  const auth = opened;
+  const closing = opened;
   opened = undefined;
-  await (auth?.options.database as { end?: () => Promise<void> } | undefined)?.end?.();
+  await closing?.pool.end();
+}
+
+function open() {
+  if (!opened) throw new Error('Sign-in is not open.');
+  return opened;
 }

@@ -1,29 +1,106 @@
-import { APIError } from 'better-auth/api';
-import { identity } from './open.server.ts';
+import { now } from '#platform/clock/index.ts';
+import { guess, type Visit } from './guesses.server.ts';
+import { identity, identityPool } from './open.server.ts';
+import { plainPassphrase } from './passphrase.server.ts';
+import { isOver, isRecent } from './session-limits.ts';
 
-export type SignedIn = { person: string; session: string; name: string };
+export type SignedIn = {
+  person: string;
+  name: string;
+  session: string;
+  /** What they sign in with: an e-mail, or a seeker's pseudonym in its plain form. */
+  account: string;
+  shared: boolean;
+  /** When they last proved who they are. */
+  confirmedAt: Date;
+  /** Their password is a short one and nothing stands beside it yet: they must add a second factor first. */
+  owesSecondFactor: boolean;
+};
+
+// Writing every use would make every page a write; a minute is exact enough for fifteen.
+const lastUseSecondsMin = 60;
 
 /** Who this request's cookie belongs to, asked of the database every time: a revoked session ends at once. */
 export async function sessionOf(headers: Headers): Promise<SignedIn | null> {
   const found = await identity().api.getSession({ headers });
-  return found && { person: found.user.id, session: found.session.id, name: found.user.name };
+  if (!found) return null;
+  const { session, user } = found;
+  const lastUsedAt = session.lastUsedAt ?? session.createdAt;
+  const shared = session.shared ?? false;
+  if (isOver({ startedAt: session.createdAt, lastUsedAt, shared }, now())) {
+    await endSession(user.id, session.id);
+    return null;
+  }
+  await noteUse(session.id, lastUsedAt);
+  return {
+    person: user.id,
+    name: user.name,
+    session: session.id,
+    account: user.username ?? user.email,
+    shared,
+    confirmedAt: session.confirmedAt ?? session.createdAt,
+    owesSecondFactor: Boolean(user.shortPassword) && !user.twoFactorEnabled
+  };
 }
 
-/** Checks an e-mail and password and, when right, sets the session's cookie on this request's answer. */
-export async function signInWithPassword(
-  credentials: { email: string; password: string },
-  headers: Headers
-): Promise<boolean> {
-  try {
-    await identity().api.signInEmail({ body: credentials, headers });
-    return true;
-  } catch (error) {
-    if (error instanceof APIError) return false;
-    throw error;
+/** Whether they proved who they are recently enough for a sensitive act. */
+export function confirmedRecently(signedIn: SignedIn): boolean {
+  return isRecent(signedIn.confirmedAt, now());
+}
+
+/** Checks the password again, for a sensitive act. */
+export async function confirmWithPassword(signedIn: SignedIn, password: string, visit: Visit): Promise<'confirmed' | 'wrong' | 'too-many'> {
+  const checked = await checkPassword(signedIn, password, visit);
+  if (checked === 'right') {
+    await identityPool().query('update session set "confirmedAt" = $2 where id = $1', [signedIn.session, now()]);
+    return 'confirmed';
   }
+  return checked;
+}
+
+/** Whether this is the person's password, or passphrase; counted as a guess like any sign-in. */
+export async function checkPassword(
+  { person, account }: Pick<SignedIn, 'person' | 'account'>,
+  typed: string,
+  { address }: Visit
+): Promise<'right' | 'wrong' | 'too-many'> {
+  const counted = await guess(account, address);
+  if (!counted) return 'too-many';
+  const { internalAdapter, password: hasher } = await identity().$context;
+  const credential = await internalAdapter.findCredentialAccount(person);
+  const password = account.includes('@') ? typed : plainPassphrase(typed);
+  if (!credential?.password || !(await hasher.verify({ hash: credential.password, password }))) return 'wrong';
+  await counted.forgive();
+  return 'right';
+}
+
+export type OpenSession = { id: string; startedAt: Date; lastUsedAt: Date; device: string; shared: boolean };
+
+/** Where the person is signed in now, the latest used first. A seeker's device is never known. */
+export async function sessionsOf(person: string): Promise<OpenSession[]> {
+  const { rows } = await identityPool().query<OpenSession>(
+    `select id, "createdAt" as "startedAt", coalesce("lastUsedAt", "createdAt") as "lastUsedAt", coalesce("userAgent", '') as device, shared
+     from session where "userId" = $1 and "expiresAt" > $2 order by "lastUsedAt" desc`,
+    [person, now()]
+  );
+  return rows.filter((session) => !isOver(session, now()));
+}
+
+export async function endSession(person: string, session: string): Promise<void> {
+  await identityPool().query('delete from session where "userId" = $1 and id = $2', [person, session]);
+}
+
+/** Ends every session of the person but, if given, the one they are in. Felt on the next request. */
+export async function endSessions(person: string, except?: string): Promise<void> {
+  await identityPool().query('delete from session where "userId" = $1 and id is distinct from $2', [person, except ?? null]);
 }
 
 /** Ends this request's session and takes its cookie away. */
 export async function signOut(headers: Headers): Promise<void> {
   await identity().api.signOut({ headers });
+}
+
+async function noteUse(session: string, lastUsedAt: Date): Promise<void> {
+  if (now().getTime() - lastUsedAt.getTime() < lastUseSecondsMin * 1000) return;
+  await identityPool().query('update session set "lastUsedAt" = $2 where id = $1', [session, now()]);
 }

@@ -1,0 +1,98 @@
+/**
+ * Supervision as a debt: what is owed, what was received, and what is missing. One unit is one hour alone or two hours in
+ * a group. What is owed:
+ *
+ * - in the first months (policy; six) one unit for every whole week, Monday to Sunday, after the start (ImpACT+);
+ * - afterwards two a month: one for the days 1 to 15, one for the rest (California BBS practice);
+ * - one more for every week with more than the policy's contact hours (ten).
+ *
+ * A unit falls due when its week or half month has ended. What is received pays the oldest unit first. At most
+ * `aheadUnits` are kept for later, and what fell due more than `carryWeeks` ago is let go.
+ */
+import { addDays, addMonths, daysBetween, type Day } from '#platform/clock/index.ts';
+import type { SupervisionPolicy } from './policy.ts';
+
+export type Received = { on: Day; kind: 'individual' | 'group'; minutes: number };
+
+export type Account = {
+  /** The day from which supervision is owed: when the person first had a supervisor. */
+  start: Day;
+  today: Day;
+  received: Received[];
+  /** Contact hours of each week, by its Monday; weeks that are left out had none. */
+  contactHours: Record<Day, number>;
+};
+
+export type Debt = {
+  /** Units that fell due in the last `carryWeeks` weeks. */
+  owed: number;
+  /** Units received in those weeks. */
+  received: number;
+  /** Units still missing. */
+  debt: number;
+  overdue: boolean;
+};
+
+export function debtOf({ start, today, received, contactHours }: Account, policy: SupervisionPolicy): Debt {
+  const since = addDays(today, -7 * policy.carryWeeks);
+  const obligations = obligationsOf({ start, today, contactHours }, policy);
+  const counted = received.filter(({ on }) => on >= start && on <= today);
+  const debt = missing(obligations, counted, today, policy);
+  const recent = counted.filter(({ on }) => on >= since);
+  return {
+    owed: obligations.filter((due) => due >= since).length,
+    received: recent.reduce((sum, session) => sum + unitsOf(session), 0),
+    debt,
+    overdue: debt >= policy.overdueUnits
+  };
+}
+
+/** One hour alone, or two in a group. */
+export function unitsOf({ kind, minutes }: Pick<Received, 'kind' | 'minutes'>): number {
+  return minutes / (kind === 'individual' ? 60 : 120);
+}
+
+/** The days on which units fell due before today, in order; a day with two units is there twice. */
+export function obligationsOf(
+  { start, today, contactHours }: Pick<Account, 'start' | 'today' | 'contactHours'>,
+  policy: Pick<SupervisionPolicy, 'weeklyMonths' | 'contactHoursBeforeExtra'>
+): Day[] {
+  const monthly = addMonths(start, policy.weeklyMonths);
+  const due: Day[] = [];
+  for (let monday = firstMonday(start); addDays(monday, 6) < today; monday = addDays(monday, 7)) {
+    const sunday = addDays(monday, 6);
+    if (sunday < monthly) due.push(sunday);
+    if ((contactHours[monday] ?? 0) > policy.contactHoursBeforeExtra) due.push(sunday);
+  }
+  return [...due, ...halfMonths(monthly, today)].sort();
+}
+
+function halfMonths(from: Day, today: Day): Day[] {
+  const due: Day[] = [];
+  for (let first = `${from.slice(0, 7)}-01`; first < today; first = addMonths(first, 1)) {
+    const middle = addDays(first, 14);
+    const last = addDays(addMonths(first, 1), -1);
+    if (first >= from && middle < today) due.push(middle);
+    if (addDays(middle, 1) >= from && last < today) due.push(last);
+  }
+  return due;
+}
+
+// A running account: positive is missing, negative was had ahead. It never exceeds what fell due lately.
+function missing(obligations: Day[], received: Received[], today: Day, { aheadUnits, carryWeeks }: SupervisionPolicy): number {
+  const events = [
+    ...obligations.map((on) => ({ on, units: 1 })),
+    ...received.map((session) => ({ on: session.on, units: -unitsOf(session) }))
+  ].sort((a, b) => (a.on === b.on ? b.units - a.units : a.on < b.on ? -1 : 1));
+  const lately = (on: Day) => obligations.filter((due) => due <= on && daysBetween(due, on) <= 7 * carryWeeks).length;
+  let balance = 0;
+  for (const { on, units } of events) balance = Math.max(-aheadUnits, Math.min(balance + units, lately(on)));
+  return Math.max(0, Math.min(balance, lately(today)));
+}
+
+/** The first Monday on or after a day. */
+export function firstMonday(day: Day): Day {
+  // 1 January 2024 was a Monday.
+  const weekday = ((daysBetween('2024-01-01', day) % 7) + 7) % 7;
+  return weekday === 0 ? day : addDays(day, 7 - weekday);
+}

@@ -1,0 +1,38 @@
+/** Support on the database: requests, relationships, sessions, caseloads. */
+import './events.server.ts';
+
+export { askForSupport, type Asking } from './asking.server.ts';
+export { caseloadOf, contactHours, type Caseload } from './caseload.server.ts';
+export {
+  encountersVisibleTo,
+  fidelityOf,
+  noteOf,
+  recordEncounter,
+  type NewEncounter
+} from './encounter.server.ts';
+export { setSupportPolicy, supportPolicyOn, type NewSupportPolicy } from './policy.server.ts';
+export {
+  endRelationship,
+  openRelationship,
+  openRelationshipsVisibleTo,
+  relationshipsVisibleTo,
+  type Ending
+} from './relationship.server.ts';
+export {
+  barriersOf,
+  blockSupporter,
+  declareConflict,
+  leaveToCoordinator,
+  requestsVisibleTo,
+  waitingRequestsVisibleTo,
+  withdrawRequest,
+  writeRequest
+} from './request.server.ts';
+export {
+  liftPause,
+  openPausesOf,
+  pauseSupporter,
+  saveSupporterProfile,
+  supportersVisibleTo
+} from './supporter.server.ts';
+export { caseloadWithNextSteps, todayFor } from './today.server.ts';

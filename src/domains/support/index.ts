@@ -1,0 +1,27 @@
+/** Support: the words and pure rules of asking, talking and ending well. */
+export { encounterKinds, type EncounterKind, type EncounterRefusal, type Note } from './encounter.ts';
+export {
+  fidelityPassPercent,
+  fidelityPercent,
+  templates,
+  type FidelityItem,
+  type Template
+} from './fidelity.ts';
+export { limitsOf, supportPolicyDefault, type SupportPolicy, type Work } from './policy.ts';
+export { endingReasons, type EndingReason, type EndingRefusal, type OpeningRefusal } from './relationship.ts';
+export { topics, type ConflictKind, type Topic, type Wishes } from './request.ts';
+export {
+  genders,
+  settings,
+  supporterAgeBands,
+  type Gender,
+  type PauseKind,
+  type Setting,
+  type SupporterAgeBand,
+  type SupporterProfile
+} from './supporter.ts';
+export { languageName, talkingLanguages } from './languages.ts';
+export {
+  ageBandWords, encounterKindWords, encounterRefusals, endingReasonWords, endingRefusals, fidelityWords, genderWords, optionsOf, said, settingWords,
+  templateWords, topicWords
+} from './words.ts';

@@ -1,0 +1,32 @@
+import type { Gender, Setting, SupporterAgeBand } from './supporter.ts';
+
+/** What somebody may want to talk about, in plain words; a supporter knows some of them well. */
+export const topics = [
+  'sadness',
+  'worry',
+  'grief',
+  'loneliness',
+  'family',
+  'relationship',
+  'violence',
+  'money',
+  'work',
+  'illness',
+  'alcohol-drugs',
+  'something-else'
+] as const;
+export type Topic = (typeof topics)[number];
+
+/** What would help: asked of everybody who seeks support. */
+export type Wishes = {
+  languages: string[];
+  topics: Topic[];
+  setting: Setting | null;
+  minor: boolean;
+  preferredGender: Gender | null;
+  preferredAgeBand: SupporterAgeBand | null;
+  /** Whether the seeker picks the supporter, or leaves it to the coordinator. */
+  wants: 'choose' | 'coordinator';
+};
+
+export type ConflictKind = 'same-household' | 'same-workplace' | 'line-management';
