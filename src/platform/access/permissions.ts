@@ -14,6 +14,8 @@ export const permissions = {
   'places.manage': ['administrator', 'planner'],
   'grants.see': ['grants-manager', 'donor', 'administrator', 'coordinator'],
   'grants.record': ['grants-manager'],
+  'costs.post': ['grants-manager', 'coordinator', 'trainer'],
+  'costs.reverse': ['grants-manager', 'administrator'],
   'payments.approve': ['grants-manager', 'administrator'],
   'workshops.see': [
     'coordinator',

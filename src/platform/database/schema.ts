@@ -23,6 +23,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditEntries {
@@ -51,12 +53,76 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
+export interface BudgetLineBalances {
+  amount: Numeric | null;
+  grant_id: string | null;
+  line_id: string | null;
+  organisation_id: string | null;
+  proposed: Numeric | null;
+  spent: Numeric | null;
+}
+
+export interface BudgetLines {
+  amount: Numeric;
+  code: string;
+  grant_id: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
   name: string;
   organisation_id: string;
   payload: Json;
+}
+
+export interface DonorMembers {
+  donor_id: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface Donors {
+  id: string;
+  name: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface EntryApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  entry_id: string;
+  id: string;
+  organisation_id: string;
+}
+
+export interface EntryDeclines {
+  declined_at: Timestamp;
+  declined_by: string;
+  entry_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
+export interface Grants {
+  currency: string;
+  donor_id: string;
+  ends_on: string;
+  id: string;
+  organisation_id: string;
+  purpose: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  starts_on: string;
+  title: string;
+  total: Numeric;
 }
 
 export interface IdentityAccount {
@@ -132,6 +198,48 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface LedgerAccounts {
+  id: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface LedgerEntries {
+  approvals_needed: number;
+  currency: string;
+  description: string;
+  grant_id: string;
+  happened_on: string;
+  id: string;
+  organisation_id: string;
+  posted_at: Timestamp;
+  posted_by: string | null;
+  reason: string | null;
+  reverses_id: string | null;
+}
+
+export interface LedgerEntryStates {
+  approvals: Int8 | null;
+  entry_id: string | null;
+  grant_id: string | null;
+  organisation_id: string | null;
+  reversed_by_id: string | null;
+  state: string | null;
+}
+
+export interface LedgerPostings {
+  account_id: string;
+  account_kind: string;
+  activity_id: string | null;
+  activity_kind: string | null;
+  amount: Numeric;
+  entry_id: string;
+  grant_id: string;
+  id: string;
+  line_id: string | null;
+  organisation_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -168,6 +276,17 @@ export interface OutgoingMails {
   written_at: Timestamp;
 }
 
+export interface PaymentPolicies {
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  two_approvers_above: Numeric;
+}
+
 export interface People {
   created_at: Timestamp;
   id: string;
@@ -188,16 +307,28 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  budget_line_balances: BudgetLineBalances;
+  budget_lines: BudgetLines;
   domain_events: DomainEvents;
+  donor_members: DonorMembers;
+  donors: Donors;
+  entry_approvals: EntryApprovals;
+  entry_declines: EntryDeclines;
+  grants: Grants;
   "identity.account": IdentityAccount;
   "identity.passkey": IdentityPasskey;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  ledger_accounts: LedgerAccounts;
+  ledger_entries: LedgerEntries;
+  ledger_entry_states: LedgerEntryStates;
+  ledger_postings: LedgerPostings;
   memberships: Memberships;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
 }
