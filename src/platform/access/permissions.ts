@@ -15,7 +15,6 @@ export const permissions = {
   'grants.see': ['grants-manager', 'donor', 'administrator', 'coordinator'],
   'grants.record': ['grants-manager'],
   'costs.post': ['grants-manager', 'coordinator', 'trainer'],
-  'costs.reverse': ['grants-manager', 'administrator'],
   'payments.approve': ['grants-manager', 'administrator'],
   'workshops.see': [
     'coordinator',
