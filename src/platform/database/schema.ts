@@ -27,6 +27,18 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Attendances {
+  hours: Numeric;
+  id: string;
+  marked_at: Timestamp;
+  marked_by: string | null;
+  organisation_id: string;
+  person_id: string;
+  presence: string;
+  session_id: string;
+  workshop_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: Generated<string | null>;
@@ -71,6 +83,17 @@ export interface BudgetLines {
   organisation_id: string;
 }
 
+export interface CurrentAttendances {
+  hours: Numeric | null;
+  marked_at: Timestamp | null;
+  marked_by: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  presence: string | null;
+  session_id: string | null;
+  workshop_id: string | null;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
@@ -93,6 +116,17 @@ export interface Donors {
   name: string;
   organisation_id: string;
   recorded_at: Timestamp;
+}
+
+export interface Enrolments {
+  asked_at: Timestamp;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  seated_at: Timestamp | null;
+  workshop_id: string;
 }
 
 export interface EntryApprovals {
@@ -303,15 +337,55 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface WorkshopReminders {
+  organisation_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  session_id: string;
+}
+
+export interface Workshops {
+  aims: string;
+  id: string;
+  kind: string;
+  language: string;
+  line_id: string | null;
+  online_link: string | null;
+  organisation_id: string;
+  scheduled_at: Timestamp;
+  scheduled_by: string | null;
+  seats: number;
+  time_zone: string;
+  title: string;
+  venue: string | null;
+}
+
+export interface WorkshopSessions {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  starts_at: Timestamp;
+  workshop_id: string;
+}
+
+export interface WorkshopTrainers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
+}
+
 export interface DB {
+  attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
+  current_attendances: CurrentAttendances;
   domain_events: DomainEvents;
   donor_members: DonorMembers;
   donors: Donors;
+  enrolments: Enrolments;
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
   grants: Grants;
@@ -331,4 +405,8 @@ export interface DB {
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
+  workshop_reminders: WorkshopReminders;
+  workshop_sessions: WorkshopSessions;
+  workshop_trainers: WorkshopTrainers;
+  workshops: Workshops;
 }
