@@ -2,9 +2,14 @@ import { m } from '#messages';
 import { hoursOf, type Span } from './workshop.ts';
 
 export type Presence = 'present' | 'partly' | 'absent';
-export type Mark = { person: string; presence: Presence; /** For `partly`: how many hours. */ hours?: number };
+export type Mark = {
+  person: string;
+  presence: Presence;
+  /** For `partly`: how many hours. */ hours?: number;
+};
 
-export type AttendanceRefusal = 'no-such-session' | 'session-not-begun' | 'not-enrolled' | 'hours-missing' | 'not-yours-to-mark';
+export type AttendanceRefusal =
+  'no-such-session' | 'session-not-begun' | 'not-enrolled' | 'hours-missing' | 'not-yours-to-mark';
 
 export const attendanceRefusals = {
   'no-such-session': m.training_refusal_no_such_session,
@@ -15,7 +20,12 @@ export const attendanceRefusals = {
 } satisfies Record<AttendanceRefusal, () => string>;
 
 /** Why these marks cannot be written, or null. `seated` are the people who have a place. */
-export function refusalToMark(session: Span, marks: Mark[], seated: string[], at: Date): AttendanceRefusal | null {
+export function refusalToMark(
+  session: Span,
+  marks: Mark[],
+  seated: string[],
+  at: Date
+): AttendanceRefusal | null {
   if (at < session.startsAt) return 'session-not-begun';
   if (marks.some(({ person }) => !seated.includes(person))) return 'not-enrolled';
   return marks.some((mark) => attendedHours(session, mark) === null) ? 'hours-missing' : null;

@@ -1,7 +1,13 @@
 import { m } from '#messages';
 import { overlap, type Span } from './workshop.ts';
 
-export type EnrolmentRefusal = 'no-such-workshop' | 'already-enrolled' | 'workshop-over' | 'clash' | 'workshop-full' | 'not-yours-to-enrol';
+export type EnrolmentRefusal =
+  | 'no-such-workshop'
+  | 'already-enrolled'
+  | 'workshop-over'
+  | 'clash'
+  | 'workshop-full'
+  | 'not-yours-to-enrol';
 
 export const enrolmentRefusals = {
   'no-such-workshop': m.training_refusal_no_such_workshop,
@@ -34,9 +40,10 @@ export function refusalToEnrol(attempt: Attempt): EnrolmentRefusal | null {
   return taken >= seats && !waitingList ? 'workshop-full' : null;
 }
 
-export type CancellationRefusal = 'not-enrolled' | 'already-attended';
+export type CancellationRefusal = 'not-enrolled' | 'workshop-over' | 'not-yours-to-enrol';
 
 export const cancellationRefusals = {
   'not-enrolled': m.training_refusal_not_enrolled,
-  'already-attended': m.training_refusal_already_attended
+  'workshop-over': m.training_refusal_over_cannot_cancel,
+  'not-yours-to-enrol': m.training_refusal_not_yours_to_enrol
 } satisfies Record<CancellationRefusal, () => string>;

@@ -3,11 +3,21 @@ import { attendedHours, refusalToMark } from './attendance.ts';
 import { refusalToEnrol } from './enrolment.ts';
 import { hoursOf, overlap, refusalToSchedule } from './workshop.ts';
 
-const span = (from: string, to: string) => ({ startsAt: new Date(`2026-12-${from}Z`), endsAt: new Date(`2026-12-${to}Z`) });
+const span = (from: string, to: string) => ({
+  startsAt: new Date(`2026-12-${from}Z`),
+  endsAt: new Date(`2026-12-${to}Z`)
+});
 const day = span('01T09:00', '01T16:30');
 const attempt = (changes: object) => ({
-  seats: 2, taken: 1, alreadyEnrolled: false, sessions: [day], otherSessions: [], afterwards: false, waitingList: false,
-  at: new Date('2026-11-21T00:00Z'), ...changes
+  seats: 2,
+  taken: 1,
+  alreadyEnrolled: false,
+  sessions: [day],
+  otherSessions: [],
+  afterwards: false,
+  waitingList: false,
+  at: new Date('2026-11-21T00:00Z'),
+  ...changes
 });
 
 test('a seat is given while there is one', () => {
@@ -43,7 +53,9 @@ test('attendance is marked once a session has begun, for people who have a place
   expect(refusalToMark(day, marks, ['amina'], day.startsAt)).toBeNull();
   expect(refusalToMark(day, marks, ['amina'], new Date('2026-12-01T08:59Z'))).toBe('session-not-begun');
   expect(refusalToMark(day, marks, [], day.startsAt)).toBe('not-enrolled');
-  expect(refusalToMark(day, [{ person: 'amina', presence: 'partly' }], ['amina'], day.endsAt)).toBe('hours-missing');
+  expect(refusalToMark(day, [{ person: 'amina', presence: 'partly' }], ['amina'], day.endsAt)).toBe(
+    'hours-missing'
+  );
 });
 
 test('a workshop needs days that make sense and somewhere to be', () => {
@@ -51,7 +63,19 @@ test('a workshop needs days that make sense and somewhere to be', () => {
   expect(refusalToSchedule(workshop)).toBeNull();
   expect(refusalToSchedule({ ...workshop, sessions: [] })).toBe('no-sessions');
   expect(refusalToSchedule({ ...workshop, venue: null })).toBe('no-place');
-  expect(refusalToSchedule({ ...workshop, sessions: [{ id: 's', ...span('01T16:00', '01T09:00') }] })).toBe('session-ends-first');
-  expect(refusalToSchedule({ ...workshop, sessions: [{ id: 's', ...span('01T09:00', '02T09:00') }] })).toBe('session-too-long');
-  expect(refusalToSchedule({ ...workshop, sessions: [{ id: 's', ...day }, { id: 't', ...span('01T16:00', '01T18:00') }] })).toBe('sessions-overlap');
+  expect(refusalToSchedule({ ...workshop, sessions: [{ id: 's', ...span('01T16:00', '01T09:00') }] })).toBe(
+    'session-ends-first'
+  );
+  expect(refusalToSchedule({ ...workshop, sessions: [{ id: 's', ...span('01T09:00', '02T09:00') }] })).toBe(
+    'session-too-long'
+  );
+  expect(
+    refusalToSchedule({
+      ...workshop,
+      sessions: [
+        { id: 's', ...day },
+        { id: 't', ...span('01T16:00', '01T18:00') }
+      ]
+    })
+  ).toBe('sessions-overlap');
 });

@@ -42,7 +42,14 @@ export type NewWorkshop = {
   sessions: Session[];
 };
 
-export type ScheduleRefusal = 'no-sessions' | 'session-ends-first' | 'session-too-long' | 'sessions-overlap' | 'no-place' | 'no-such-line' | 'outside-grant-period';
+export type ScheduleRefusal =
+  | 'no-sessions'
+  | 'session-ends-first'
+  | 'session-too-long'
+  | 'sessions-overlap'
+  | 'no-place'
+  | 'no-such-line'
+  | 'outside-grant-period';
 
 export const scheduleRefusals = {
   'no-sessions': m.training_refusal_no_sessions,
@@ -58,11 +65,16 @@ export const scheduleRefusals = {
 const sessionHoursMax = 16;
 
 /** Why a workshop cannot be scheduled as written, or null. */
-export function refusalToSchedule({ sessions, venue, onlineLink }: Pick<NewWorkshop, 'sessions' | 'venue' | 'onlineLink'>): ScheduleRefusal | null {
+export function refusalToSchedule({
+  sessions,
+  venue,
+  onlineLink
+}: Pick<NewWorkshop, 'sessions' | 'venue' | 'onlineLink'>): ScheduleRefusal | null {
   if (sessions.length === 0) return 'no-sessions';
   if (sessions.some(({ startsAt, endsAt }) => endsAt <= startsAt)) return 'session-ends-first';
   if (sessions.some((session) => hoursOf(session) > sessionHoursMax)) return 'session-too-long';
-  if (sessions.some((one, index) => sessions.slice(index + 1).some((other) => overlap(one, other)))) return 'sessions-overlap';
+  if (sessions.some((one, index) => sessions.slice(index + 1).some((other) => overlap(one, other))))
+    return 'sessions-overlap';
   return venue || onlineLink ? null : 'no-place';
 }
 
