@@ -3,6 +3,7 @@
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
+import { assembleTraining } from '#domains/training/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 
@@ -13,4 +14,5 @@ export function assemble(): void {
   assembled = true;
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assembleSafeguarding();
+  assembleTraining();
 }

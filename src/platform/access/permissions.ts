@@ -14,6 +14,7 @@ export const permissions = {
   'places.manage': ['administrator', 'planner'],
   'grants.see': ['grants-manager', 'donor', 'administrator', 'coordinator'],
   'grants.record': ['grants-manager'],
+  'costs.post': ['grants-manager', 'coordinator', 'trainer'],
   'payments.approve': ['grants-manager', 'administrator'],
   'workshops.see': [
     'coordinator',

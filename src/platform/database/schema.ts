@@ -23,7 +23,21 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Attendances {
+  hours: Numeric;
+  id: string;
+  marked_at: Timestamp;
+  marked_by: string | null;
+  organisation_id: string;
+  person_id: string;
+  presence: string;
+  session_id: string;
+  workshop_id: string;
+}
 
 export interface AuditEntries {
   action: string;
@@ -51,101 +65,33 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
-export interface ConcernAcknowledgements {
-  at: Timestamp;
-  by_id: string;
-  concern_id: string;
-  id: string;
-  organisation_id: string;
-  round: number;
+export interface BudgetLineBalances {
+  amount: Numeric | null;
+  grant_id: string | null;
+  line_id: string | null;
+  organisation_id: string | null;
+  proposed: Numeric | null;
+  spent: Numeric | null;
 }
 
-export interface ConcernActions {
-  at: Timestamp;
-  by_id: string;
-  concern_id: string;
-  done: Buffer;
-  id: string;
-  organisation_id: string;
-  round: number;
-}
-
-export interface ConcernClosings {
-  because: Buffer;
-  concern_id: string;
-  confirmed_at: Timestamp | null;
-  confirmed_by: string | null;
-  declined_at: Timestamp | null;
-  declined_by: string | null;
-  id: string;
-  organisation_id: string;
-  outcome: string;
-  proposed_at: Timestamp;
-  proposed_by: string;
-  round: number;
-}
-
-export interface ConcernDeadlines {
-  called_at: Timestamp | null;
-  concern_id: string;
-  due_at: Timestamp;
-  organisation_id: string;
-  round: number;
-  step: string;
-  stood_down_at: Timestamp | null;
-}
-
-export interface ConcernPages {
-  channel: string;
-  concern_id: string;
-  id: string;
-  organisation_id: string;
-  paged_at: Timestamp;
-  person_id: string;
-  round: number;
-  step: string;
-}
-
-export interface ConcernRounds {
-  began_at: Timestamp;
-  begun_by: string | null;
-  concern_id: string;
-  number: number;
-  organisation_id: string;
-  urgency: string;
-  why: string;
-}
-
-export interface Concerns {
-  about_id: string | null;
-  id: string;
-  organisation_id: string;
-  raised_at: Timestamp;
-  raised_by: string | null;
-  response_id: string | null;
-  said: Buffer | null;
-  sealed_for: string;
-}
-
-export interface CrisisContacts {
-  added_at: Timestamp;
-  added_by: string | null;
-  country: string;
-  hours: string;
+export interface BudgetLines {
+  amount: Numeric;
+  code: string;
+  grant_id: string;
   id: string;
   name: string;
   organisation_id: string;
-  phone: string | null;
-  sms: string | null;
-  withdrawn_at: Timestamp | null;
 }
 
-export interface CrisisContactVerifications {
-  contact_id: string;
-  id: string;
-  organisation_id: string;
-  verified_by: string | null;
-  verified_on: string;
+export interface CurrentAttendances {
+  hours: Numeric | null;
+  marked_at: Timestamp | null;
+  marked_by: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  presence: string | null;
+  session_id: string | null;
+  workshop_id: string | null;
 }
 
 export interface DomainEvents {
@@ -154,6 +100,63 @@ export interface DomainEvents {
   name: string;
   organisation_id: string;
   payload: Json;
+}
+
+export interface DonorMembers {
+  donor_id: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface Donors {
+  id: string;
+  name: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface Enrolments {
+  asked_at: Timestamp;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  seated_at: Timestamp | null;
+  workshop_id: string;
+}
+
+export interface EntryApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  entry_id: string;
+  id: string;
+  organisation_id: string;
+}
+
+export interface EntryDeclines {
+  declined_at: Timestamp;
+  declined_by: string;
+  entry_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
+export interface Grants {
+  currency: string;
+  donor_id: string;
+  ends_on: string;
+  id: string;
+  organisation_id: string;
+  purpose: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  starts_on: string;
+  title: string;
+  total: Numeric;
 }
 
 export interface IdentityAccount {
@@ -229,6 +232,48 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface LedgerAccounts {
+  id: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface LedgerEntries {
+  approvals_needed: number;
+  currency: string;
+  description: string;
+  grant_id: string;
+  happened_on: string;
+  id: string;
+  organisation_id: string;
+  posted_at: Timestamp;
+  posted_by: string | null;
+  reason: string | null;
+  reverses_id: string | null;
+}
+
+export interface LedgerEntryStates {
+  approvals: Int8 | null;
+  entry_id: string | null;
+  grant_id: string | null;
+  organisation_id: string | null;
+  reversed_by_id: string | null;
+  state: string | null;
+}
+
+export interface LedgerPostings {
+  account_id: string;
+  account_kind: string;
+  activity_id: string | null;
+  activity_kind: string | null;
+  amount: Numeric;
+  entry_id: string;
+  grant_id: string;
+  id: string;
+  line_id: string | null;
+  organisation_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -237,18 +282,6 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
-}
-
-export interface OnCallShifts {
-  ends_at: Timestamp;
-  id: string;
-  organisation_id: string;
-  person_id: string;
-  set_at: Timestamp;
-  set_by: string | null;
-  starts_at: Timestamp;
-  step: string;
-  withdrawn_at: Timestamp | null;
 }
 
 export interface Organisations {
@@ -277,6 +310,17 @@ export interface OutgoingMails {
   written_at: Timestamp;
 }
 
+export interface PaymentPolicies {
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  two_approvers_above: Numeric;
+}
+
 export interface People {
   created_at: Timestamp;
   id: string;
@@ -293,60 +337,76 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
-export interface SafeguardingPolicies {
-  crisis_contact_days: number;
-  effective_from: string;
-  id: string;
-  immediate_manager_minutes: number;
-  immediate_second_minutes: number;
+export interface WorkshopReminders {
   organisation_id: string;
-  priority_manager_minutes: number;
-  priority_second_minutes: number;
-  reason: string;
-  set_at: Timestamp;
-  set_by: string | null;
-  source: string;
-  urgent_manager_minutes: number;
-  urgent_second_minutes: number;
+  person_id: string;
+  sent_at: Timestamp;
+  session_id: string;
 }
 
-export interface StaffedHours {
-  closes: string;
+export interface Workshops {
+  aims: string;
   id: string;
-  opens: string;
+  kind: string;
+  language: string;
+  line_id: string | null;
+  online_link: string | null;
   organisation_id: string;
-  set_at: Timestamp;
-  set_by: string | null;
-  weekday: number;
-  withdrawn_at: Timestamp | null;
+  scheduled_at: Timestamp;
+  scheduled_by: string | null;
+  seats: number;
+  time_zone: string;
+  title: string;
+  venue: string | null;
+}
+
+export interface WorkshopSessions {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  starts_at: Timestamp;
+  workshop_id: string;
+}
+
+export interface WorkshopTrainers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
 }
 
 export interface DB {
+  attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
-  concern_acknowledgements: ConcernAcknowledgements;
-  concern_actions: ConcernActions;
-  concern_closings: ConcernClosings;
-  concern_deadlines: ConcernDeadlines;
-  concern_pages: ConcernPages;
-  concern_rounds: ConcernRounds;
-  concerns: Concerns;
-  crisis_contact_verifications: CrisisContactVerifications;
-  crisis_contacts: CrisisContacts;
+  budget_line_balances: BudgetLineBalances;
+  budget_lines: BudgetLines;
+  current_attendances: CurrentAttendances;
   domain_events: DomainEvents;
+  donor_members: DonorMembers;
+  donors: Donors;
+  enrolments: Enrolments;
+  entry_approvals: EntryApprovals;
+  entry_declines: EntryDeclines;
+  grants: Grants;
   "identity.account": IdentityAccount;
   "identity.passkey": IdentityPasskey;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  ledger_accounts: LedgerAccounts;
+  ledger_entries: LedgerEntries;
+  ledger_entry_states: LedgerEntryStates;
+  ledger_postings: LedgerPostings;
   memberships: Memberships;
-  on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
-  safeguarding_policies: SafeguardingPolicies;
-  staffed_hours: StaffedHours;
+  workshop_reminders: WorkshopReminders;
+  workshop_sessions: WorkshopSessions;
+  workshop_trainers: WorkshopTrainers;
+  workshops: Workshops;
 }
