@@ -51,6 +51,17 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
+export interface BackgroundChecks {
+  checked_on: string;
+  expires_on: string;
+  id: string;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
@@ -75,6 +86,12 @@ export interface IdentityAccount {
   userId: string;
 }
 
+export interface IdentityAttempt {
+  at: Timestamp;
+  id: string;
+  key: Buffer;
+}
+
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -89,11 +106,26 @@ export interface IdentityPasskey {
   userId: string;
 }
 
+export interface IdentityRecoveryCode {
+  hash: Buffer;
+  made_at: Timestamp;
+  user_id: string;
+}
+
+export interface IdentityResetRequest {
+  at: Timestamp;
+  email: string;
+  id: string;
+}
+
 export interface IdentitySession {
+  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
+  lastUsedAt: Timestamp | null;
+  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -118,6 +150,7 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
+  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -130,6 +163,28 @@ export interface IdentityVerification {
   identifier: string;
   updatedAt: Generated<Timestamp>;
   value: string;
+}
+
+export interface InvitationEnds {
+  at: Timestamp;
+  by_id: string | null;
+  how: string;
+  invitation_id: string;
+  organisation_id: string;
+}
+
+export interface Invitations {
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  language: Generated<string>;
+  name: string;
+  organisation_id: string;
+  person_id: string | null;
+  roles: string[];
+  token_hash: Buffer;
 }
 
 export interface Memberships {
@@ -184,20 +239,68 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface Profiles {
+  age_band: Generated<string>;
+  changed_at: Timestamp;
+  household_code: string | null;
+  languages: Generated<string[]>;
+  line_manager_id: string | null;
+  organisation_id: string;
+  person_id: string;
+  place_id: string | null;
+  workplace: string | null;
+}
+
+export interface SealedContactApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  organisation_id: string;
+  request_id: string;
+  until: Timestamp;
+}
+
+export interface SealedContactRequests {
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  unsafe_to_tell: string | null;
+}
+
+export interface SealedContacts {
+  contact: Buffer;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+}
+
 export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  background_checks: BackgroundChecks;
   domain_events: DomainEvents;
   "identity.account": IdentityAccount;
+  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  invitation_ends: InvitationEnds;
+  invitations: Invitations;
   memberships: Memberships;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
+  profiles: Profiles;
+  sealed_contact_approvals: SealedContactApprovals;
+  sealed_contact_requests: SealedContactRequests;
+  sealed_contacts: SealedContacts;
 }
