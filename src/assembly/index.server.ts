@@ -2,6 +2,7 @@
  * Puts the rooms together: who subscribes to whose events, which jobs and sweeps there are. Each program
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
+import { assembleIdentity } from '#platform/identity/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 
@@ -11,4 +12,5 @@ export function assemble(): void {
   if (assembled) return;
   assembled = true;
   defineSweep('deliver-mails', 5, deliverWaitingMails);
+  assembleIdentity();
 }
