@@ -23,21 +23,7 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Numeric = ColumnType<string, number | string, number | string>;
-
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
-
-export interface Attendances {
-  hours: Numeric;
-  id: string;
-  marked_at: Timestamp;
-  marked_by: string | null;
-  organisation_id: string;
-  person_id: string;
-  presence: string;
-  session_id: string;
-  workshop_id: string;
-}
 
 export interface AuditEntries {
   action: string;
@@ -65,33 +51,15 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
-export interface BudgetLineBalances {
-  amount: Numeric | null;
-  grant_id: string | null;
-  line_id: string | null;
-  organisation_id: string | null;
-  proposed: Numeric | null;
-  spent: Numeric | null;
-}
-
-export interface BudgetLines {
-  amount: Numeric;
-  code: string;
-  grant_id: string;
+export interface BackgroundChecks {
+  checked_on: string;
+  expires_on: string;
   id: string;
-  name: string;
   organisation_id: string;
-}
-
-export interface CurrentAttendances {
-  hours: Numeric | null;
-  marked_at: Timestamp | null;
-  marked_by: string | null;
-  organisation_id: string | null;
-  person_id: string | null;
-  presence: string | null;
-  session_id: string | null;
-  workshop_id: string | null;
+  outcome: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
 }
 
 export interface DomainEvents {
@@ -100,63 +68,6 @@ export interface DomainEvents {
   name: string;
   organisation_id: string;
   payload: Json;
-}
-
-export interface DonorMembers {
-  donor_id: string;
-  id: string;
-  organisation_id: string;
-  person_id: string;
-  since: Timestamp;
-  until: Timestamp | null;
-}
-
-export interface Donors {
-  id: string;
-  name: string;
-  organisation_id: string;
-  recorded_at: Timestamp;
-}
-
-export interface Enrolments {
-  asked_at: Timestamp;
-  cancelled_at: Timestamp | null;
-  cancelled_by: string | null;
-  id: string;
-  organisation_id: string;
-  person_id: string;
-  seated_at: Timestamp | null;
-  workshop_id: string;
-}
-
-export interface EntryApprovals {
-  approved_at: Timestamp;
-  approved_by: string;
-  entry_id: string;
-  id: string;
-  organisation_id: string;
-}
-
-export interface EntryDeclines {
-  declined_at: Timestamp;
-  declined_by: string;
-  entry_id: string;
-  organisation_id: string;
-  reason: string;
-}
-
-export interface Grants {
-  currency: string;
-  donor_id: string;
-  ends_on: string;
-  id: string;
-  organisation_id: string;
-  purpose: string;
-  recorded_at: Timestamp;
-  recorded_by: string | null;
-  starts_on: string;
-  title: string;
-  total: Numeric;
 }
 
 export interface IdentityAccount {
@@ -175,6 +86,12 @@ export interface IdentityAccount {
   userId: string;
 }
 
+export interface IdentityAttempt {
+  at: Timestamp;
+  id: string;
+  key: Buffer;
+}
+
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -189,11 +106,26 @@ export interface IdentityPasskey {
   userId: string;
 }
 
+export interface IdentityRecoveryCode {
+  hash: Buffer;
+  made_at: Timestamp;
+  user_id: string;
+}
+
+export interface IdentityResetRequest {
+  at: Timestamp;
+  email: string;
+  id: string;
+}
+
 export interface IdentitySession {
+  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
+  lastUsedAt: Timestamp | null;
+  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -218,6 +150,7 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
+  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -232,46 +165,26 @@ export interface IdentityVerification {
   value: string;
 }
 
-export interface LedgerAccounts {
-  id: string;
-  kind: string;
+export interface InvitationEnds {
+  at: Timestamp;
+  by_id: string | null;
+  how: string;
+  invitation_id: string;
   organisation_id: string;
 }
 
-export interface LedgerEntries {
-  approvals_needed: number;
-  currency: string;
-  description: string;
-  grant_id: string;
-  happened_on: string;
+export interface Invitations {
+  email: string;
+  expires_at: Timestamp;
   id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  language: Generated<string>;
+  name: string;
   organisation_id: string;
-  posted_at: Timestamp;
-  posted_by: string | null;
-  reason: string | null;
-  reverses_id: string | null;
-}
-
-export interface LedgerEntryStates {
-  approvals: Int8 | null;
-  entry_id: string | null;
-  grant_id: string | null;
-  organisation_id: string | null;
-  reversed_by_id: string | null;
-  state: string | null;
-}
-
-export interface LedgerPostings {
-  account_id: string;
-  account_kind: string;
-  activity_id: string | null;
-  activity_kind: string | null;
-  amount: Numeric;
-  entry_id: string;
-  grant_id: string;
-  id: string;
-  line_id: string | null;
-  organisation_id: string;
+  person_id: string | null;
+  roles: string[];
+  token_hash: Buffer;
 }
 
 export interface Memberships {
@@ -310,17 +223,6 @@ export interface OutgoingMails {
   written_at: Timestamp;
 }
 
-export interface PaymentPolicies {
-  effective_from: string;
-  id: string;
-  organisation_id: string;
-  reason: string;
-  set_at: Timestamp;
-  set_by: string | null;
-  source: string;
-  two_approvers_above: Numeric;
-}
-
 export interface People {
   created_at: Timestamp;
   id: string;
@@ -337,76 +239,68 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
-export interface WorkshopReminders {
+export interface Profiles {
+  age_band: Generated<string>;
+  changed_at: Timestamp;
+  household_code: string | null;
+  languages: Generated<string[]>;
+  line_manager_id: string | null;
   organisation_id: string;
   person_id: string;
-  sent_at: Timestamp;
-  session_id: string;
+  place_id: string | null;
+  workplace: string | null;
 }
 
-export interface Workshops {
-  aims: string;
-  id: string;
-  kind: string;
-  language: string;
-  line_id: string | null;
-  online_link: string | null;
+export interface SealedContactApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
   organisation_id: string;
-  scheduled_at: Timestamp;
-  scheduled_by: string | null;
-  seats: number;
-  time_zone: string;
-  title: string;
-  venue: string | null;
+  request_id: string;
+  until: Timestamp;
 }
 
-export interface WorkshopSessions {
-  ends_at: Timestamp;
+export interface SealedContactRequests {
   id: string;
-  organisation_id: string;
-  starts_at: Timestamp;
-  workshop_id: string;
-}
-
-export interface WorkshopTrainers {
   organisation_id: string;
   person_id: string;
-  workshop_id: string;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  unsafe_to_tell: string | null;
+}
+
+export interface SealedContacts {
+  contact: Buffer;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
 }
 
 export interface DB {
-  attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
-  budget_line_balances: BudgetLineBalances;
-  budget_lines: BudgetLines;
-  current_attendances: CurrentAttendances;
+  background_checks: BackgroundChecks;
   domain_events: DomainEvents;
-  donor_members: DonorMembers;
-  donors: Donors;
-  enrolments: Enrolments;
-  entry_approvals: EntryApprovals;
-  entry_declines: EntryDeclines;
-  grants: Grants;
   "identity.account": IdentityAccount;
+  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
-  ledger_accounts: LedgerAccounts;
-  ledger_entries: LedgerEntries;
-  ledger_entry_states: LedgerEntryStates;
-  ledger_postings: LedgerPostings;
+  invitation_ends: InvitationEnds;
+  invitations: Invitations;
   memberships: Memberships;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
-  payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
-  workshop_reminders: WorkshopReminders;
-  workshop_sessions: WorkshopSessions;
-  workshop_trainers: WorkshopTrainers;
-  workshops: Workshops;
+  profiles: Profiles;
+  sealed_contact_approvals: SealedContactApprovals;
+  sealed_contact_requests: SealedContactRequests;
+  sealed_contacts: SealedContacts;
 }
