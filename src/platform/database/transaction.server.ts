@@ -30,6 +30,11 @@ export function speakAs<T>(
   });
 }
 
+/** Lets a job's transaction go on as somebody else: as the person who asked for its work, and back again. */
+export async function speakOn(tx: Tx, speaker: Speaker): Promise<void> {
+  await begin(tx, speaker);
+}
+
 async function begin(tx: Tx, speaker: Speaker): Promise<void> {
   if ('person' in speaker) {
     await sql`select begin_as_person(${speaker.person}, ${speaker.organisation})`.execute(tx);
