@@ -132,6 +132,74 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface ImportChecks {
+  checked_at: Timestamp;
+  day_first: boolean;
+  duplicates: number;
+  errors: number;
+  import_id: string;
+  mapping: Json;
+  notes: number;
+  organisation_id: string;
+  preview: Json;
+  rows_found: number;
+  rows_ready: number;
+}
+
+export interface ImportHeaders {
+  column_key: string | null;
+  header: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface ImportProblems {
+  column_label: string | null;
+  import_id: string;
+  number: number;
+  organisation_id: string;
+  row_number: number;
+  value: string;
+  weight: string;
+  why: string;
+}
+
+export interface ImportRuns {
+  asked_at: Timestamp;
+  asked_by: string;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string;
+  organisation_id: string;
+  outcome: string | null;
+  total: number;
+}
+
+export interface Imports {
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+  received_at: Timestamp;
+  received_by: string;
+}
+
+export interface ImportThings {
+  import_id: string;
+  organisation_id: string;
+  thing_id: string;
+  thing_kind: string;
+}
+
+export interface ImportUndos {
+  at: Timestamp;
+  by_person: string;
+  import_id: string;
+  organisation_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -184,6 +252,33 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface Places {
+  boundary: Json | null;
+  id: string;
+  kind: string;
+  latitude: number | null;
+  level: number;
+  longitude: number | null;
+  name: string;
+  organisation_id: string;
+  p_code: string;
+  parent_id: string | null;
+  population: number | null;
+  population_year: number | null;
+}
+
+export interface StoredFiles {
+  bytes: number;
+  id: string;
+  kind: string;
+  media_type: string;
+  name: string;
+  organisation_id: string;
+  sha256: string;
+  stored_at: Timestamp;
+  stored_by: string | null;
+}
+
 export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
@@ -195,9 +290,18 @@ export interface DB {
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  import_checks: ImportChecks;
+  import_headers: ImportHeaders;
+  import_problems: ImportProblems;
+  import_runs: ImportRuns;
+  import_things: ImportThings;
+  import_undos: ImportUndos;
+  imports: Imports;
   memberships: Memberships;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
+  places: Places;
+  stored_files: StoredFiles;
 }

@@ -63,7 +63,10 @@ export async function forgetFile(tx: Tx, id: string): Promise<void> {
 }
 
 /** The headers with which a file may be sent: saved, not shown; and if shown all the same, powerless. */
-export function downloadHeaders({ name, mediaType }: Pick<OpenFile, 'name' | 'mediaType'>): Record<string, string> {
+export function downloadHeaders({
+  name,
+  mediaType
+}: Pick<OpenFile, 'name' | 'mediaType'>): Record<string, string> {
   const ascii = name.replace(/[^\w.-]/g, '_');
   return {
     'content-type': mediaType,
@@ -75,7 +78,9 @@ export function downloadHeaders({ name, mediaType }: Pick<OpenFile, 'name' | 'me
 }
 
 export function assembleFiles(): void {
-  defineJob('forget-file-bytes', (_tx, { organisation, file }) => openStore(settings()).remove(`${organisation}/${file}`));
+  defineJob('forget-file-bytes', (_tx, { organisation, file }) =>
+    openStore(settings()).remove(`${organisation}/${file}`)
+  );
 }
 
 const nameLengthMax = 200;
@@ -83,7 +88,10 @@ const nameLengthMax = 200;
 // The name is shown, never used as a path. Control characters and separators would only mislead.
 function plainFileName(name: string): string {
   // eslint-disable-next-line no-control-regex
-  const plain = name.toWellFormed().replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g, ' ').trim();
+  const plain = name
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g, ' ')
+    .trim();
   return plain.slice(-nameLengthMax) || 'file';
 }
 

@@ -5,7 +5,11 @@ export type FileRules = { mediaTypes: readonly string[]; bytesMax: number };
 
 export const fileKinds = {
   spreadsheet: {
-    mediaTypes: ['text/csv', 'application/geo+json', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    mediaTypes: [
+      'text/csv',
+      'application/geo+json',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    ],
     // 100,000 rows of twenty columns, and room for boundaries.
     bytesMax: 19 * 1024 * 1024
   }
@@ -20,7 +24,10 @@ const endings: Record<string, readonly string[]> = {
 };
 
 /** Null when a file of this found type, length and name may be kept as this kind. */
-export function refusalToStore(kind: FileKind, found: { mediaType: string | null; bytes: number; name: string }): FileRefusal | null {
+export function refusalToStore(
+  kind: FileKind,
+  found: { mediaType: string | null; bytes: number; name: string }
+): FileRefusal | null {
   const { mediaTypes, bytesMax }: FileRules = fileKinds[kind];
   if (found.bytes === 0) return 'empty';
   if (found.bytes > bytesMax) return 'too-large';

@@ -18,7 +18,10 @@ function isTextual(mime: string): boolean {
 function textTypeOf(bytes: Buffer): string | null {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (!wide && bytes.includes(0)) return null;
-  const first = bytes.subarray(0, 4096).toString('latin1').replace(/^(\u00ef\u00bb\u00bf)?\s*/, '')[0];
+  const first = bytes
+    .subarray(0, 4096)
+    .toString('latin1')
+    .replace(/^(\u00ef\u00bb\u00bf)?\s*/, '')[0];
   if (first === '{') return 'application/geo+json';
   return first === '<' ? null : 'text/csv';
 }

@@ -14,13 +14,20 @@ const partsMax = 500;
 type Part = { start: number; end: number; method: number; unpacked: number };
 
 /** Null when the archive is whole and unpacks within bounds. */
-export async function refusalOfArchive(bytes: Buffer, limit = unpackedBytesMax): Promise<ArchiveRefusal | null> {
+export async function refusalOfArchive(
+  bytes: Buffer,
+  limit = unpackedBytesMax
+): Promise<ArchiveRefusal | null> {
   const parts = partsOf(bytes);
   if (!parts) return 'broken-archive';
-  if (parts.length > partsMax || parts.reduce((sum, { unpacked }) => sum + unpacked, 0) > limit) return 'archive-too-large';
+  if (parts.length > partsMax || parts.reduce((sum, { unpacked }) => sum + unpacked, 0) > limit)
+    return 'archive-too-large';
   let left = limit;
   for (const part of parts) {
-    const size = part.method === 0 ? part.end - part.start : await unpackedSize(bytes.subarray(part.start, part.end), left);
+    const size =
+      part.method === 0
+        ? part.end - part.start
+        : await unpackedSize(bytes.subarray(part.start, part.end), left);
     if (size === null) return 'broken-archive';
     left -= size;
     if (left < 0) return 'archive-too-large';
@@ -67,7 +74,8 @@ function fillTheFile(parts: Part[], bytes: Buffer, directory: number): boolean {
     const gap = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x03, 0x04]), at) - at;
     if (gap < 0 || gap > noteBytesMax || at + gap >= part.start) return false;
     const header = at + gap;
-    if (header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28) !== part.start) return false;
+    if (header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28) !== part.start)
+      return false;
     at = part.end;
   }
   return directory - at <= noteBytesMax;

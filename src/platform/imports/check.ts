@@ -27,7 +27,9 @@ export function checkRows(kind: PureKind, layout: Layout, mapping: Mapping, habi
   const rows: NumberedRow<Row>[] = [];
   const seen = new Map<string, number>();
   for (const { number, cells } of layout.rows) {
-    const row = readRow(kind, cells, mapping, habits, (problem) => problems.push({ row: number, ...problem }));
+    const row = readRow(kind, cells, mapping, habits, (problem) =>
+      problems.push({ row: number, ...problem })
+    );
     if (!row) continue;
     const key = kind.key(row);
     const earlier = seen.get(key);
@@ -35,13 +37,25 @@ export function checkRows(kind: PureKind, layout: Layout, mapping: Mapping, habi
       seen.set(key, number);
       rows.push({ number, row });
     } else {
-      problems.push({ row: number, column: null, value: shown(key), why: m.imports_same_as_row({ row: earlier }), weight: 'duplicate' });
+      problems.push({
+        row: number,
+        column: null,
+        value: shown(key),
+        why: m.imports_same_as_row({ row: earlier }),
+        weight: 'duplicate'
+      });
     }
   }
   return { rows, problems };
 }
 
-function readRow(kind: PureKind, cells: Cell[], mapping: Mapping, habits: Habits, tell: (problem: Omit<Problem, 'row'>) => void): Row | null {
+function readRow(
+  kind: PureKind,
+  cells: Cell[],
+  mapping: Mapping,
+  habits: Habits,
+  tell: (problem: Omit<Problem, 'row'>) => void
+): Row | null {
   const row: Row = {};
   let whole = true;
   for (const [key, column] of columnsOf(kind)) {
@@ -53,7 +67,8 @@ function readRow(kind: PureKind, cells: Cell[], mapping: Mapping, habits: Habits
     };
     row[key] = null;
     if (cell.text.trim() === '') {
-      if (column.required) complain(cell.formula ? m.imports_refusal_formula_without_result() : m.imports_refusal_empty());
+      if (column.required)
+        complain(cell.formula ? m.imports_refusal_formula_without_result() : m.imports_refusal_empty());
       continue;
     }
     if (cell.text.length > (column.lengthMax ?? cellLengthMax)) {
@@ -63,7 +78,13 @@ function readRow(kind: PureKind, cells: Cell[], mapping: Mapping, habits: Habits
     const read = column.read(cell, habits);
     if ('refusal' in read) complain(read.refusal());
     else row[key] = read.value;
-    if (cell.formula && whole) tell({ column: column.label(), value: shown(cell.text), why: m.imports_formula_result_taken(), weight: 'note' });
+    if (cell.formula && whole)
+      tell({
+        column: column.label(),
+        value: shown(cell.text),
+        why: m.imports_formula_result_taken(),
+        weight: 'note'
+      });
   }
   return whole ? row : null;
 }
@@ -77,6 +98,9 @@ const shownLengthMax = 200;
 /** A cell as a problem shows it: never longer than a line, and nothing that a database or a page would choke on. */
 export function shown(text: string): string {
   // eslint-disable-next-line no-control-regex
-  const plain = text.slice(0, shownLengthMax).toWellFormed().replace(/[\u0000-\u001f\u007f]/g, ' ');
+  const plain = text
+    .slice(0, shownLengthMax)
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f]/g, ' ');
   return text.length > shownLengthMax ? `${plain}…` : plain;
 }

@@ -23,12 +23,18 @@ export type ColumnChoice = {
 const samplesMax = 3;
 
 /** For the page that asks which column is which; null when there is no such import. */
-export async function columnChoices(tx: Tx, id: string, person: Person): Promise<{ kind: AnyKind; choices: ColumnChoice[]; dayFirst: boolean } | null> {
+export async function columnChoices(
+  tx: Tx,
+  id: string,
+  person: Person
+): Promise<{ kind: AnyKind; choices: ColumnChoice[]; dayFirst: boolean } | null> {
   const found = await importsVisibleTo(tx, person).where('imports.id', '=', id).executeTakeFirst();
   const opened = await openImport(tx, id, { dayFirst: true, today: today(person) }, person);
   if (!found || !opened) return null;
   const { kind, layout } = opened;
-  const mapping = (found.mapping as Mapping | null) ?? suggestMapping(layout.headers, knownColumns(kind), await rememberedHeaders(tx, kind.kind));
+  const mapping =
+    (found.mapping as Mapping | null) ??
+    suggestMapping(layout.headers, knownColumns(kind), await rememberedHeaders(tx, kind.kind));
   const choices = layout.headers.map((header, index) => ({
     header: header === '' ? '—' : shown(header),
     samples: layout.rows.slice(0, samplesMax).map(({ cells }) => shown(cells[index]?.text ?? '')),
@@ -116,7 +122,10 @@ export async function keepProblems(tx: Tx, id: string, problems: Problem[], pers
     why
   }));
   for (let at = 0; at < kept.length; at += problemsAtOnce) {
-    await tx.insertInto('import_problems').values(kept.slice(at, at + problemsAtOnce)).execute();
+    await tx
+      .insertInto('import_problems')
+      .values(kept.slice(at, at + problemsAtOnce))
+      .execute();
   }
 }
 
@@ -124,7 +133,9 @@ export type Preview = { columns: string[]; rows: { number: number; cells: string
 
 function previewOf(kind: AnyKind, mapping: Mapping, ready: Examined['ready']): Preview {
   const columns = columnsOf(kind).filter(([key]) => mapping.includes(key));
-  const rows = ready.slice(0, previewRowsMax).map(({ number, row }) => ({ number, cells: columns.map(([key]) => previewText(row[key])) }));
+  const rows = ready
+    .slice(0, previewRowsMax)
+    .map(({ number, row }) => ({ number, cells: columns.map(([key]) => previewText(row[key])) }));
   return { columns: columns.map(([, { label }]) => label()), rows };
 }
 
@@ -136,19 +147,38 @@ function previewText(value: unknown): string {
 }
 
 async function rememberedHeaders(tx: Tx, kind: string): Promise<Map<string, string | null>> {
-  const rows = await tx.selectFrom('import_headers').where('kind', '=', kind).select(['header', 'column_key']).execute();
+  const rows = await tx
+    .selectFrom('import_headers')
+    .where('kind', '=', kind)
+    .select(['header', 'column_key'])
+    .execute();
   return new Map(rows.map(({ header, column_key }) => [header, column_key]));
 }
 
-async function rememberHeaders(tx: Tx, kind: string, headers: string[], mapping: Mapping, person: Person): Promise<void> {
+async function rememberHeaders(
+  tx: Tx,
+  kind: string,
+  headers: string[],
+  mapping: Mapping,
+  person: Person
+): Promise<void> {
   const answers = new Map(headers.map((header, index) => [wordKey(header), mapping[index] ?? null]));
   answers.delete('');
   if (answers.size === 0) return;
   await tx
     .insertInto('import_headers')
-    .values([...answers].map(([header, key]) => ({ organisation_id: person.organisation.id, kind, header, column_key: key })))
+    .values(
+      [...answers].map(([header, key]) => ({
+        organisation_id: person.organisation.id,
+        kind,
+        header,
+        column_key: key
+      }))
+    )
     .onConflict((conflict) =>
-      conflict.columns(['organisation_id', 'kind', 'header']).doUpdateSet({ column_key: sql`excluded.column_key` })
+      conflict
+        .columns(['organisation_id', 'kind', 'header'])
+        .doUpdateSet({ column_key: sql`excluded.column_key` })
     )
     .execute();
 }

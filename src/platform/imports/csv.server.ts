@@ -42,8 +42,12 @@ type Delimiter = ',' | ';' | '\t';
 
 /** The mark that splits the first lines most evenly, and into the most columns. */
 export function delimiterOf(text: string): Delimiter {
-  const lines = text.slice(0, 64 * 1024).split(/\r\n|\r|\n/).slice(0, 30);
-  const counts = (mark: Delimiter) => lines.map((line) => line.replace(/"[^"]*"/g, '').split(mark).length).filter((count) => count > 1);
+  const lines = text
+    .slice(0, 64 * 1024)
+    .split(/\r\n|\r|\n/)
+    .slice(0, 30);
+  const counts = (mark: Delimiter) =>
+    lines.map((line) => line.replace(/"[^"]*"/g, '').split(mark).length).filter((count) => count > 1);
   const weigh = (mark: Delimiter) => {
     const found = counts(mark);
     const usual = found.toSorted((a, b) => a - b)[found.length >> 1] ?? 1;
@@ -54,7 +58,10 @@ export function delimiterOf(text: string): Delimiter {
 
 const recordLengthMax = 4_000_000;
 
-function records(text: string, delimiter: Delimiter): AsyncIterable<{ record: string[]; info: { records: number } }> {
+function records(
+  text: string,
+  delimiter: Delimiter
+): AsyncIterable<{ record: string[]; info: { records: number } }> {
   return Readable.from(slices(text)).pipe(
     parse({
       delimiter,

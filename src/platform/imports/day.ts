@@ -15,7 +15,12 @@ const yearMax = 2200;
 /** Reads a day. A day alone is returned even when a time follows it, as in `2026-03-01 09:30`. */
 export function parseDay(text: string, habits: Habits): Read {
   const plain = plainDigits(withoutMarks(text)).normalize('NFKC').trim().toLowerCase();
-  return readIso(plain) ?? readNumeric(plain, habits) ?? readSerialText(plain) ?? readWords(plain, habits) ?? { refusal: 'not-a-day' };
+  return (
+    readIso(plain) ??
+    readNumeric(plain, habits) ??
+    readSerialText(plain) ??
+    readWords(plain, habits) ?? { refusal: 'not-a-day' }
+  );
 }
 
 /** A spreadsheet's serial number: 46082 is 2026-03-01. Part of a day is a time, and is left out. */
@@ -77,7 +82,11 @@ let months: Map<string, number> | undefined;
 
 function monthIn(text: string): number | null {
   months ??= monthNames();
-  const words = bare(text).replace(/\d+/g, ' ').replace(/[.,،-]/g, ' ').trim().split(/\s+/);
+  const words = bare(text)
+    .replace(/\d+/g, ' ')
+    .replace(/[.,،-]/g, ' ')
+    .trim()
+    .split(/\s+/);
   for (let at = 0; at < words.length; at++) {
     // Two words first: تشرين الأول.
     const found = months.get(words.slice(at, at + 2).join(' ')) ?? months.get(words[at]!);
@@ -89,10 +98,21 @@ function monthIn(text: string): number | null {
 function monthNames(): Map<string, number> {
   const names = new Map<string, number>();
   for (const tongue of monthTongues) {
-    for (const [style, day] of [['long', undefined], ['short', undefined], ['long', 'numeric'], ['short', 'numeric']] as const) {
-      const format = new Intl.DateTimeFormat(`${tongue}-u-ca-gregory-nu-latn`, { month: style, day, timeZone: 'UTC' });
+    for (const [style, day] of [
+      ['long', undefined],
+      ['short', undefined],
+      ['long', 'numeric'],
+      ['short', 'numeric']
+    ] as const) {
+      const format = new Intl.DateTimeFormat(`${tongue}-u-ca-gregory-nu-latn`, {
+        month: style,
+        day,
+        timeZone: 'UTC'
+      });
       for (let month = 1; month <= 12; month++) {
-        const name = format.formatToParts(Date.UTC(2026, month - 1, 5)).find(({ type }) => type === 'month')!.value;
+        const name = format
+          .formatToParts(Date.UTC(2026, month - 1, 5))
+          .find(({ type }) => type === 'month')!.value;
         names.set(bare(withoutMarks(name)), month);
       }
     }

@@ -22,13 +22,24 @@ export type Examined = {
 };
 
 /** The file's table, wherever it begins. */
-export async function openLayout(file: OpenFile, kind: AnyKind, habits: Pick<Habits, 'language'>): Promise<Layout | SheetRefusal> {
+export async function openLayout(
+  file: OpenFile,
+  kind: AnyKind,
+  habits: Pick<Habits, 'language'>
+): Promise<Layout | SheetRefusal> {
   const sheet = await readSheet(file, habits.language);
   return typeof sheet === 'string' ? sheet : layoutOf(sheet, knownColumns(kind));
 }
 
 /** Every row, read and judged. A row with an error or a double is not among the ready ones. */
-export async function examine(tx: Tx, kind: AnyKind, layout: Layout, mapping: Mapping, habits: Habits, person: Person): Promise<Examined> {
+export async function examine(
+  tx: Tx,
+  kind: AnyKind,
+  layout: Layout,
+  mapping: Mapping,
+  habits: Habits,
+  person: Person
+): Promise<Examined> {
   const { rows, problems } = checkRows(kind, layout, mapping, habits);
   const unknown = await leaveOutKnown(tx, kind, rows, person, problems);
   const broken = await judgeTogether(tx, kind, unknown, person, problems);
@@ -43,7 +54,13 @@ export function errorsIn(problems: Problem[]): number {
 
 const keysAtOnce = 5_000;
 
-async function leaveOutKnown(tx: Tx, kind: AnyKind, rows: Examined['ready'], person: Person, problems: Problem[]) {
+async function leaveOutKnown(
+  tx: Tx,
+  kind: AnyKind,
+  rows: Examined['ready'],
+  person: Person,
+  problems: Problem[]
+) {
   const known = new Set<string>();
   for (let at = 0; at < rows.length; at += keysAtOnce) {
     const keys = rows.slice(at, at + keysAtOnce).map(({ row }) => kind.key(row));
@@ -52,16 +69,34 @@ async function leaveOutKnown(tx: Tx, kind: AnyKind, rows: Examined['ready'], per
   return rows.filter(({ number, row }) => {
     const key = kind.key(row);
     if (!known.has(key)) return true;
-    problems.push({ row: number, column: null, value: shown(key), why: m.imports_already_here(), weight: 'duplicate' });
+    problems.push({
+      row: number,
+      column: null,
+      value: shown(key),
+      why: m.imports_already_here(),
+      weight: 'duplicate'
+    });
     return false;
   });
 }
 
-async function judgeTogether(tx: Tx, kind: AnyKind, rows: Examined['ready'], person: Person, problems: Problem[]): Promise<Set<number>> {
+async function judgeTogether(
+  tx: Tx,
+  kind: AnyKind,
+  rows: Examined['ready'],
+  person: Person,
+  problems: Problem[]
+): Promise<Set<number>> {
   const found = (await kind.check?.(tx, rows, person)) ?? [];
   const labels = new Map(columnsOf(kind).map(([key, { label }]) => [key, label()]));
   for (const { row, column, value, why } of found) {
-    problems.push({ row, column: labels.get(column as string) ?? null, value: shown(value), why, weight: 'error' });
+    problems.push({
+      row,
+      column: labels.get(column as string) ?? null,
+      value: shown(value),
+      why,
+      weight: 'error'
+    });
   }
   return new Set(found.map(({ row }) => row));
 }

@@ -24,7 +24,8 @@ type Feature = { properties: Map<string, Cell>; boundary: string };
 
 function featuresOf(text: string): Feature[] | null {
   const collection = parsed(text);
-  if (!isObject(collection) || collection.type !== 'FeatureCollection' || !Array.isArray(collection.features)) return null;
+  if (!isObject(collection) || collection.type !== 'FeatureCollection' || !Array.isArray(collection.features))
+    return null;
   const features = collection.features.map(featureOf);
   return features.every((feature) => feature !== null) ? features : null;
 }

@@ -41,7 +41,11 @@ export type KindOf<Row, Tx, Person> = {
   /** Which of these keys the organisation already has. */
   existing: (tx: Tx, keys: string[], person: Person) => Promise<Set<string>>;
   /** What only all rows together, or the organisation's own records, can show; `row` numbers come from the rows. */
-  check?: (tx: Tx, rows: NumberedRow<Row>[], person: Person) => Promise<{ row: number; column: keyof Row | null; value: string; why: string }[]>;
+  check?: (
+    tx: Tx,
+    rows: NumberedRow<Row>[],
+    person: Person
+  ) => Promise<{ row: number; column: keyof Row | null; value: string; why: string }[]>;
   /** Writes every row, through the room's own actions, or throws and writes none. */
   apply: (tx: Tx, rows: NumberedRow<Row>[], context: ApplyContext<Person>) => Promise<void>;
   /** Takes back everything this import made. Returns words when it cannot. */

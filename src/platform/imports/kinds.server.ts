@@ -28,6 +28,8 @@ export function kindFor(person: Person, name: string): AnyKind | null {
 
 /** What each column of a kind may be called. */
 export function knownColumns(kind: AnyKind): Known[] {
-  const columns = Object.entries(kind.columns as Record<string, { label: () => string; aliases: readonly string[] }>);
+  const columns = Object.entries(
+    kind.columns as Record<string, { label: () => string; aliases: readonly string[] }>
+  );
   return columns.map(([key, { label, aliases }]) => ({ key, names: [key, label(), ...aliases] }));
 }

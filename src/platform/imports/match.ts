@@ -8,14 +8,22 @@ export type Known = { key: string; names: readonly string[] };
 
 /** A header without case, accents, marks and spaces, so that `P-Code ` and `pcode` are one word. */
 export function wordKey(text: string): string {
-  return plainDigits(withoutMarks(text.slice(0, 200))).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return plainDigits(withoutMarks(text.slice(0, 200)))
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 // Below this, more wrong guesses than right ones came from our own example files.
 const likenessMin = 0.72;
 
 /** The best one-to-one guess. What was remembered for a header comes before any likeness. */
-export function suggestMapping(headers: string[], known: Known[], remembered: ReadonlyMap<string, string | null> = new Map()): Mapping {
+export function suggestMapping(
+  headers: string[],
+  known: Known[],
+  remembered: ReadonlyMap<string, string | null> = new Map()
+): Mapping {
   const mapping: Mapping = headers.map(() => null);
   const free = new Set(known.map(({ key }) => key));
   const settled = new Set<number>();
@@ -27,7 +35,9 @@ export function suggestMapping(headers: string[], known: Known[], remembered: Re
     settled.add(index);
   });
   const guesses = headers.flatMap((header, index) =>
-    settled.has(index) ? [] : known.map(({ key, names }) => ({ index, key, likeness: likenessToAny(header, names) }))
+    settled.has(index)
+      ? []
+      : known.map(({ key, names }) => ({ index, key, likeness: likenessToAny(header, names) }))
   );
   for (const { index, key, likeness } of guesses.sort((a, b) => b.likeness - a.likeness)) {
     if (likeness < likenessMin || settled.has(index) || !free.delete(key)) continue;

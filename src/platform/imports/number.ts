@@ -8,7 +8,10 @@ type Read = { number: number } | { refusal: NumberRefusal };
 /** Reads a number. `1.234` is refused where the language uses the point for neither thousands nor decimals. */
 export function parseNumber(text: string, { language }: Pick<Habits, 'language'>): Read {
   // U+066C and U+066B are Arabic's own thousands and decimal marks, and mean nothing else.
-  const plain = plainDigits(withoutMarks(text)).replace(/[\s\u00a0\u202f'’\u066c]/g, '').replace('−', '-').replace('\u066b', '!');
+  const plain = plainDigits(withoutMarks(text))
+    .replace(/[\s\u00a0\u202f'’\u066c]/g, '')
+    .replace('−', '-')
+    .replace('\u066b', '!');
   const found = /^([-+]?)([\d.,]+)(?:!(\d+))?$/.exec(plain);
   if (!found || !/\d/.test(found[2]!) || plain.length > 40) return { refusal: 'not-a-number' };
   const [, sign, body, arabicDecimals] = found;
@@ -22,7 +25,9 @@ export function parseNumber(text: string, { language }: Pick<Habits, 'language'>
 /** A count: a whole number, not negative. */
 export function parseCount(text: string, habits: Pick<Habits, 'language'>): Read {
   const read = parseNumber(text, habits);
-  return 'number' in read && (!Number.isSafeInteger(read.number) || read.number < 0) ? { refusal: 'not-a-number' } : read;
+  return 'number' in read && (!Number.isSafeInteger(read.number) || read.number < 0)
+    ? { refusal: 'not-a-number' }
+    : read;
 }
 
 function decimalsOf(body: string, language: Habits['language']): string | null | 'ambiguous' {
@@ -36,8 +41,11 @@ function decimalsOf(body: string, language: Habits['language']): string | null |
   if (same > 1) return ungrouped(body, undefined);
   if (after.length !== 3) return ungrouped(body.slice(0, last.index), after);
   const { group, decimal } = marksOf(language);
-  if (last[0] === group && body.indexOf(last[0]) > 0 && !body.startsWith('0')) return ungrouped(body, undefined);
-  return last[0] === decimal || body.startsWith('0') ? ungrouped(body.slice(0, last.index), after) : 'ambiguous';
+  if (last[0] === group && body.indexOf(last[0]) > 0 && !body.startsWith('0'))
+    return ungrouped(body, undefined);
+  return last[0] === decimal || body.startsWith('0')
+    ? ungrouped(body.slice(0, last.index), after)
+    : 'ambiguous';
 }
 
 function ungrouped(whole: string, decimals: string | undefined): string | null {

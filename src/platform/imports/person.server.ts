@@ -6,6 +6,10 @@ import type { Tx } from '#platform/database/index.server.ts';
 export async function personFor(tx: Tx, id: string, organisation: string): Promise<Person | null> {
   const membership = (await membershipsOf(tx, id)).find((found) => found.organisation.id === organisation);
   if (!membership) return null;
-  const { name } = await tx.selectFrom('people').where('id', '=', id).select('name').executeTakeFirstOrThrow();
+  const { name } = await tx
+    .selectFrom('people')
+    .where('id', '=', id)
+    .select('name')
+    .executeTakeFirstOrThrow();
   return { id, name, ...membership };
 }

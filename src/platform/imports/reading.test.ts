@@ -17,21 +17,36 @@ describe.each(languages)('somebody who writes %s', (language) => {
     // Each language's own calendar forms; English as it is written in East Africa, the day first.
     const tag = language === 'en' ? 'en-KE' : language;
     fc.assert(
-      fc.property(days, fc.constantFrom('short', 'medium', 'long', 'full'), fc.constantFrom('latn', 'arab'), (at, dateStyle, digits) => {
-        const written = new Intl.DateTimeFormat(`${tag}-u-ca-gregory-nu-${digits}`, { dateStyle: dateStyle as 'short', timeZone: 'UTC' }).format(at);
-        // Two digits of a year say no century: only those near today come back whole.
-        fc.pre(/\d{4}|[٠-٩]{4}/.test(written) || (at.getUTCFullYear() > 1940 && at.getUTCFullYear() < 2036));
-        expect({ written, ...parseDay(written, habits) }).toEqual({ written, day: isoOf(at) });
-      }),
+      fc.property(
+        days,
+        fc.constantFrom('short', 'medium', 'long', 'full'),
+        fc.constantFrom('latn', 'arab'),
+        (at, dateStyle, digits) => {
+          const written = new Intl.DateTimeFormat(`${tag}-u-ca-gregory-nu-${digits}`, {
+            dateStyle: dateStyle as 'short',
+            timeZone: 'UTC'
+          }).format(at);
+          // Two digits of a year say no century: only those near today come back whole.
+          fc.pre(
+            /\d{4}|[٠-٩]{4}/.test(written) || (at.getUTCFullYear() > 1940 && at.getUTCFullYear() < 2036)
+          );
+          expect({ written, ...parseDay(written, habits) }).toEqual({ written, day: isoOf(at) });
+        }
+      ),
       { numRuns: 400 }
     );
   });
 
   test('gets the same number back from how their language writes it', () => {
-    const numbers = fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((number) => Math.round(number * 100) / 100 + 0);
+    const numbers = fc
+      .double({ min: -1e9, max: 1e9, noNaN: true })
+      .map((number) => Math.round(number * 100) / 100 + 0);
     fc.assert(
       fc.property(numbers, fc.constantFrom('latn', 'arab'), fc.boolean(), (number, digits, useGrouping) => {
-        const written = new Intl.NumberFormat(`${language}-u-nu-${digits}`, { maximumFractionDigits: 2, useGrouping }).format(number);
+        const written = new Intl.NumberFormat(`${language}-u-nu-${digits}`, {
+          maximumFractionDigits: 2,
+          useGrouping
+        }).format(number);
         expect({ written, ...parseNumber(written, habits) }).toEqual({ written, number });
       }),
       { numRuns: 400 }
@@ -95,7 +110,18 @@ test('one point in 1.234 means thousands in Spanish, a decimal in English, and a
   for (const text of ['1,234.5', '1.234,5', '1 234,5', '1’234.5', '١٬٢٣٤٫٥', '1234.5', '+1234,5']) {
     expect(parseNumber(text, habitsOf('fr'))).toEqual({ number: 1234.5 });
   }
-  for (const text of ['1,2,3', '12,34,567', 'NaN', 'Infinity', '1e9', '=1+1', '1.2.3', '', '.', '1.234,567,890.1']) {
+  for (const text of [
+    '1,2,3',
+    '12,34,567',
+    'NaN',
+    'Infinity',
+    '1e9',
+    '=1+1',
+    '1.2.3',
+    '',
+    '.',
+    '1.234,567,890.1'
+  ]) {
     expect(parseNumber(text, habitsOf('en'))).toEqual({ refusal: 'not-a-number' });
   }
 });

@@ -48,7 +48,9 @@ export function readCount(min: number, max: number) {
 }
 
 function within(number: number, min: number, max: number): Reading<number> {
-  return number >= min && number <= max ? { value: number } : { refusal: () => m.imports_refusal_out_of_bounds({ min, max }) };
+  return number >= min && number <= max
+    ? { value: number }
+    : { refusal: () => m.imports_refusal_out_of_bounds({ min, max }) };
 }
 
 /** A short line of text: a name, a code. */
@@ -60,7 +62,8 @@ export function readName(cell: Cell): Reading<string> {
 /** One of a few words, each with the ways people write it. */
 export function readOneOf<Value extends string>(words: Record<Value, readonly string[]>) {
   const known = new Map<string, Value>();
-  for (const value of Object.keys(words) as Value[]) for (const word of [value, ...words[value]]) known.set(wordKey(word), value);
+  for (const value of Object.keys(words) as Value[])
+    for (const word of [value, ...words[value]]) known.set(wordKey(word), value);
   return (cell: Cell): Reading<Value> => {
     const value = known.get(wordKey(cell.text));
     const allowed = Object.keys(words).join(', ');

@@ -14,7 +14,11 @@ import { fileRefusals, type ImportRefusal } from './refusals.ts';
 export type Upload = { id: string; kind: string; name: string; bytes: Buffer };
 
 /** Takes in a file that can be read as a table. The same id again changes nothing. */
-export async function receiveImport(tx: Tx, { id, kind: kindName, name, bytes }: Upload, person: Person): Promise<ImportRefusal | null> {
+export async function receiveImport(
+  tx: Tx,
+  { id, kind: kindName, name, bytes }: Upload,
+  person: Person
+): Promise<ImportRefusal | null> {
   const kind = kindFor(person, kindName);
   if (!kind) return 'unknown-kind';
   if (bytes.length === 0) return 'no-file';
@@ -49,9 +53,21 @@ export function importsVisibleTo(tx: Tx, person: Person) {
   const kinds = kindsFor(person).map(({ kind }) => kind);
   return tx
     .selectFrom('imports')
-    .leftJoin('import_checks', (join) => join.onRef('import_checks.organisation_id', '=', 'imports.organisation_id').onRef('import_checks.import_id', '=', 'imports.id'))
-    .leftJoin('import_runs', (join) => join.onRef('import_runs.organisation_id', '=', 'imports.organisation_id').onRef('import_runs.import_id', '=', 'imports.id'))
-    .leftJoin('import_undos', (join) => join.onRef('import_undos.organisation_id', '=', 'imports.organisation_id').onRef('import_undos.import_id', '=', 'imports.id'))
+    .leftJoin('import_checks', (join) =>
+      join
+        .onRef('import_checks.organisation_id', '=', 'imports.organisation_id')
+        .onRef('import_checks.import_id', '=', 'imports.id')
+    )
+    .leftJoin('import_runs', (join) =>
+      join
+        .onRef('import_runs.organisation_id', '=', 'imports.organisation_id')
+        .onRef('import_runs.import_id', '=', 'imports.id')
+    )
+    .leftJoin('import_undos', (join) =>
+      join
+        .onRef('import_undos.organisation_id', '=', 'imports.organisation_id')
+        .onRef('import_undos.import_id', '=', 'imports.id')
+    )
     .leftJoin('people', 'people.id', 'imports.received_by')
     .where('imports.organisation_id', '=', person.organisation.id)
     .where('imports.kind', 'in', kinds.length > 0 ? kinds : [''])
@@ -82,7 +98,8 @@ export function importsVisibleTo(tx: Tx, person: Person) {
     ]);
 }
 
-export type ImportStanding = 'received' | 'checked' | 'applying' | 'applied' | 'refused' | 'failed' | 'undone';
+export type ImportStanding =
+  'received' | 'checked' | 'applying' | 'applied' | 'refused' | 'failed' | 'undone';
 
 /** Where an import stands; the rows about it say so together. */
 export function standingOfImport(found: {
@@ -116,11 +133,16 @@ export async function openImport(
   if (!found || !kind || !file || !can(person, kind.permission)) return null;
   const habits: Habits = { language: found.language as Language, dayFirst, today };
   const layout = await openLayout(file, kind, habits);
-  if (typeof layout === 'string') throw new Error(`The import ${id} was readable when it was received, and is not now: ${layout}.`);
+  if (typeof layout === 'string')
+    throw new Error(`The import ${id} was readable when it was received, and is not now: ${layout}.`);
   return { kind, layout, habits };
 }
 
 async function languageOf(tx: Tx, person: Person): Promise<Language> {
-  const { language } = await tx.selectFrom('organisations').where('id', '=', person.organisation.id).select('language').executeTakeFirstOrThrow();
+  const { language } = await tx
+    .selectFrom('organisations')
+    .where('id', '=', person.organisation.id)
+    .select('language')
+    .executeTakeFirstOrThrow();
   return language as Language;
 }

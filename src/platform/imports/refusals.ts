@@ -50,4 +50,5 @@ export const fileRefusals = {
   empty: 'file-empty',
   'too-large': 'file-too-large',
   'wrong-type': 'file-wrong-type',
+  'wrong-ending': 'file-wrong-ending'
 } satisfies Record<FileRefusal, ImportRefusal>;

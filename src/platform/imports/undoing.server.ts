@@ -34,7 +34,11 @@ export async function undoImport(tx: Tx, id: string, person: Person): Promise<((
 
 /** What an import made of one kind of thing. */
 export function madeBy(tx: Tx, importId: string, kind: string) {
-  return tx.selectFrom('import_things').where('import_id', '=', importId).where('thing_kind', '=', kind).select('thing_id as id');
+  return tx
+    .selectFrom('import_things')
+    .where('import_id', '=', importId)
+    .where('thing_kind', '=', kind)
+    .select('thing_id as id');
 }
 
 // The database knows every record that points at an imported one, in rooms this one has never heard of.

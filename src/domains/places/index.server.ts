@@ -1,0 +1,3 @@
+/** The door of the room places: where people live, where help is, and maps of both. */
+export { placeTree, placesMap, placesVisibleTo, type PlacesMap, type ValuesByPlace } from './place.server.ts';
+export { placeImport } from './import.server.ts';
