@@ -1,3 +1,11 @@
 /** The door of the room places: where people live, where help is, and maps of both. */
-export { placeTree, placesMap, placesVisibleTo, type PlacesMap, type ValuesByPlace } from './place.server.ts';
+export {
+  placesCsv,
+  placesMap,
+  placesVisibleTo,
+  placeTree,
+  populationMap,
+  type PlacesMap,
+  type ValuesByPlace
+} from './place.server.ts';
 export { placeImport } from './import.server.ts';

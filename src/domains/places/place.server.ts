@@ -1,4 +1,5 @@
 /** What an organisation's places are, and a map of any number counted by them. */
+import { stringify } from 'csv-stringify/sync';
 import type { Person } from '#platform/access/index.ts';
 import { drawMap, type MapArea } from '#platform/charts/map.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -31,6 +32,23 @@ export async function placeTree(tx: Tx, person: Person): Promise<PlaceInTree[]> 
   return inTreeOrder((await placesVisibleTo(tx, person).execute()) as Place[]);
 }
 
+/** The places as a file for a spreadsheet, in the columns that the importer reads. Cells cannot become formulas. */
+export async function placesCsv(tx: Tx, person: Person): Promise<string> {
+  const places = await placeTree(tx, person);
+  const codes = new Map(places.map(({ id, p_code }) => [id, p_code]));
+  const lines = places.map((place) => [
+    place.p_code,
+    place.name,
+    (place.parent_id && codes.get(place.parent_id)) ?? '',
+    place.kind,
+    place.level,
+    place.population ?? '',
+    place.population_year ?? ''
+  ]);
+  const header = ['p_code', 'name', 'parent', 'kind', 'level', 'population', 'population_year'];
+  return stringify([header, ...lines], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+}
+
 export type ValuesByPlace = {
   /** By place id: a number, or 'masked' where it is too small to show. A place not named is missing. */
   values: ReadonlyMap<string, number | 'masked'>;
@@ -41,9 +59,10 @@ export type ValuesByPlace = {
   format?: (value: number) => string;
 };
 
-export type PlacesMap = { svg: string; title: string; rows: { place: string; value: string }[] };
+/** What `MapFrame` takes. */
+export type PlacesMap = { svg: string; title: string; table: { columns: string[]; rows: string[][] } };
 
-/** A map of areas shaded by these values, and the same as rows for the table beside it; null when no area has a boundary. */
+/** A map of areas shaded by these values, and the same numbers as a table; null when no area has a boundary. */
 export async function placesMap(
   tx: Tx,
   { values, title, label, format = formatNumber }: ValuesByPlace
@@ -52,14 +71,29 @@ export async function placesMap(
   if (areas.length === 0) return null;
   const legend = { label, missing: m.places_map_missing(), masked: m.places_map_masked() };
   const direction = getLocale() === 'ar' ? 'rtl' : 'ltr';
-  const svg = drawMap({ areas, title, legend, format, direction });
+  const svg = drawMap({ areas, legend, format, direction });
   const rows = areas
     .toSorted((a, b) => a.label.localeCompare(b.label))
-    .map(({ label: place, value }) => ({
-      place,
-      value: typeof value === 'number' ? format(value) : legend[value]
-    }));
-  return { svg, title, rows };
+    .map(({ label: place, value }) => [place, typeof value === 'number' ? format(value) : legend[value]]);
+  return { svg, title, table: { columns: [m.places_name(), label], rows } };
+}
+
+/** Where the most people live; null where no area has both a boundary and a population. */
+export async function populationMap(tx: Tx, person: Person): Promise<PlacesMap | null> {
+  const places = await placesVisibleTo(tx, person)
+    .where('boundary', 'is not', null)
+    .where('population', 'is not', null)
+    .execute();
+  const finest = Math.max(...places.map(({ level }) => level));
+  const most = places
+    .filter(({ level }) => level === finest)
+    .toSorted((a, b) => b.population! - a.population!)[0];
+  if (!most) return null;
+  const values = new Map(
+    places.filter(({ level }) => level === finest).map(({ id, population }) => [id, population!])
+  );
+  const title = m.places_map_title({ place: most.name, population: formatNumber(most.population!) });
+  return placesMap(tx, { values, title, label: m.places_map_label() });
 }
 
 // One level of areas covers the country once: the one the values speak about, else the finest that has boundaries.

@@ -1,6 +1,6 @@
 /**
  * A map of areas shaded by a number, as SVG made on the server: no script, no tiles, no third party. What is missing or
- * masked is hatched, never shaded like a low number.
+ * masked is hatched, never shaded like a low number. The page says in words what the map finds.
  */
 import { geoArea, geoMercator, geoPath } from 'd3-geo';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
@@ -15,8 +15,6 @@ export type MapArea = {
 
 export type MapDrawing = {
   areas: MapArea[];
-  /** A sentence that states the finding; read out in place of the picture. */
-  title: string;
   /** What is counted, and the words for the two kinds of hatching. */
   legend: { label: string; missing: string; masked: string };
   format: (value: number) => string;
@@ -30,7 +28,7 @@ const mapHeight = 480;
 const legendLine = 28;
 
 /** The drawing as an SVG element. */
-export function drawMap({ areas, title, legend, format, direction = 'ltr' }: MapDrawing): string {
+export function drawMap({ areas, legend, format, direction = 'ltr' }: MapDrawing): string {
   const steps = stepsOf(areas.flatMap(({ value }) => (typeof value === 'number' ? [value] : [])));
   const features = areas.map((area) => ({ ...area, boundary: wound(area.boundary) }));
   const projection = geoMercator().fitExtent(
@@ -49,7 +47,7 @@ export function drawMap({ areas, title, legend, format, direction = 'ltr' }: Map
   const entries = legendEntries(areas, steps, legend, format);
   const height = mapHeight + legendLine * (entries.length + 1) + 8;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}" direction="${direction}" font-size="15">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" direction="${direction}" font-size="15">`,
     `<defs>${hatch('missing', '#f4f1ea', '#8a857a')}${hatch('masked', '#efe4da', '#a0583a')}</defs>`,
     `<g stroke="#5d594f" stroke-width="0.7" stroke-linejoin="round">${shapes.join('')}</g>`,
     legendOf(entries, legend.label, direction),

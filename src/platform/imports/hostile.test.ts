@@ -186,7 +186,7 @@ describe('a workbook', () => {
 
   test('that hides a part its own list does not name is refused', async () => {
     const hidden = archive(Buffer.alloc(1000), { name: 'b.xml' });
-    const local = hidden.subarray(0, hidden.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])));
+    const local = Buffer.from(hidden).subarray(0, hidden.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])));
     expect(await refusalOfArchive(archive(Buffer.from('x'), { before: local }))).toBe('broken-archive');
   });
 
