@@ -51,17 +51,6 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
-export interface BackgroundChecks {
-  checked_on: string;
-  expires_on: string;
-  id: string;
-  organisation_id: string;
-  outcome: string;
-  person_id: string;
-  recorded_at: Timestamp;
-  recorded_by: string | null;
-}
-
 export interface DomainEvents {
   at: Timestamp;
   id: string;
@@ -86,12 +75,6 @@ export interface IdentityAccount {
   userId: string;
 }
 
-export interface IdentityAttempt {
-  at: Timestamp;
-  id: string;
-  key: Buffer;
-}
-
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -106,26 +89,11 @@ export interface IdentityPasskey {
   userId: string;
 }
 
-export interface IdentityRecoveryCode {
-  hash: Buffer;
-  made_at: Timestamp;
-  user_id: string;
-}
-
-export interface IdentityResetRequest {
-  at: Timestamp;
-  email: string;
-  id: string;
-}
-
 export interface IdentitySession {
-  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
-  lastUsedAt: Timestamp | null;
-  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -150,7 +118,6 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
-  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -165,26 +132,72 @@ export interface IdentityVerification {
   value: string;
 }
 
-export interface InvitationEnds {
-  at: Timestamp;
-  by_id: string | null;
-  how: string;
-  invitation_id: string;
+export interface ImportChecks {
+  checked_at: Timestamp;
+  day_first: boolean;
+  duplicates: number;
+  errors: number;
+  import_id: string;
+  mapping: Json;
+  notes: number;
+  organisation_id: string;
+  preview: Json;
+  rows_found: number;
+  rows_ready: number;
+}
+
+export interface ImportHeaders {
+  column_key: string | null;
+  header: string;
+  kind: string;
   organisation_id: string;
 }
 
-export interface Invitations {
-  email: string;
-  expires_at: Timestamp;
-  id: string;
-  invited_at: Timestamp;
-  invited_by: string | null;
-  language: Generated<string>;
-  name: string;
+export interface ImportProblems {
+  column_label: string | null;
+  import_id: string;
+  number: number;
   organisation_id: string;
-  person_id: string | null;
-  roles: string[];
-  token_hash: Buffer;
+  row_number: number;
+  value: string;
+  weight: string;
+  why: string;
+}
+
+export interface ImportRuns {
+  asked_at: Timestamp;
+  asked_by: string;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string;
+  organisation_id: string;
+  outcome: string | null;
+  total: number;
+}
+
+export interface Imports {
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+  received_at: Timestamp;
+  received_by: string;
+}
+
+export interface ImportThings {
+  import_id: string;
+  organisation_id: string;
+  thing_id: string;
+  thing_kind: string;
+}
+
+export interface ImportUndos {
+  at: Timestamp;
+  by_person: string;
+  import_id: string;
+  organisation_id: string;
 }
 
 export interface Memberships {
@@ -239,68 +252,56 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
-export interface Profiles {
-  age_band: Generated<string>;
-  changed_at: Timestamp;
-  household_code: string | null;
-  languages: Generated<string[]>;
-  line_manager_id: string | null;
-  organisation_id: string;
-  person_id: string;
-  place_id: string | null;
-  workplace: string | null;
-}
-
-export interface SealedContactApprovals {
-  approved_at: Timestamp;
-  approved_by: string;
-  organisation_id: string;
-  request_id: string;
-  until: Timestamp;
-}
-
-export interface SealedContactRequests {
+export interface Places {
+  boundary: Json | null;
   id: string;
+  kind: string;
+  latitude: number | null;
+  level: number;
+  longitude: number | null;
+  name: string;
   organisation_id: string;
-  person_id: string;
-  reason: string;
-  requested_at: Timestamp;
-  requested_by: string;
-  unsafe_to_tell: string | null;
+  p_code: string;
+  parent_id: string | null;
+  population: number | null;
+  population_year: number | null;
 }
 
-export interface SealedContacts {
-  contact: Buffer;
+export interface StoredFiles {
+  bytes: number;
   id: string;
+  kind: string;
+  media_type: string;
+  name: string;
   organisation_id: string;
-  person_id: string;
-  set_at: Timestamp;
+  sha256: string;
+  stored_at: Timestamp;
+  stored_by: string | null;
 }
 
 export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
-  background_checks: BackgroundChecks;
   domain_events: DomainEvents;
   "identity.account": IdentityAccount;
-  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
-  "identity.recovery_code": IdentityRecoveryCode;
-  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
-  invitation_ends: InvitationEnds;
-  invitations: Invitations;
+  import_checks: ImportChecks;
+  import_headers: ImportHeaders;
+  import_problems: ImportProblems;
+  import_runs: ImportRuns;
+  import_things: ImportThings;
+  import_undos: ImportUndos;
+  imports: Imports;
   memberships: Memberships;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
-  profiles: Profiles;
-  sealed_contact_approvals: SealedContactApprovals;
-  sealed_contact_requests: SealedContactRequests;
-  sealed_contacts: SealedContacts;
+  places: Places;
+  stored_files: StoredFiles;
 }
