@@ -1,0 +1,168 @@
+/** Keeping what somebody answered, telling whoever must know, and reading it back as scores and change. */
+import { sql } from 'kysely';
+import type { Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import { now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { reveal, seal } from '#platform/encryption/index.server.ts';
+import { record } from '#platform/events/index.server.ts';
+import { changeBetween, type Change } from './change.ts';
+import { cutOffFor, cutOffNamed, type CutOff } from './cut-off.ts';
+import type { InstrumentId, Language } from './instrument.ts';
+import { score, type Answers, type Band, type Flag, type Score, type ScoreRefusal } from './score.ts';
+
+declare module '#platform/events/index.server.ts' {
+  interface DomainEvents {
+    'measures.response-recorded': { response: string; subject: string; instrument: InstrumentId };
+    /** Something in the answers that a human must look at now, whatever the total. */
+    'measures.response-flagged': { response: string; subject: string; flag: 'item-9' };
+  }
+}
+
+export type NewResponse = {
+  id: string;
+  subject: string;
+  instrument: InstrumentId;
+  answers: Answers;
+  at: Date;
+  encounter?: string;
+  /** The language it was asked in, and the people it was asked among: they choose the cut-off. */
+  language?: Language;
+  population?: string;
+};
+
+/** A kept score; `total` is out of 27 (PHQ-9) or 21 (GAD-7). */
+export type KeptScore = {
+  id: string;
+  instrument: InstrumentId;
+  at: Date;
+  total: number;
+  band: Band;
+  flags: Flag[];
+  cutOff: CutOff;
+};
+
+/**
+ * Scores and keeps the answers; `person` is whoever writes them down, the subject or somebody working with them.
+ * Asking again with the same id changes nothing and gives the same score.
+ */
+export async function recordResponse(
+  tx: Tx,
+  response: NewResponse,
+  person: Person
+): Promise<Score | { refusal: ScoreRefusal }> {
+  const result = score(response.instrument, response.answers);
+  if ('refusal' in result) return result;
+  if (!(await insertScore(tx, response, result, person))) return earlierScore(tx, response);
+  await sealAnswers(tx, response);
+  await audit(tx, {
+    action: 'response.recorded',
+    subject: response.subject,
+    thing: { kind: 'response', id: response.id }
+  });
+  await announce(tx, response, result);
+  return result;
+}
+
+/** Somebody's scores, oldest first. Reading another person's leaves an audit entry. */
+export async function scoresOf(tx: Tx, subject: string): Promise<KeptScore[]> {
+  const rows = await tx
+    .selectFrom('responses')
+    .where('subject_id', '=', subject)
+    .select(['id', 'instrument', 'answered_at', 'total', 'band', 'flags', 'cut_off'])
+    .select(sql<boolean>`subject_id = current_person()`.as('own'))
+    .orderBy('answered_at')
+    .execute();
+  if (rows[0] && !rows[0].own) await audit(tx, { action: 'scores.read', subject });
+  return rows.map((row) => ({
+    id: row.id,
+    instrument: row.instrument as InstrumentId,
+    at: row.answered_at,
+    total: row.total,
+    band: row.band as Band,
+    flags: row.flags as Flag[],
+    cutOff: cutOffNamed(row.cut_off)
+  }));
+}
+
+/** From the first score to the latest, for each instrument answered at least twice. */
+export async function changeOf(tx: Tx, subject: string): Promise<Change[]> {
+  const byInstrument = Map.groupBy(await scoresOf(tx, subject), ({ instrument }) => instrument);
+  return [...byInstrument.values()]
+    .filter((scores) => scores.length > 1)
+    .map((scores) =>
+      changeBetween(scores[0]!.instrument, scores[0]!.total, scores.at(-1)!.total, scores[0]!.cutOff)
+    );
+}
+
+/** The single answers, opened; null when they may not be seen or were erased. Always leaves an audit entry. */
+export async function answersOf(tx: Tx, response: string): Promise<Answers | null> {
+  const row = await tx
+    .selectFrom('response_answers')
+    .innerJoin('responses', 'responses.id', 'response_answers.response_id')
+    .where('response_answers.response_id', '=', response)
+    .select(['sealed', 'subject_id'])
+    .executeTakeFirst();
+  if (!row) return null;
+  const [text] = await reveal(tx, row.subject_id, [{ text: row.sealed, place: placeOf(response) }]);
+  return text ? (JSON.parse(text) as Answers) : null;
+}
+
+async function insertScore(
+  tx: Tx,
+  response: NewResponse,
+  { total, band, flags }: Score,
+  person: Person
+): Promise<boolean> {
+  const language = response.language ?? 'en';
+  const inserted = await tx
+    .insertInto('responses')
+    .values({
+      organisation_id: person.organisation.id,
+      id: response.id,
+      subject_id: response.subject,
+      recorded_by: person.id,
+      encounter_id: response.encounter ?? null,
+      instrument: response.instrument,
+      answered_at: response.at,
+      language,
+      total,
+      band,
+      flags,
+      cut_off: cutOffFor(response.instrument, language, response.population).id,
+      recorded_at: now()
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+async function earlierScore(tx: Tx, { id, subject, instrument }: NewResponse): Promise<Score> {
+  const { total, band, flags } = await tx
+    .selectFrom('responses')
+    .where('id', '=', id)
+    .where('subject_id', '=', subject)
+    .where('instrument', '=', instrument)
+    .select(['total', 'band', 'flags'])
+    .executeTakeFirstOrThrow();
+  return { instrument, total, band: band as Band, flags: flags as Flag[] };
+}
+
+async function sealAnswers(tx: Tx, { id, subject, answers }: NewResponse): Promise<void> {
+  const sealed = await seal(tx, subject, JSON.stringify(answers), placeOf(id));
+  await tx
+    .insertInto('response_answers')
+    .values({ organisation_id: sql`current_organisation()`, response_id: id, sealed })
+    .execute();
+}
+
+async function announce(tx: Tx, { id, subject, instrument }: NewResponse, { flags }: Score): Promise<void> {
+  await record(tx, 'measures.response-recorded', { response: id, subject, instrument });
+  if (flags.includes('item-9'))
+    await record(tx, 'measures.response-flagged', { response: id, subject, flag: 'item-9' });
+}
+
+function placeOf(response: string) {
+  return { column: 'response_answers.sealed', row: response } as const;
+}

@@ -1,0 +1,77 @@
+/** From answers to a score: the published sums, bands and rules for missing answers, and nothing predicted. */
+import { m } from '#messages';
+import { instruments, type InstrumentId } from './instrument.ts';
+
+/** One answer for each item, in order; null where none was given. */
+export type Answers = readonly (number | null)[];
+export type Band = 'minimal' | 'mild' | 'moderate' | 'moderately-severe' | 'severe';
+
+/**
+ * Something a human must look at whatever the total: `item-9` is any answer above "not at all" to PHQ-9's question on
+ * death and self-harm; `item-9-unanswered` is that question passed over, which must never read as reassurance.
+ */
+export type Flag = 'item-9' | 'item-9-unanswered';
+export type Score = { instrument: InstrumentId; total: number; band: Band; flags: Flag[] };
+export type ScoreRefusal = 'wrong-count' | 'out-of-range' | 'too-many-missing';
+
+export const scoreRefusals = {
+  'wrong-count': m.measures_refused_wrong_count,
+  'out-of-range': m.measures_refused_out_of_range,
+  'too-many-missing': m.measures_refused_too_many_missing
+} satisfies Record<ScoreRefusal, () => string>;
+
+export const bandWords = {
+  minimal: m.measures_band_minimal,
+  mild: m.measures_band_mild,
+  moderate: m.measures_band_moderate,
+  'moderately-severe': m.measures_band_moderately_severe,
+  severe: m.measures_band_severe
+} satisfies Record<Band, () => string>;
+
+/**
+ * Scores the answers, or says why they have no score. One or two missing answers are replaced by the mean of the
+ * others; with more, there is none (IAPT Data Handbook Appendices v2, 2011, for PHQ-9 and GAD-7 alike).
+ */
+export function score(instrument: InstrumentId, answers: Answers): Score | { refusal: ScoreRefusal } {
+  const { items, answers: possible } = instruments[instrument];
+  if (answers.length !== items.length) return { refusal: 'wrong-count' };
+  const given = answers.filter((answer) => answer !== null);
+  if (given.some((answer) => !possible.some(({ value }) => value === answer)))
+    return { refusal: 'out-of-range' };
+  if (items.length - given.length > missingAnswersMax) return { refusal: 'too-many-missing' };
+  const sum = given.reduce((total, answer) => total + answer, 0);
+  const total = Math.round((sum / given.length) * items.length);
+  return { instrument, total, band: bandOf(instrument, total), flags: flagsOf(instrument, answers) };
+}
+
+const missingAnswersMax = 2;
+
+// Kroenke, Spitzer & Williams 2001 (PHQ-9); Spitzer, Kroenke, Williams & Löwe 2006 (GAD-7). Highest first.
+const bands: Record<InstrumentId, [from: number, band: Band][]> = {
+  'phq-9': [
+    [20, 'severe'],
+    [15, 'moderately-severe'],
+    [10, 'moderate'],
+    [5, 'mild'],
+    [0, 'minimal']
+  ],
+  'gad-7': [
+    [15, 'severe'],
+    [10, 'moderate'],
+    [5, 'mild'],
+    [0, 'minimal']
+  ]
+};
+
+function bandOf(instrument: InstrumentId, total: number): Band {
+  return bands[instrument].find(([from]) => total >= from)![1];
+}
+
+const selfHarmItem = 9;
+
+function flagsOf(instrument: InstrumentId, answers: Answers): Flag[] {
+  if (instrument !== 'phq-9') return [];
+  const answer = answers[selfHarmItem - 1];
+  if (answer === null) return ['item-9-unanswered'];
+  return answer! > 0 ? ['item-9'] : [];
+}
