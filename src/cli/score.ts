@@ -10,7 +10,10 @@ export const scoreVerb = () =>
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample: bin/trellis score gad-7 1 0 2 1 0 1 0')
     .action((instrument: string, answers: string[], { json }) => {
-      if (!isInstrument(instrument)) throw new Error(`There is no instrument called ${instrument}; there are ${instrumentIds.join(' and ')}.`);
+      if (!isInstrument(instrument))
+        throw new Error(
+          `There is no instrument called ${instrument}; there are ${instrumentIds.join(' and ')}.`
+        );
       const result = score(instrument, answers.map(numberOf));
       if ('refusal' in result) throw new Error(scoreRefusals[result.refusal]());
       const flags = result.flags.length ? `\nFlags: ${result.flags.join(', ')}` : '';

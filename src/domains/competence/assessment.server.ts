@@ -15,7 +15,14 @@ declare module '#platform/events/index.server.ts' {
   }
 }
 
-export type NewObservation = { id: string; person: string; rubric: string; context: Context; observedOn: Day; secondAssessor?: string };
+export type NewObservation = {
+  id: string;
+  person: string;
+  rubric: string;
+  context: Context;
+  observedOn: Day;
+  secondAssessor?: string;
+};
 
 /** Opens an observation for its first assessor, and for a second where one is named. Gives the first's assessment. */
 export async function openObservation(
@@ -47,8 +54,17 @@ export async function openObservation(
 }
 
 /** Asks somebody else to judge the same observation, on their own. */
-export async function askSecondAssessor(tx: Tx, observation: string, second: string, person: Person): Promise<AssessmentRefusal | null> {
-  const seen = await tx.selectFrom('observations').where('id', '=', observation).select('person_id').executeTakeFirst();
+export async function askSecondAssessor(
+  tx: Tx,
+  observation: string,
+  second: string,
+  person: Person
+): Promise<AssessmentRefusal | null> {
+  const seen = await tx
+    .selectFrom('observations')
+    .where('id', '=', observation)
+    .select('person_id')
+    .executeTakeFirst();
   if (!seen) return 'not-yours';
   if (seen.person_id === second) return 'oneself';
   if (!(await holdsRole(tx, second, assessorRoles))) return 'not-an-assessor';
@@ -71,13 +87,22 @@ export async function recordResult(
   const seen = [...ticksOn(rubric, ticks)].sort();
   const kept = await tx
     .insertInto('assessment_results')
-    .values({ organisation_id: assessor.organisation.id, assessment_id: assessment, ticks: seen, recorded_at: now() })
+    .values({
+      organisation_id: assessor.organisation.id,
+      assessment_id: assessment,
+      ticks: seen,
+      recorded_at: now()
+    })
     .onConflict((conflict) => conflict.doNothing())
     .returning('assessment_id')
     .executeTakeFirst();
   if (!kept) return (await sameTicks(tx, assessment, seen)) ? null : 'already-recorded';
   const harmful = deriveLevels(rubric.items, new Set(seen)).some(({ level }) => level === 1);
-  await audit(tx, { action: 'assessment.recorded', subject: mine.person_id, thing: { kind: 'assessment', id: assessment } });
+  await audit(tx, {
+    action: 'assessment.recorded',
+    subject: mine.person_id,
+    thing: { kind: 'assessment', id: assessment }
+  });
   await record(tx, 'competence.assessment-recorded', { assessment, person: mine.person_id, harmful });
   return null;
 }
@@ -105,7 +130,12 @@ export function assessmentsVisibleTo(tx: Tx, person: Person) {
     ]);
 }
 
-export type Result = { assessment: string; assessor: { id: string; name: string }; ticks: string[] | null; levels: ItemLevel[] | null };
+export type Result = {
+  assessment: string;
+  assessor: { id: string; name: string };
+  ticks: string[] | null;
+  levels: ItemLevel[] | null;
+};
 export type Observation = {
   id: string;
   person: { id: string; name: string };
@@ -122,9 +152,15 @@ export async function observationsOf(tx: Tx, helper: string, person: Person): Pr
 }
 
 /** The observation one assessment belongs to; null when the reader may not know of it. */
-export async function observationOfAssessment(tx: Tx, assessment: string, person: Person): Promise<Observation | null> {
+export async function observationOfAssessment(
+  tx: Tx,
+  assessment: string,
+  person: Person
+): Promise<Observation | null> {
   const rows = await withTicks(tx, person)
-    .where('observations.id', 'in', (query) => query.selectFrom('assessments as this').where('this.id', '=', assessment).select('this.observation_id'))
+    .where('observations.id', 'in', (query) =>
+      query.selectFrom('assessments as this').where('this.id', '=', assessment).select('this.observation_id')
+    )
     .execute();
   return gather(rows)[0] ?? null;
 }
@@ -134,13 +170,22 @@ export function assessmentsToDo(tx: Tx, person: Person) {
   return assessmentsVisibleTo(tx, person)
     .where('assessments.assessor_id', '=', person.id)
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('assessment_results').whereRef('assessment_results.assessment_id', '=', 'assessments.id').select('assessment_id')))
+      not(
+        exists(
+          selectFrom('assessment_results')
+            .whereRef('assessment_results.assessment_id', '=', 'assessments.id')
+            .select('assessment_id')
+        )
+      )
     )
     .orderBy('observations.observed_on');
 }
 
 /** Colleagues here who are assessed, or who may assess. */
-export async function colleaguesWith(tx: Tx, roles: readonly string[]): Promise<{ id: string; name: string }[]> {
+export async function colleaguesWith(
+  tx: Tx,
+  roles: readonly string[]
+): Promise<{ id: string; name: string }[]> {
   return tx
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
@@ -153,12 +198,19 @@ export async function colleaguesWith(tx: Tx, roles: readonly string[]): Promise<
     .execute();
 }
 
-async function refusalToOpen(tx: Tx, observation: NewObservation, rubric: Rubric | null, assessor: Person): Promise<AssessmentRefusal | null> {
+async function refusalToOpen(
+  tx: Tx,
+  observation: NewObservation,
+  rubric: Rubric | null,
+  assessor: Person
+): Promise<AssessmentRefusal | null> {
   if (!rubric) return 'no-such-rubric';
-  if (observation.person === assessor.id || observation.person === observation.secondAssessor) return 'oneself';
+  if (observation.person === assessor.id || observation.person === observation.secondAssessor)
+    return 'oneself';
   if (observation.observedOn > dayIn(assessor.organisation.timeZone)) return 'in-the-future';
   if (!(await holdsRole(tx, observation.person, helperRoles))) return 'not-a-helper';
-  if (observation.secondAssessor && !(await holdsRole(tx, observation.secondAssessor, assessorRoles))) return 'not-an-assessor';
+  if (observation.secondAssessor && !(await holdsRole(tx, observation.secondAssessor, assessorRoles)))
+    return 'not-an-assessor';
   return null;
 }
 
@@ -170,7 +222,14 @@ async function ask(tx: Tx, observation: string, assessor: string, by: Person): P
   const organisation_id = by.organisation.id;
   await tx
     .insertInto('assessments')
-    .values({ organisation_id, id: newId(), observation_id: observation, assessor_id: assessor, asked_by: by.id, asked_at: now() })
+    .values({
+      organisation_id,
+      id: newId(),
+      observation_id: observation,
+      assessor_id: assessor,
+      asked_by: by.id,
+      asked_at: now()
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const { id } = await tx
@@ -183,7 +242,11 @@ async function ask(tx: Tx, observation: string, assessor: string, by: Person): P
 }
 
 async function sameTicks(tx: Tx, assessment: string, ticks: string[]): Promise<boolean> {
-  const kept = await tx.selectFrom('assessment_results').where('assessment_id', '=', assessment).select('ticks').executeTakeFirst();
+  const kept = await tx
+    .selectFrom('assessment_results')
+    .where('assessment_id', '=', assessment)
+    .select('ticks')
+    .executeTakeFirst();
   return kept?.ticks.join() === ticks.join();
 }
 

@@ -8,7 +8,14 @@ export const contextWords = {
   session: m.competence_context_session
 } satisfies Record<Context, () => string>;
 
-export type AssessmentRefusal = 'oneself' | 'not-a-helper' | 'no-such-rubric' | 'in-the-future' | 'not-yours' | 'already-recorded' | 'not-an-assessor';
+export type AssessmentRefusal =
+  | 'oneself'
+  | 'not-a-helper'
+  | 'no-such-rubric'
+  | 'in-the-future'
+  | 'not-yours'
+  | 'already-recorded'
+  | 'not-an-assessor';
 export const assessmentRefusals = {
   oneself: m.competence_refused_oneself,
   'not-a-helper': m.competence_refused_not_a_helper,

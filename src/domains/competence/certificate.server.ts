@@ -7,7 +7,13 @@ import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { observationsOf } from './assessment.server.ts';
-import { refusalsToCertify, validityOf, type CertificateRefusal, type CertificateRole, type Validity } from './certificate.ts';
+import {
+  refusalsToCertify,
+  validityOf,
+  type CertificateRefusal,
+  type CertificateRole,
+  type Validity
+} from './certificate.ts';
 import { carefulLevels } from './level.ts';
 import { policyOn } from './policy.server.ts';
 
@@ -22,11 +28,19 @@ export type NewCertificate = { id: string; person: string; role: CertificateRole
 export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended';
 
 /** Issues a certificate, or gives every reason not to. Asking again with the same id issues nothing twice. */
-export async function issueCertificate(tx: Tx, wanted: NewCertificate, issuer: Person): Promise<CertificateRefusal[]> {
+export async function issueCertificate(
+  tx: Tx,
+  wanted: NewCertificate,
+  issuer: Person
+): Promise<CertificateRefusal[]> {
   const today = dayIn(issuer.organisation.timeZone);
   const policy = await policyOn(tx, today);
-  const latest = (await observationsOf(tx, wanted.person, issuer)).find(({ results }) => results.some(({ levels }) => levels));
-  const levels = latest ? carefulLevels(latest.results.flatMap((result) => (result.levels ? [result.levels] : []))) : [];
+  const latest = (await observationsOf(tx, wanted.person, issuer)).find(({ results }) =>
+    results.some(({ levels }) => levels)
+  );
+  const levels = latest
+    ? carefulLevels(latest.results.flatMap((result) => (result.levels ? [result.levels] : [])))
+    : [];
   const refusals = refusalsToCertify(
     {
       role: wanted.role,
@@ -56,10 +70,24 @@ export async function issueCertificate(tx: Tx, wanted: NewCertificate, issuer: P
     .returning('id')
     .executeTakeFirst();
   if (!issued) return [];
-  const evidence = wanted.role === 'child-safeguarding' ? [] : latest!.results.filter(({ levels: seen }) => seen);
-  await keepEvidence(tx, wanted.id, evidence.map(({ assessment }) => assessment), issuer);
-  await audit(tx, { action: 'certificate.issued', subject: wanted.person, thing: { kind: 'certificate', id: wanted.id } });
-  await record(tx, 'competence.certificate-issued', { certificate: wanted.id, person: wanted.person, role: wanted.role });
+  const evidence =
+    wanted.role === 'child-safeguarding' ? [] : latest!.results.filter(({ levels: seen }) => seen);
+  await keepEvidence(
+    tx,
+    wanted.id,
+    evidence.map(({ assessment }) => assessment),
+    issuer
+  );
+  await audit(tx, {
+    action: 'certificate.issued',
+    subject: wanted.person,
+    thing: { kind: 'certificate', id: wanted.id }
+  });
+  await record(tx, 'competence.certificate-issued', {
+    certificate: wanted.id,
+    person: wanted.person,
+    role: wanted.role
+  });
   return [];
 }
 
@@ -98,7 +126,15 @@ export function suspensionsOf(tx: Tx, certificate: string) {
     .leftJoin('people as suspender', 'suspender.id', 'certificate_suspensions.suspended_by')
     .leftJoin('people as lifter', 'lifter.id', 'certificate_suspensions.lifted_by')
     .where('certificate_id', '=', certificate)
-    .select(['certificate_suspensions.id', 'suspended_at', 'reason', 'lifted_at', 'lift_reason', 'suspender.name as suspender_name', 'lifter.name as lifter_name'])
+    .select([
+      'certificate_suspensions.id',
+      'suspended_at',
+      'reason',
+      'lifted_at',
+      'lift_reason',
+      'suspender.name as suspender_name',
+      'lifter.name as lifter_name'
+    ])
     .orderBy('suspended_at');
 }
 
@@ -108,7 +144,9 @@ export async function suspendCertificate(
   { id, certificate, reason }: { id: string; certificate: string; reason: string },
   person: Person
 ): Promise<SuspensionRefusal | null> {
-  const held = await certificatesVisibleTo(tx, person).where('certificates.id', '=', certificate).executeTakeFirst();
+  const held = await certificatesVisibleTo(tx, person)
+    .where('certificates.id', '=', certificate)
+    .executeTakeFirst();
   if (!held) return 'not-found';
   if (held.suspension_id) return held.suspension_id === id ? null : 'already-suspended';
   await tx
@@ -122,7 +160,12 @@ export async function suspendCertificate(
       reason
     })
     .execute();
-  await audit(tx, { action: 'certificate.suspended', subject: held.person_id, thing: { kind: 'certificate', id: certificate }, reason });
+  await audit(tx, {
+    action: 'certificate.suspended',
+    subject: held.person_id,
+    thing: { kind: 'certificate', id: certificate },
+    reason
+  });
   await record(tx, 'competence.certificate-suspended', { certificate, person: held.person_id });
   return null;
 }
@@ -141,8 +184,15 @@ export async function liftSuspension(
     .returning('id')
     .executeTakeFirst();
   if (!lifted) return 'not-suspended';
-  const held = await certificatesVisibleTo(tx, person).where('certificates.id', '=', certificate).executeTakeFirstOrThrow();
-  await audit(tx, { action: 'certificate.suspension-lifted', subject: held.person_id, thing: { kind: 'certificate', id: certificate }, reason });
+  const held = await certificatesVisibleTo(tx, person)
+    .where('certificates.id', '=', certificate)
+    .executeTakeFirstOrThrow();
+  await audit(tx, {
+    action: 'certificate.suspension-lifted',
+    subject: held.person_id,
+    thing: { kind: 'certificate', id: certificate },
+    reason
+  });
   return null;
 }
 
@@ -156,11 +206,22 @@ export async function validityShown(tx: Tx): Promise<{ validity: Validity; today
   return { validity: validityOf({ issuedOn: issued_on, expiresOn: expires_on, suspended }, today), today };
 }
 
-async function keepEvidence(tx: Tx, certificate: string, assessments: string[], issuer: Person): Promise<void> {
+async function keepEvidence(
+  tx: Tx,
+  certificate: string,
+  assessments: string[],
+  issuer: Person
+): Promise<void> {
   if (assessments.length === 0) return;
   await tx
     .insertInto('certificate_evidence')
-    .values(assessments.map((assessment) => ({ organisation_id: issuer.organisation.id, certificate_id: certificate, assessment_id: assessment })))
+    .values(
+      assessments.map((assessment) => ({
+        organisation_id: issuer.organisation.id,
+        certificate_id: certificate,
+        assessment_id: assessment
+      }))
+    )
     .execute();
 }
 

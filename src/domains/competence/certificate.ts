@@ -8,7 +8,13 @@ import type { Policy } from './policy.ts';
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
 export type CertificateRole = (typeof certificateRoles)[number];
 
-export type CertificateRefusal = 'own-certificate' | 'no-assessment' | 'assessment-old' | 'level-one' | 'required-under-three' | 'hours-missing';
+export type CertificateRefusal =
+  | 'own-certificate'
+  | 'no-assessment'
+  | 'assessment-old'
+  | 'level-one'
+  | 'required-under-three'
+  | 'hours-missing';
 export type Evidence = {
   role: CertificateRole;
   latestAssessment: { on: Day; levels: ItemLevel[] } | null;
@@ -48,7 +54,10 @@ export function refusalsToCertify(evidence: Evidence, policy: Policy, today: Day
 export type Validity = 'valid' | 'expired' | 'suspended' | 'not-yet';
 
 /** Whether it holds on this day. The last day of a certificate is its `expiresOn`. */
-export function validityOf(certificate: { issuedOn: Day; expiresOn: Day; suspended: boolean }, today: Day): Validity {
+export function validityOf(
+  certificate: { issuedOn: Day; expiresOn: Day; suspended: boolean },
+  today: Day
+): Validity {
   if (certificate.suspended) return 'suspended';
   if (today < certificate.issuedOn) return 'not-yet';
   return today > certificate.expiresOn ? 'expired' : 'valid';
@@ -61,12 +70,17 @@ export const validityWords = {
   'not-yet': m.competence_validity_not_yet
 } satisfies Record<Validity, () => string>;
 
-function refusalsOfAssessment(assessment: Evidence['latestAssessment'], policy: Policy, today: Day): CertificateRefusal[] {
+function refusalsOfAssessment(
+  assessment: Evidence['latestAssessment'],
+  policy: Policy,
+  today: Day
+): CertificateRefusal[] {
   if (!assessment) return ['no-assessment'];
   const refusals: CertificateRefusal[] = [];
   if (addMonths(assessment.on, policy.reassessMonths) < today) refusals.push('assessment-old');
   if (assessment.levels.some(({ level }) => level === 1)) refusals.push('level-one');
   const required = assessment.levels.filter(({ item }) => policy.requiredItems.includes(item));
-  if (required.length < policy.requiredItems.length || required.some(({ level }) => level < 3)) refusals.push('required-under-three');
+  if (required.length < policy.requiredItems.length || required.some(({ level }) => level < 3))
+    refusals.push('required-under-three');
   return refusals;
 }

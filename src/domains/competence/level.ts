@@ -34,11 +34,16 @@ export function carefulLevels(assessments: readonly ItemLevel[][]): ItemLevel[] 
   const [first = [], ...others] = assessments;
   return first.map(({ item, level }) => ({
     item,
-    level: Math.min(level, ...others.flatMap((levels) => levels.filter((other) => other.item === item).map((other) => other.level))) as Level
+    level: Math.min(
+      level,
+      ...others.flatMap((levels) => levels.filter((other) => other.item === item).map((other) => other.level))
+    ) as Level
   }));
 }
 
 /** How many behaviours of a column were ticked. */
 export function seen(item: ItemShape, column: Column, ticks: Ticks): number {
-  return Array.from({ length: item[column] }, (_, index) => behaviourId(item.id, column, index + 1)).filter((id) => ticks.has(id)).length;
+  return Array.from({ length: item[column] }, (_, index) => behaviourId(item.id, column, index + 1)).filter(
+    (id) => ticks.has(id)
+  ).length;
 }

@@ -28,7 +28,11 @@ export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
 export type NewPolicy = { id: string; policy: Policy; effectiveOn: Day; source: string; reason: string };
 
 /** Sets a policy from a day on; what was decided under the older one stands. */
-export async function setPolicy(tx: Tx, { id, policy, effectiveOn, source, reason }: NewPolicy, person: Person): Promise<void> {
+export async function setPolicy(
+  tx: Tx,
+  { id, policy, effectiveOn, source, reason }: NewPolicy,
+  person: Person
+): Promise<void> {
   await tx
     .insertInto('competence_policies')
     .values({

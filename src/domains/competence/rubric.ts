@@ -10,7 +10,10 @@ import sw from './rubrics/foundational-helping-1/sw.json' with { type: 'json' };
 import { behaviourId, columns, type Column, type ItemShape, type Ticks } from './level.ts';
 
 export type Language = 'en' | 'fr' | 'es' | 'sw' | 'ar';
-export type RubricItem = ItemShape & { title: Record<Language, string>; words: Record<Column, Record<Language, string>[]> };
+export type RubricItem = ItemShape & {
+  title: Record<Language, string>;
+  words: Record<Column, Record<Language, string>[]>;
+};
 export type Rubric = { id: string; version: number; title: Record<Language, string>; items: RubricItem[] };
 
 const foundational = { en, fr, es, sw, ar };
@@ -37,7 +40,9 @@ export function newestRubric(id: string): Rubric | null {
 
 /** Only what the rubric really lists: anything else that a form brings is left out. */
 export function ticksOn(rubric: Rubric, ids: Iterable<string>): Ticks {
-  const known = new Set(rubric.items.flatMap((item) => columns.flatMap((column) => behaviours(item, column))));
+  const known = new Set(
+    rubric.items.flatMap((item) => columns.flatMap((column) => behaviours(item, column)))
+  );
   return new Set([...ids].filter((id) => known.has(id)));
 }
 
@@ -47,7 +52,8 @@ export function behaviours(item: ItemShape, column: Column): string[] {
 }
 
 function itemOf(id: keyof typeof en.items): RubricItem {
-  const words = (column: Column) => en.items[id][column].map((_, index) => inEach(({ items }) => items[id][column][index]!));
+  const words = (column: Column) =>
+    en.items[id][column].map((_, index) => inEach(({ items }) => items[id][column][index]!));
   return {
     id,
     title: inEach(({ items }) => items[id].title),
@@ -59,5 +65,7 @@ function itemOf(id: keyof typeof en.items): RubricItem {
 }
 
 function inEach(read: (texts: typeof en) => string): Record<Language, string> {
-  return Object.fromEntries(Object.entries(foundational).map(([language, texts]) => [language, read(texts)])) as Record<Language, string>;
+  return Object.fromEntries(
+    Object.entries(foundational).map(([language, texts]) => [language, read(texts)])
+  ) as Record<Language, string>;
 }

@@ -9,7 +9,13 @@ import { rubricAt } from './rubric.ts';
 
 export type Standing = {
   /** The newest certificate to support people; null when there never was one. */
-  certificate: { id: string; role: CertificateRole; issuedOn: Day; expiresOn: Day; suspended: boolean } | null;
+  certificate: {
+    id: string;
+    role: CertificateRole;
+    issuedOn: Day;
+    expiresOn: Day;
+    suspended: boolean;
+  } | null;
   /** The newest observation with a result; of two assessors' levels the lower counts. */
   latestAssessment: { on: Day; levels: { item: string; required: boolean; level: Level }[] } | null;
   /** Holds a child-safeguarding certificate that is valid today. */
@@ -28,8 +34,12 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
     const certificate = held.find(({ role }) => role !== 'child-safeguarding');
     return {
       certificate: certificate ? shown(certificate) : null,
-      latestAssessment: assessment ? { on: assessment.observed_on, levels: levelsOf(assessment, requiredItems) } : null,
-      childSafeguarding: held.some((row) => row.role === 'child-safeguarding' && validityOf(shown(row), day) === 'valid')
+      latestAssessment: assessment
+        ? { on: assessment.observed_on, levels: levelsOf(assessment, requiredItems) }
+        : null,
+      childSafeguarding: held.some(
+        (row) => row.role === 'child-safeguarding' && validityOf(shown(row), day) === 'valid'
+      )
     };
   }
 }
@@ -44,8 +54,21 @@ export async function organisationDay(tx: Tx): Promise<Day> {
   return dayIn(time_zone);
 }
 
-type CertificateRow = { id: string; person_id: string; role: CertificateRole; issued_on: Day; expires_on: Day; suspended: boolean };
-type AssessmentRow = { person_id: string; rubric: string; rubric_version: number; observed_on: Day; ticks: string[][] };
+type CertificateRow = {
+  id: string;
+  person_id: string;
+  role: CertificateRole;
+  issued_on: Day;
+  expires_on: Day;
+  suspended: boolean;
+};
+type AssessmentRow = {
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
+  observed_on: Day;
+  ticks: string[][];
+};
 
 async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[]> {
   const { rows } = await sql<CertificateRow>`select * from certificates_of(${people}::uuid[])`.execute(tx);

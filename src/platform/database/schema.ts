@@ -23,7 +23,25 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AssessmentResults {
+  assessment_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  ticks: string[];
+}
+
+export interface Assessments {
+  asked_at: Timestamp;
+  asked_by: string;
+  assessor_id: string;
+  id: string;
+  observation_id: string;
+  organisation_id: string;
+}
 
 export interface AuditEntries {
   action: string;
@@ -49,6 +67,52 @@ export interface AuditLinks {
   hash: Buffer;
   organisation_id: string;
   sequence: Int8;
+}
+
+export interface CertificateEvidence {
+  assessment_id: string;
+  certificate_id: string;
+  organisation_id: string;
+}
+
+export interface Certificates {
+  code: string;
+  expires_on: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: string;
+  organisation_id: string;
+  person_id: string;
+  role: string;
+  training_hours: Numeric;
+}
+
+export interface CertificateSuspensions {
+  certificate_id: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: string;
+  suspended_at: Timestamp;
+  suspended_by: string | null;
+}
+
+export interface CompetencePolicies {
+  certificate_months: number;
+  child_safeguarding_hours_min: Numeric;
+  effective_on: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  training_hours_min: Numeric;
 }
 
 export interface DomainEvents {
@@ -142,6 +206,18 @@ export interface Memberships {
   until: Timestamp | null;
 }
 
+export interface Observations {
+  context: string;
+  id: string;
+  observed_on: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
+}
+
 export interface Organisations {
   about: Generated<string>;
   created_at: Timestamp;
@@ -184,10 +260,38 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface ResponseAnswers {
+  organisation_id: string;
+  response_id: string;
+  sealed: Buffer;
+}
+
+export interface Responses {
+  answered_at: Timestamp;
+  band: string;
+  cut_off: string;
+  encounter_id: string | null;
+  flags: string[];
+  id: string;
+  instrument: string;
+  language: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  subject_id: string;
+  total: number;
+}
+
 export interface DB {
+  assessment_results: AssessmentResults;
+  assessments: Assessments;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  certificate_evidence: CertificateEvidence;
+  certificate_suspensions: CertificateSuspensions;
+  certificates: Certificates;
+  competence_policies: CompetencePolicies;
   domain_events: DomainEvents;
   "identity.account": IdentityAccount;
   "identity.passkey": IdentityPasskey;
@@ -196,8 +300,11 @@ export interface DB {
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
   memberships: Memberships;
+  observations: Observations;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
+  response_answers: ResponseAnswers;
+  responses: Responses;
 }
