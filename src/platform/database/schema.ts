@@ -23,7 +23,25 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AssessmentResults {
+  assessment_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  ticks: string[];
+}
+
+export interface Assessments {
+  asked_at: Timestamp;
+  asked_by: string;
+  assessor_id: string;
+  id: string;
+  observation_id: string;
+  organisation_id: string;
+}
 
 export interface AuditEntries {
   action: string;
@@ -49,6 +67,52 @@ export interface AuditLinks {
   hash: Buffer;
   organisation_id: string;
   sequence: Int8;
+}
+
+export interface CertificateEvidence {
+  assessment_id: string;
+  certificate_id: string;
+  organisation_id: string;
+}
+
+export interface Certificates {
+  code: string;
+  expires_on: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: string;
+  organisation_id: string;
+  person_id: string;
+  role: string;
+  training_hours: Numeric;
+}
+
+export interface CertificateSuspensions {
+  certificate_id: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: string;
+  suspended_at: Timestamp;
+  suspended_by: string | null;
+}
+
+export interface CompetencePolicies {
+  certificate_months: number;
+  child_safeguarding_hours_min: Numeric;
+  effective_on: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  training_hours_min: Numeric;
 }
 
 export interface DomainEvents {
@@ -132,74 +196,6 @@ export interface IdentityVerification {
   value: string;
 }
 
-export interface ImportChecks {
-  checked_at: Timestamp;
-  day_first: boolean;
-  duplicates: number;
-  errors: number;
-  import_id: string;
-  mapping: Json;
-  notes: number;
-  organisation_id: string;
-  preview: Json;
-  rows_found: number;
-  rows_ready: number;
-}
-
-export interface ImportHeaders {
-  column_key: string | null;
-  header: string;
-  kind: string;
-  organisation_id: string;
-}
-
-export interface ImportProblems {
-  column_label: string | null;
-  import_id: string;
-  number: number;
-  organisation_id: string;
-  row_number: number;
-  value: string;
-  weight: string;
-  why: string;
-}
-
-export interface ImportRuns {
-  asked_at: Timestamp;
-  asked_by: string;
-  done: Generated<number>;
-  ended_at: Timestamp | null;
-  import_id: string;
-  organisation_id: string;
-  outcome: string | null;
-  total: number;
-}
-
-export interface Imports {
-  file_id: string;
-  file_name: string;
-  id: string;
-  kind: string;
-  language: string;
-  organisation_id: string;
-  received_at: Timestamp;
-  received_by: string;
-}
-
-export interface ImportThings {
-  import_id: string;
-  organisation_id: string;
-  thing_id: string;
-  thing_kind: string;
-}
-
-export interface ImportUndos {
-  at: Timestamp;
-  by_person: string;
-  import_id: string;
-  organisation_id: string;
-}
-
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -208,6 +204,18 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface Observations {
+  context: string;
+  id: string;
+  observed_on: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
 }
 
 export interface Organisations {
@@ -252,37 +260,38 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
-export interface Places {
-  boundary: Json | null;
-  id: string;
-  kind: string;
-  latitude: number | null;
-  level: number;
-  longitude: number | null;
-  name: string;
+export interface ResponseAnswers {
   organisation_id: string;
-  p_code: string;
-  parent_id: string | null;
-  population: number | null;
-  population_year: number | null;
+  response_id: string;
+  sealed: Buffer;
 }
 
-export interface StoredFiles {
-  bytes: number;
+export interface Responses {
+  answered_at: Timestamp;
+  band: string;
+  cut_off: string;
+  encounter_id: string | null;
+  flags: string[];
   id: string;
-  kind: string;
-  media_type: string;
-  name: string;
+  instrument: string;
+  language: string;
   organisation_id: string;
-  sha256: string;
-  stored_at: Timestamp;
-  stored_by: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  subject_id: string;
+  total: number;
 }
 
 export interface DB {
+  assessment_results: AssessmentResults;
+  assessments: Assessments;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  certificate_evidence: CertificateEvidence;
+  certificate_suspensions: CertificateSuspensions;
+  certificates: Certificates;
+  competence_policies: CompetencePolicies;
   domain_events: DomainEvents;
   "identity.account": IdentityAccount;
   "identity.passkey": IdentityPasskey;
@@ -290,18 +299,12 @@ export interface DB {
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
-  import_checks: ImportChecks;
-  import_headers: ImportHeaders;
-  import_problems: ImportProblems;
-  import_runs: ImportRuns;
-  import_things: ImportThings;
-  import_undos: ImportUndos;
-  imports: Imports;
   memberships: Memberships;
+  observations: Observations;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
-  places: Places;
-  stored_files: StoredFiles;
+  response_answers: ResponseAnswers;
+  responses: Responses;
 }
