@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { tellStory } from '#assembly/story.server.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { say, withDatabase } from './open.ts';
 
 export const seedVerb = () =>
@@ -9,8 +8,7 @@ export const seedVerb = () =>
     .option('--json', 'print one JSON object')
     .action(async ({ json }) => {
       const told = await withDatabase(async ({ database, addresses }) => {
-        openIdentity(addresses);
-        return tellStory(database).finally(closeIdentity);
+        return tellStory(database);
       });
       say(
         json,
