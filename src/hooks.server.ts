@@ -42,10 +42,9 @@ export const handle: Handle = ({ event, resolve }) =>
     return response;
   });
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status === 404) return { message: 'not-found', requestId: event.locals.requestId };
-  log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
-  return { message: 'failed', requestId: event.locals.requestId };
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind === 'unknown') log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
+  return { requestId: event.locals.requestId };
 };
 
 // A failed page must leave nothing half done, so its transaction is undone; a refusal is an answer, and is kept.
@@ -96,7 +95,7 @@ async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
   return {
     visitor: true,
     organisation: await organisationForVisitors(tx, event.params.organisation),
-    token: event.params.code
+    token: (event.params as Record<string, string | undefined>).code
   };
 }
 

@@ -7,9 +7,7 @@ export const seedVerb = () =>
     .description('Loads the demonstration story into an empty database.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }) => {
-      const told = await withDatabase(async ({ database, addresses }) => {
-        return tellStory(database);
-      });
+      const told = await withDatabase(({ database }) => tellStory(database));
       say(
         json,
         { seeded: told },

@@ -1,4 +1,5 @@
-import type { Person, Role } from './index.ts';
+import type { Person } from './person.ts';
+import type { Role } from './roles.ts';
 
 /**
  * What each role may do, in one place. A permission says that a kind of act is somebody's work at all; *whose*
