@@ -4,6 +4,7 @@
  */
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
+import { assembleIdentity } from '#platform/identity/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 
@@ -15,4 +16,5 @@ export function assemble(): void {
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assembleSafeguarding();
   assembleTraining();
+  assembleIdentity();
 }
