@@ -27,6 +27,22 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AssessmentResults {
+  assessment_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  ticks: string[];
+}
+
+export interface Assessments {
+  asked_at: Timestamp;
+  asked_by: string;
+  assessor_id: string;
+  id: string;
+  observation_id: string;
+  organisation_id: string;
+}
+
 export interface Attendances {
   hours: Numeric;
   id: string;
@@ -65,6 +81,17 @@ export interface AuditLinks {
   sequence: Int8;
 }
 
+export interface BackgroundChecks {
+  checked_on: string;
+  expires_on: string;
+  id: string;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
 export interface BudgetLineBalances {
   amount: Numeric | null;
   grant_id: string | null;
@@ -81,6 +108,175 @@ export interface BudgetLines {
   id: string;
   name: string;
   organisation_id: string;
+}
+
+export interface CertificateEvidence {
+  assessment_id: string;
+  certificate_id: string;
+  organisation_id: string;
+}
+
+export interface Certificates {
+  code: string;
+  expires_on: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: string;
+  organisation_id: string;
+  person_id: string;
+  role: string;
+  training_hours: Numeric;
+}
+
+export interface CertificateSuspensions {
+  certificate_id: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: string;
+  suspended_at: Timestamp;
+  suspended_by: string | null;
+}
+
+export interface CoachingActionCompletions {
+  action_id: string;
+  done_on: string;
+  organisation_id: string;
+  said_by: string | null;
+}
+
+export interface CoachingActions {
+  due_on: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  session_id: string;
+}
+
+export interface CompetencePolicies {
+  certificate_months: number;
+  child_safeguarding_hours_min: Numeric;
+  effective_on: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  training_hours_min: Numeric;
+}
+
+export interface ConcernAcknowledgements {
+  at: Timestamp;
+  by_id: string;
+  concern_id: string;
+  id: string;
+  organisation_id: string;
+  round: number;
+}
+
+export interface ConcernActions {
+  at: Timestamp;
+  by_id: string;
+  concern_id: string;
+  done: Buffer;
+  id: string;
+  organisation_id: string;
+  round: number;
+}
+
+export interface ConcernClosings {
+  because: Buffer;
+  concern_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  declined_at: Timestamp | null;
+  declined_by: string | null;
+  id: string;
+  organisation_id: string;
+  outcome: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  round: number;
+}
+
+export interface ConcernDeadlines {
+  called_at: Timestamp | null;
+  concern_id: string;
+  due_at: Timestamp;
+  organisation_id: string;
+  round: number;
+  step: string;
+  stood_down_at: Timestamp | null;
+}
+
+export interface ConcernPages {
+  channel: string;
+  concern_id: string;
+  id: string;
+  organisation_id: string;
+  paged_at: Timestamp;
+  person_id: string;
+  round: number;
+  step: string;
+}
+
+export interface ConcernRounds {
+  began_at: Timestamp;
+  begun_by: string | null;
+  concern_id: string;
+  number: number;
+  organisation_id: string;
+  urgency: string;
+  why: string;
+}
+
+export interface Concerns {
+  about_id: string | null;
+  id: string;
+  organisation_id: string;
+  raised_at: Timestamp;
+  raised_by: string | null;
+  response_id: string | null;
+  said: Buffer | null;
+  sealed_for: string;
+}
+
+export interface ConflictsOfInterest {
+  at: Timestamp;
+  declared_by: string | null;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface CrisisContacts {
+  added_at: Timestamp;
+  added_by: string | null;
+  country: string;
+  hours: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+  phone: string | null;
+  sms: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface CrisisContactVerifications {
+  contact_id: string;
+  id: string;
+  organisation_id: string;
+  verified_by: string | null;
+  verified_on: string;
 }
 
 export interface CurrentAttendances {
@@ -118,6 +314,30 @@ export interface Donors {
   recorded_at: Timestamp;
 }
 
+export interface EncounterNotes {
+  encounter_id: string;
+  organisation_id: string;
+  sealed: Buffer;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface Encounters {
+  corrects: string | null;
+  id: string;
+  kind: string;
+  minutes: number;
+  next_step_on: string | null;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  relationship_id: string;
+  seeker_id: string;
+  started_at: Timestamp;
+  supporter_id: string;
+  template: string | null;
+}
+
 export interface Enrolments {
   asked_at: Timestamp;
   cancelled_at: Timestamp | null;
@@ -143,6 +363,22 @@ export interface EntryDeclines {
   entry_id: string;
   organisation_id: string;
   reason: string;
+}
+
+export interface FidelityChecks {
+  done: boolean;
+  encounter_id: string;
+  item: string;
+  organisation_id: string;
+}
+
+export interface GateLapses {
+  found_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  passed_at: Timestamp | null;
+  refusal: string;
+  supporter_id: string;
 }
 
 export interface Grants {
@@ -175,6 +411,12 @@ export interface IdentityAccount {
   userId: string;
 }
 
+export interface IdentityAttempt {
+  at: Timestamp;
+  id: string;
+  key: Buffer;
+}
+
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -189,11 +431,26 @@ export interface IdentityPasskey {
   userId: string;
 }
 
+export interface IdentityRecoveryCode {
+  hash: Buffer;
+  made_at: Timestamp;
+  user_id: string;
+}
+
+export interface IdentityResetRequest {
+  at: Timestamp;
+  email: string;
+  id: string;
+}
+
 export interface IdentitySession {
+  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
+  lastUsedAt: Timestamp | null;
+  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -218,6 +475,7 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
+  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -230,6 +488,28 @@ export interface IdentityVerification {
   identifier: string;
   updatedAt: Generated<Timestamp>;
   value: string;
+}
+
+export interface InvitationEnds {
+  at: Timestamp;
+  by_id: string | null;
+  how: string;
+  invitation_id: string;
+  organisation_id: string;
+}
+
+export interface Invitations {
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  language: Generated<string>;
+  name: string;
+  organisation_id: string;
+  person_id: string | null;
+  roles: string[];
+  token_hash: Buffer;
 }
 
 export interface LedgerAccounts {
@@ -282,6 +562,30 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface Observations {
+  context: string;
+  id: string;
+  observed_on: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
+}
+
+export interface OnCallShifts {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  starts_at: Timestamp;
+  step: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Organisations {
@@ -337,6 +641,237 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface Profiles {
+  age_band: Generated<string>;
+  changed_at: Timestamp;
+  household_code: string | null;
+  languages: Generated<string[]>;
+  line_manager_id: string | null;
+  organisation_id: string;
+  person_id: string;
+  place_id: string | null;
+  workplace: string | null;
+}
+
+export interface RelationshipEndings {
+  at: Timestamp;
+  by: string | null;
+  door_open: Generated<boolean>;
+  feedback: Buffer | null;
+  not_again: Generated<boolean>;
+  organisation_id: string;
+  reason: string;
+  relationship_id: string;
+}
+
+export interface Relationships {
+  id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  organisation_id: string;
+  request_id: string | null;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface RequestWithdrawals {
+  at: Timestamp;
+  by: string | null;
+  organisation_id: string;
+  request_id: string;
+}
+
+export interface ResponseAnswers {
+  organisation_id: string;
+  response_id: string;
+  sealed: Buffer;
+}
+
+export interface Responses {
+  answered_at: Timestamp;
+  band: string;
+  cut_off: string;
+  encounter_id: string | null;
+  flags: string[];
+  id: string;
+  instrument: string;
+  language: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  subject_id: string;
+  total: number;
+}
+
+export interface SafeguardingPolicies {
+  crisis_contact_days: number;
+  effective_from: string;
+  id: string;
+  immediate_manager_minutes: number;
+  immediate_second_minutes: number;
+  organisation_id: string;
+  priority_manager_minutes: number;
+  priority_second_minutes: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  urgent_manager_minutes: number;
+  urgent_second_minutes: number;
+}
+
+export interface SealedContactApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  organisation_id: string;
+  request_id: string;
+  until: Timestamp;
+}
+
+export interface SealedContactRequests {
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  unsafe_to_tell: string | null;
+}
+
+export interface SealedContacts {
+  contact: Buffer;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+}
+
+export interface SeekerBlocks {
+  at: Timestamp;
+  id: string;
+  organisation_id: string;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface StaffedHours {
+  closes: string;
+  id: string;
+  opens: string;
+  organisation_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  weekday: number;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface SupervisionAttendances {
+  organisation_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface SupervisionNotes {
+  led_by: string;
+  organisation_id: string;
+  sealed: Buffer;
+  session_id: string;
+}
+
+export interface SupervisionPolicies {
+  ahead_units: number;
+  carry_weeks: number;
+  contact_hours_before_extra: number;
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  overdue_units: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  supervisees_max: number;
+  supervisees_warn: number;
+  weekly_months: number;
+}
+
+export interface SupervisionSessions {
+  held_on: string;
+  id: string;
+  kind: string;
+  led_by: string;
+  minutes: number;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
+export interface SupervisorAssignments {
+  assigned_by: string | null;
+  ended_by: string | null;
+  id: string;
+  organisation_id: string;
+  since: string;
+  supervisee_id: string;
+  supervisor_id: string;
+  until: string | null;
+}
+
+export interface SupporterPauses {
+  at: Timestamp;
+  by: string | null;
+  id: string;
+  kind: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: Generated<string>;
+  supporter_id: string;
+}
+
+export interface SupporterProfiles {
+  accepts_minors: Generated<boolean>;
+  age_band: string | null;
+  changed_at: Timestamp;
+  gender: string | null;
+  introduction: Generated<string>;
+  organisation_id: string;
+  places_max: number | null;
+  settings: Generated<string[]>;
+  supporter_id: string;
+  topics: Generated<string[]>;
+  weekly_hours_max: Numeric | null;
+  work: string;
+}
+
+export interface SupportPolicies {
+  effective_on: string;
+  id: string;
+  lay_worker_caseload_max: number;
+  organisation_id: string;
+  peer_caseload_max: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  weekly_hours_max: Numeric;
+}
+
+export interface SupportRequests {
+  at: Timestamp;
+  id: string;
+  languages: string[];
+  limits_accepted_at: Timestamp;
+  minor: boolean;
+  organisation_id: string;
+  preferred_age_band: string | null;
+  preferred_gender: string | null;
+  seeker_id: string;
+  setting: string | null;
+  topics: Generated<string[]>;
+  wants: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -375,36 +910,87 @@ export interface WorkshopTrainers {
 }
 
 export interface DB {
+  assessment_results: AssessmentResults;
+  assessments: Assessments;
   attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  background_checks: BackgroundChecks;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
+  certificate_evidence: CertificateEvidence;
+  certificate_suspensions: CertificateSuspensions;
+  certificates: Certificates;
+  coaching_action_completions: CoachingActionCompletions;
+  coaching_actions: CoachingActions;
+  competence_policies: CompetencePolicies;
+  concern_acknowledgements: ConcernAcknowledgements;
+  concern_actions: ConcernActions;
+  concern_closings: ConcernClosings;
+  concern_deadlines: ConcernDeadlines;
+  concern_pages: ConcernPages;
+  concern_rounds: ConcernRounds;
+  concerns: Concerns;
+  conflicts_of_interest: ConflictsOfInterest;
+  crisis_contact_verifications: CrisisContactVerifications;
+  crisis_contacts: CrisisContacts;
   current_attendances: CurrentAttendances;
   domain_events: DomainEvents;
   donor_members: DonorMembers;
   donors: Donors;
+  encounter_notes: EncounterNotes;
+  encounters: Encounters;
   enrolments: Enrolments;
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
+  fidelity_checks: FidelityChecks;
+  gate_lapses: GateLapses;
   grants: Grants;
   "identity.account": IdentityAccount;
+  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  invitation_ends: InvitationEnds;
+  invitations: Invitations;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
   memberships: Memberships;
+  observations: Observations;
+  on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
+  profiles: Profiles;
+  relationship_endings: RelationshipEndings;
+  relationships: Relationships;
+  request_withdrawals: RequestWithdrawals;
+  response_answers: ResponseAnswers;
+  responses: Responses;
+  safeguarding_policies: SafeguardingPolicies;
+  sealed_contact_approvals: SealedContactApprovals;
+  sealed_contact_requests: SealedContactRequests;
+  sealed_contacts: SealedContacts;
+  seeker_blocks: SeekerBlocks;
+  staffed_hours: StaffedHours;
+  supervision_attendances: SupervisionAttendances;
+  supervision_notes: SupervisionNotes;
+  supervision_policies: SupervisionPolicies;
+  supervision_sessions: SupervisionSessions;
+  supervisor_assignments: SupervisorAssignments;
+  support_policies: SupportPolicies;
+  support_requests: SupportRequests;
+  supporter_pauses: SupporterPauses;
+  supporter_profiles: SupporterProfiles;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
   workshop_trainers: WorkshopTrainers;
