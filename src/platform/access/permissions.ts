@@ -58,6 +58,8 @@ export const permissions = {
   'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator'],
   'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator'],
   'contacts.unseal': ['safeguarding-lead'],
+  // The second person, without whom nothing is opened.
+  'contacts.agree': ['coordinator', 'supervisor', 'administrator'],
   'plans.share': ['seeker', 'supporter', 'practitioner', 'clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
   'outbox.read': ['administrator']
