@@ -22,7 +22,10 @@ export const navigationGroups = {
 };
 export type NavigationGroup = keyof typeof navigationGroups;
 
-export const navigation: NavigationEntry[] = [{ href: '/today', message: m.ui_today, group: 'start' }];
+export const navigation: NavigationEntry[] = [
+  { href: '/today', message: m.ui_today, group: 'start' },
+  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' }
+];
 
 /** What somebody seeking support finds in their own part. */
 export const seekerNavigation: { href: string; message: () => string }[] = [];
