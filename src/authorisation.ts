@@ -65,6 +65,18 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] }
   // measures and competence
+  '/(app)/competence': { read: ['assessments.see'] },
+  '/(app)/competence/people.csv': { read: ['assessments.see'] },
+  '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/rubrics': { read: 'signed-in' },
+  '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
+  '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
+  '/(app)/competence/assessments/[assessment]': { read: 'signed-in', act: ['assessments.record'] },
+  '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
+  '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
+  '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(public)/verify/[code]': { read: 'everyone' }
+
   // funding
   // training
   // support and matching

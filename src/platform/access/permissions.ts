@@ -36,6 +36,7 @@ export const permissions = {
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],
   'certificates.issue': ['coordinator'],
   'certificates.suspend': ['coordinator', 'supervisor', 'safeguarding-lead'],
+  'certificates.lift': ['coordinator', 'safeguarding-lead'],
   'support.give': ['supporter', 'practitioner'],
   'support.coordinate': ['coordinator'],
   'support.seek': ['seeker'],
