@@ -23,6 +23,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditEntries {
@@ -49,6 +51,33 @@ export interface AuditLinks {
   hash: Buffer;
   organisation_id: string;
   sequence: Int8;
+}
+
+export interface BackgroundChecks {
+  checked_on: string;
+  expires_on: string;
+  id: string;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
+export interface CoachingActionCompletions {
+  action_id: string;
+  done_on: string;
+  organisation_id: string;
+  said_by: string | null;
+}
+
+export interface CoachingActions {
+  due_on: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  session_id: string;
 }
 
 export interface ConcernAcknowledgements {
@@ -127,6 +156,16 @@ export interface Concerns {
   sealed_for: string;
 }
 
+export interface ConflictsOfInterest {
+  at: Timestamp;
+  declared_by: string | null;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  seeker_id: string;
+  supporter_id: string;
+}
+
 export interface CrisisContacts {
   added_at: Timestamp;
   added_by: string | null;
@@ -156,6 +195,46 @@ export interface DomainEvents {
   payload: Json;
 }
 
+export interface EncounterNotes {
+  encounter_id: string;
+  organisation_id: string;
+  sealed: Buffer;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface Encounters {
+  corrects: string | null;
+  id: string;
+  kind: string;
+  minutes: number;
+  next_step_on: string | null;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  relationship_id: string;
+  seeker_id: string;
+  started_at: Timestamp;
+  supporter_id: string;
+  template: string | null;
+}
+
+export interface FidelityChecks {
+  done: boolean;
+  encounter_id: string;
+  item: string;
+  organisation_id: string;
+}
+
+export interface GateLapses {
+  found_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  passed_at: Timestamp | null;
+  refusal: string;
+  supporter_id: string;
+}
+
 export interface IdentityAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -172,6 +251,12 @@ export interface IdentityAccount {
   userId: string;
 }
 
+export interface IdentityAttempt {
+  at: Timestamp;
+  id: string;
+  key: Buffer;
+}
+
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -186,11 +271,26 @@ export interface IdentityPasskey {
   userId: string;
 }
 
+export interface IdentityRecoveryCode {
+  hash: Buffer;
+  made_at: Timestamp;
+  user_id: string;
+}
+
+export interface IdentityResetRequest {
+  at: Timestamp;
+  email: string;
+  id: string;
+}
+
 export interface IdentitySession {
+  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
+  lastUsedAt: Timestamp | null;
+  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -215,6 +315,7 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
+  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -227,6 +328,28 @@ export interface IdentityVerification {
   identifier: string;
   updatedAt: Generated<Timestamp>;
   value: string;
+}
+
+export interface InvitationEnds {
+  at: Timestamp;
+  by_id: string | null;
+  how: string;
+  invitation_id: string;
+  organisation_id: string;
+}
+
+export interface Invitations {
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  language: Generated<string>;
+  name: string;
+  organisation_id: string;
+  person_id: string | null;
+  roles: string[];
+  token_hash: Buffer;
 }
 
 export interface Memberships {
@@ -293,6 +416,68 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface Profiles {
+  age_band: Generated<string>;
+  changed_at: Timestamp;
+  household_code: string | null;
+  languages: Generated<string[]>;
+  line_manager_id: string | null;
+  organisation_id: string;
+  person_id: string;
+  place_id: string | null;
+  workplace: string | null;
+}
+
+export interface RelationshipEndings {
+  at: Timestamp;
+  by: string | null;
+  door_open: Generated<boolean>;
+  feedback: Buffer | null;
+  not_again: Generated<boolean>;
+  organisation_id: string;
+  reason: string;
+  relationship_id: string;
+}
+
+export interface Relationships {
+  id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  organisation_id: string;
+  request_id: string | null;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface RequestWithdrawals {
+  at: Timestamp;
+  by: string | null;
+  organisation_id: string;
+  request_id: string;
+}
+
+export interface ResponseAnswers {
+  organisation_id: string;
+  response_id: string;
+  sealed: Buffer;
+}
+
+export interface Responses {
+  answered_at: Timestamp;
+  band: string;
+  cut_off: string;
+  encounter_id: string | null;
+  flags: string[];
+  id: string;
+  instrument: string;
+  language: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  subject_id: string;
+  total: number;
+}
+
 export interface SafeguardingPolicies {
   crisis_contact_days: number;
   effective_from: string;
@@ -310,6 +495,40 @@ export interface SafeguardingPolicies {
   urgent_second_minutes: number;
 }
 
+export interface SealedContactApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  organisation_id: string;
+  request_id: string;
+  until: Timestamp;
+}
+
+export interface SealedContactRequests {
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  unsafe_to_tell: string | null;
+}
+
+export interface SealedContacts {
+  contact: Buffer;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+}
+
+export interface SeekerBlocks {
+  at: Timestamp;
+  id: string;
+  organisation_id: string;
+  seeker_id: string;
+  supporter_id: string;
+}
+
 export interface StaffedHours {
   closes: string;
   id: string;
@@ -321,10 +540,120 @@ export interface StaffedHours {
   withdrawn_at: Timestamp | null;
 }
 
+export interface SupervisionAttendances {
+  organisation_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface SupervisionNotes {
+  led_by: string;
+  organisation_id: string;
+  sealed: Buffer;
+  session_id: string;
+}
+
+export interface SupervisionPolicies {
+  ahead_units: number;
+  carry_weeks: number;
+  contact_hours_before_extra: number;
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  overdue_units: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  supervisees_max: number;
+  supervisees_warn: number;
+  weekly_months: number;
+}
+
+export interface SupervisionSessions {
+  held_on: string;
+  id: string;
+  kind: string;
+  led_by: string;
+  minutes: number;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
+export interface SupervisorAssignments {
+  assigned_by: string | null;
+  ended_by: string | null;
+  id: string;
+  organisation_id: string;
+  since: string;
+  supervisee_id: string;
+  supervisor_id: string;
+  until: string | null;
+}
+
+export interface SupporterPauses {
+  at: Timestamp;
+  by: string | null;
+  id: string;
+  kind: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: Generated<string>;
+  supporter_id: string;
+}
+
+export interface SupporterProfiles {
+  accepts_minors: Generated<boolean>;
+  age_band: string | null;
+  changed_at: Timestamp;
+  gender: string | null;
+  introduction: Generated<string>;
+  organisation_id: string;
+  places_max: number | null;
+  settings: Generated<string[]>;
+  supporter_id: string;
+  topics: Generated<string[]>;
+  weekly_hours_max: Numeric | null;
+  work: string;
+}
+
+export interface SupportPolicies {
+  effective_on: string;
+  id: string;
+  lay_worker_caseload_max: number;
+  organisation_id: string;
+  peer_caseload_max: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  weekly_hours_max: Numeric;
+}
+
+export interface SupportRequests {
+  at: Timestamp;
+  id: string;
+  languages: string[];
+  limits_accepted_at: Timestamp;
+  minor: boolean;
+  organisation_id: string;
+  preferred_age_band: string | null;
+  preferred_gender: string | null;
+  seeker_id: string;
+  setting: string | null;
+  topics: Generated<string[]>;
+  wants: string;
+}
+
 export interface DB {
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  background_checks: BackgroundChecks;
+  coaching_action_completions: CoachingActionCompletions;
+  coaching_actions: CoachingActions;
   concern_acknowledgements: ConcernAcknowledgements;
   concern_actions: ConcernActions;
   concern_closings: ConcernClosings;
@@ -332,21 +661,50 @@ export interface DB {
   concern_pages: ConcernPages;
   concern_rounds: ConcernRounds;
   concerns: Concerns;
+  conflicts_of_interest: ConflictsOfInterest;
   crisis_contact_verifications: CrisisContactVerifications;
   crisis_contacts: CrisisContacts;
   domain_events: DomainEvents;
+  encounter_notes: EncounterNotes;
+  encounters: Encounters;
+  fidelity_checks: FidelityChecks;
+  gate_lapses: GateLapses;
   "identity.account": IdentityAccount;
+  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  invitation_ends: InvitationEnds;
+  invitations: Invitations;
   memberships: Memberships;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   people: People;
   person_keys: PersonKeys;
+  profiles: Profiles;
+  relationship_endings: RelationshipEndings;
+  relationships: Relationships;
+  request_withdrawals: RequestWithdrawals;
+  response_answers: ResponseAnswers;
+  responses: Responses;
   safeguarding_policies: SafeguardingPolicies;
+  sealed_contact_approvals: SealedContactApprovals;
+  sealed_contact_requests: SealedContactRequests;
+  sealed_contacts: SealedContacts;
+  seeker_blocks: SeekerBlocks;
   staffed_hours: StaffedHours;
+  supervision_attendances: SupervisionAttendances;
+  supervision_notes: SupervisionNotes;
+  supervision_policies: SupervisionPolicies;
+  supervision_sessions: SupervisionSessions;
+  supervisor_assignments: SupervisorAssignments;
+  support_policies: SupportPolicies;
+  support_requests: SupportRequests;
+  supporter_pauses: SupporterPauses;
+  supporter_profiles: SupporterProfiles;
 }
