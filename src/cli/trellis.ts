@@ -1,10 +1,12 @@
 /** `bin/trellis`: the same rooms as the pages, for administrators and scripts. Each verb is a file beside this one. */
 import { Command } from 'commander';
+import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
 import { migrateVerb } from './migrate.ts';
 import { schemaVerb } from './schema.ts';
+import { scoreVerb } from './score.ts';
 import { seedVerb } from './seed.ts';
 import { serveVerb } from './serve.ts';
 
@@ -12,11 +14,23 @@ const program = new Command('trellis')
   .description('Runs and looks after a Trellis installation.')
   .showHelpAfterError('Run with --help to see what this verb takes.');
 
-for (const verb of [serveVerb, demoVerb, devVerb, migrateVerb, seedVerb, auditVerbs, schemaVerb])
-  program.addCommand(verb());
+const verbs = [
+  serveVerb,
+  demoVerb,
+  devVerb,
+  migrateVerb,
+  seedVerb,
+  auditVerbs,
+  scoreVerb,
+  agreementVerb,
+  schemaVerb
+];
+for (const verb of verbs) program.addCommand(verb());
 
 try {
   await program.parseAsync();
+  // The built web program keeps pools of its own; by now nobody uses them.
+  process.exit();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -22,7 +22,11 @@ export const navigationGroups = {
 };
 export type NavigationGroup = keyof typeof navigationGroups;
 
-export const navigation: NavigationEntry[] = [{ href: '/today', message: m.ui_today, group: 'start' }];
+export const navigation: NavigationEntry[] = [
+  { href: '/today', message: m.ui_today, group: 'start' },
+  { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
+  { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' }
+];
 
 /** What somebody seeking support finds in their own part. */
 export const seekerNavigation: { href: string; message: () => string }[] = [];

@@ -35,3 +35,4 @@ export {
   saveSupporterProfile,
   supportersVisibleTo
 } from './supporter.server.ts';
+export { caseloadWithNextSteps, todayFor } from './today.server.ts';

@@ -20,3 +20,8 @@ export {
   type SupporterAgeBand,
   type SupporterProfile
 } from './supporter.ts';
+export { languageName, talkingLanguages } from './languages.ts';
+export {
+  ageBandWords, encounterKindWords, encounterRefusals, endingReasonWords, endingRefusals, fidelityWords, genderWords, optionsOf, said, settingWords,
+  templateWords, topicWords
+} from './words.ts';

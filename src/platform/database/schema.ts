@@ -27,6 +27,34 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AssessmentResults {
+  assessment_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  ticks: string[];
+}
+
+export interface Assessments {
+  asked_at: Timestamp;
+  asked_by: string;
+  assessor_id: string;
+  id: string;
+  observation_id: string;
+  organisation_id: string;
+}
+
+export interface Attendances {
+  hours: Numeric;
+  id: string;
+  marked_at: Timestamp;
+  marked_by: string | null;
+  organisation_id: string;
+  person_id: string;
+  presence: string;
+  session_id: string;
+  workshop_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: Generated<string | null>;
@@ -64,6 +92,55 @@ export interface BackgroundChecks {
   recorded_by: string | null;
 }
 
+export interface BudgetLineBalances {
+  amount: Numeric | null;
+  grant_id: string | null;
+  line_id: string | null;
+  organisation_id: string | null;
+  proposed: Numeric | null;
+  spent: Numeric | null;
+}
+
+export interface BudgetLines {
+  amount: Numeric;
+  code: string;
+  grant_id: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+}
+
+export interface CertificateEvidence {
+  assessment_id: string;
+  certificate_id: string;
+  organisation_id: string;
+}
+
+export interface Certificates {
+  code: string;
+  expires_on: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: string;
+  organisation_id: string;
+  person_id: string;
+  role: string;
+  training_hours: Numeric;
+}
+
+export interface CertificateSuspensions {
+  certificate_id: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: string;
+  suspended_at: Timestamp;
+  suspended_by: string | null;
+}
+
 export interface CoachingActionCompletions {
   action_id: string;
   done_on: string;
@@ -78,6 +155,21 @@ export interface CoachingActions {
   person_id: string;
   sealed: Buffer;
   session_id: string;
+}
+
+export interface CompetencePolicies {
+  certificate_months: number;
+  child_safeguarding_hours_min: Numeric;
+  effective_on: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  training_hours_min: Numeric;
 }
 
 export interface ConcernAcknowledgements {
@@ -187,12 +279,39 @@ export interface CrisisContactVerifications {
   verified_on: string;
 }
 
+export interface CurrentAttendances {
+  hours: Numeric | null;
+  marked_at: Timestamp | null;
+  marked_by: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  presence: string | null;
+  session_id: string | null;
+  workshop_id: string | null;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
   name: string;
   organisation_id: string;
   payload: Json;
+}
+
+export interface DonorMembers {
+  donor_id: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface Donors {
+  id: string;
+  name: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
 }
 
 export interface EncounterNotes {
@@ -219,6 +338,33 @@ export interface Encounters {
   template: string | null;
 }
 
+export interface Enrolments {
+  asked_at: Timestamp;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  seated_at: Timestamp | null;
+  workshop_id: string;
+}
+
+export interface EntryApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  entry_id: string;
+  id: string;
+  organisation_id: string;
+}
+
+export interface EntryDeclines {
+  declined_at: Timestamp;
+  declined_by: string;
+  entry_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
 export interface FidelityChecks {
   done: boolean;
   encounter_id: string;
@@ -233,6 +379,20 @@ export interface GateLapses {
   passed_at: Timestamp | null;
   refusal: string;
   supporter_id: string;
+}
+
+export interface Grants {
+  currency: string;
+  donor_id: string;
+  ends_on: string;
+  id: string;
+  organisation_id: string;
+  purpose: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  starts_on: string;
+  title: string;
+  total: Numeric;
 }
 
 export interface IdentityAccount {
@@ -330,6 +490,74 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface ImportChecks {
+  checked_at: Timestamp;
+  day_first: boolean;
+  duplicates: number;
+  errors: number;
+  import_id: string;
+  mapping: Json;
+  notes: number;
+  organisation_id: string;
+  preview: Json;
+  rows_found: number;
+  rows_ready: number;
+}
+
+export interface ImportHeaders {
+  column_key: string | null;
+  header: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface ImportProblems {
+  column_label: string | null;
+  import_id: string;
+  number: number;
+  organisation_id: string;
+  row_number: number;
+  value: string;
+  weight: string;
+  why: string;
+}
+
+export interface ImportRuns {
+  asked_at: Timestamp;
+  asked_by: string;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string;
+  organisation_id: string;
+  outcome: string | null;
+  total: number;
+}
+
+export interface Imports {
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+  received_at: Timestamp;
+  received_by: string;
+}
+
+export interface ImportThings {
+  import_id: string;
+  organisation_id: string;
+  thing_id: string;
+  thing_kind: string;
+}
+
+export interface ImportUndos {
+  at: Timestamp;
+  by_person: string;
+  import_id: string;
+  organisation_id: string;
+}
+
 export interface InvitationEnds {
   at: Timestamp;
   by_id: string | null;
@@ -352,6 +580,48 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface LedgerAccounts {
+  id: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface LedgerEntries {
+  approvals_needed: number;
+  currency: string;
+  description: string;
+  grant_id: string;
+  happened_on: string;
+  id: string;
+  organisation_id: string;
+  posted_at: Timestamp;
+  posted_by: string | null;
+  reason: string | null;
+  reverses_id: string | null;
+}
+
+export interface LedgerEntryStates {
+  approvals: Int8 | null;
+  entry_id: string | null;
+  grant_id: string | null;
+  organisation_id: string | null;
+  reversed_by_id: string | null;
+  state: string | null;
+}
+
+export interface LedgerPostings {
+  account_id: string;
+  account_kind: string;
+  activity_id: string | null;
+  activity_kind: string | null;
+  amount: Numeric;
+  entry_id: string;
+  grant_id: string;
+  id: string;
+  line_id: string | null;
+  organisation_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -360,6 +630,18 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface Observations {
+  context: string;
+  id: string;
+  observed_on: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
 }
 
 export interface OnCallShifts {
@@ -400,6 +682,17 @@ export interface OutgoingMails {
   written_at: Timestamp;
 }
 
+export interface PaymentPolicies {
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  two_approvers_above: Numeric;
+}
+
 export interface People {
   created_at: Timestamp;
   id: string;
@@ -414,6 +707,21 @@ export interface PersonKeys {
   master_version: Generated<number>;
   person_id: string;
   wrapped: Buffer | null;
+}
+
+export interface Places {
+  boundary: Json | null;
+  id: string;
+  kind: string;
+  latitude: number | null;
+  level: number;
+  longitude: number | null;
+  name: string;
+  organisation_id: string;
+  p_code: string;
+  parent_id: string | null;
+  population: number | null;
+  population_year: number | null;
 }
 
 export interface Profiles {
@@ -540,6 +848,18 @@ export interface StaffedHours {
   withdrawn_at: Timestamp | null;
 }
 
+export interface StoredFiles {
+  bytes: number;
+  id: string;
+  kind: string;
+  media_type: string;
+  name: string;
+  organisation_id: string;
+  sha256: string;
+  stored_at: Timestamp;
+  stored_by: string | null;
+}
+
 export interface SupervisionAttendances {
   organisation_id: string;
   person_id: string;
@@ -647,13 +967,59 @@ export interface SupportRequests {
   wants: string;
 }
 
+export interface WorkshopReminders {
+  organisation_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  session_id: string;
+}
+
+export interface Workshops {
+  aims: string;
+  id: string;
+  kind: string;
+  language: string;
+  line_id: string | null;
+  online_link: string | null;
+  organisation_id: string;
+  scheduled_at: Timestamp;
+  scheduled_by: string | null;
+  seats: number;
+  time_zone: string;
+  title: string;
+  venue: string | null;
+}
+
+export interface WorkshopSessions {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  starts_at: Timestamp;
+  workshop_id: string;
+}
+
+export interface WorkshopTrainers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
+}
+
 export interface DB {
+  assessment_results: AssessmentResults;
+  assessments: Assessments;
+  attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
   background_checks: BackgroundChecks;
+  budget_line_balances: BudgetLineBalances;
+  budget_lines: BudgetLines;
+  certificate_evidence: CertificateEvidence;
+  certificate_suspensions: CertificateSuspensions;
+  certificates: Certificates;
   coaching_action_completions: CoachingActionCompletions;
   coaching_actions: CoachingActions;
+  competence_policies: CompetencePolicies;
   concern_acknowledgements: ConcernAcknowledgements;
   concern_actions: ConcernActions;
   concern_closings: ConcernClosings;
@@ -664,11 +1030,18 @@ export interface DB {
   conflicts_of_interest: ConflictsOfInterest;
   crisis_contact_verifications: CrisisContactVerifications;
   crisis_contacts: CrisisContacts;
+  current_attendances: CurrentAttendances;
   domain_events: DomainEvents;
+  donor_members: DonorMembers;
+  donors: Donors;
   encounter_notes: EncounterNotes;
   encounters: Encounters;
+  enrolments: Enrolments;
+  entry_approvals: EntryApprovals;
+  entry_declines: EntryDeclines;
   fidelity_checks: FidelityChecks;
   gate_lapses: GateLapses;
+  grants: Grants;
   "identity.account": IdentityAccount;
   "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
@@ -678,14 +1051,28 @@ export interface DB {
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  import_checks: ImportChecks;
+  import_headers: ImportHeaders;
+  import_problems: ImportProblems;
+  import_runs: ImportRuns;
+  import_things: ImportThings;
+  import_undos: ImportUndos;
+  imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
+  ledger_accounts: LedgerAccounts;
+  ledger_entries: LedgerEntries;
+  ledger_entry_states: LedgerEntryStates;
+  ledger_postings: LedgerPostings;
   memberships: Memberships;
+  observations: Observations;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
+  places: Places;
   profiles: Profiles;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
@@ -698,6 +1085,7 @@ export interface DB {
   sealed_contacts: SealedContacts;
   seeker_blocks: SeekerBlocks;
   staffed_hours: StaffedHours;
+  stored_files: StoredFiles;
   supervision_attendances: SupervisionAttendances;
   supervision_notes: SupervisionNotes;
   supervision_policies: SupervisionPolicies;
@@ -707,4 +1095,8 @@ export interface DB {
   support_requests: SupportRequests;
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
+  workshop_reminders: WorkshopReminders;
+  workshop_sessions: WorkshopSessions;
+  workshop_trainers: WorkshopTrainers;
+  workshops: Workshops;
 }

@@ -1,0 +1,169 @@
+/** How far two or more assessors agree about the same people. Every formula is tested on its authors' own table. */
+import jstat from 'jstat';
+import { m } from '#messages';
+
+/** A row a subject, a column an assessor. */
+export type Table = readonly (readonly number[])[];
+export type AgreementRefusal =
+  | 'too-few-subjects'
+  | 'too-few-raters'
+  | 'missing-cells'
+  | 'no-variance'
+  | 'no-interval'
+  | 'not-a-level'
+  | 'not-two-raters';
+
+/** Plain English for the command line; pages use `agreementRefusals`. */
+export const agreementComplaints: Record<AgreementRefusal, string> = {
+  'too-few-subjects': 'Agreement needs at least two subjects.',
+  'too-few-raters': 'Agreement needs at least two assessors.',
+  'missing-cells': 'Every assessor must have scored every subject; a cell is empty or not a number.',
+  'no-variance': 'All scores are the same, so agreement cannot be told from chance.',
+  'no-interval':
+    'The assessors agree less than chance would have them; more subjects are needed for a figure.',
+  'not-a-level': 'A level is a whole number from 1 to 4.',
+  'not-two-raters': 'Weighted kappa compares exactly two assessors.'
+};
+
+/** The same for the pages, in the reader's language. */
+export const agreementRefusals = {
+  'too-few-subjects': m.competence_agreement_too_few,
+  'too-few-raters': m.competence_agreement_too_few,
+  'missing-cells': m.competence_agreement_too_few,
+  'no-variance': m.competence_agreement_no_variance,
+  'no-interval': m.competence_agreement_no_interval,
+  'not-a-level': m.competence_agreement_too_few,
+  'not-two-raters': m.competence_agreement_too_few
+} satisfies Record<AgreementRefusal, () => string>;
+
+export type Icc = { model: 'ICC(2,1)'; estimate: number; lower: number; upper: number };
+export type KappaWeights = 'linear' | 'quadratic';
+
+/**
+ * ICC(2,1): agreement in absolute terms of one assessor drawn from many, from a two-way random-effects analysis of
+ * variance (Shrout & Fleiss 1979), with its confidence interval (McGraw & Wong 1996, table 7).
+ */
+export function icc(scores: Table, confidence = 0.95): Icc | { refusal: AgreementRefusal } {
+  const refusal = refusalToCompare(scores);
+  if (refusal) return { refusal };
+  const n = scores.length;
+  const k = scores[0]!.length;
+  const { subjects, raters, error } = meanSquares(scores);
+  if (subjects === 0 && raters === 0 && error === 0) return { refusal: 'no-variance' };
+
+  const denominator = subjects + (k - 1) * error + (k * (raters - error)) / n;
+  if (denominator === 0) return { refusal: 'no-variance' };
+  const estimate = (subjects - error) / denominator;
+  // Perfect agreement: the analysis leaves no error, and the interval closes on it.
+  if (estimate === 1) return { model: 'ICC(2,1)', estimate, lower: 1, upper: 1 };
+
+  const a = (k * estimate) / (n * (1 - estimate));
+  const b = 1 + (k * estimate * (n - 1)) / (n * (1 - estimate));
+  const v =
+    (a * raters + b * error) ** 2 / ((a * raters) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)));
+  const tail = 1 - (1 - confidence) / 2;
+  const below = jstat.centralF.inv(tail, n - 1, v);
+  const above = jstat.centralF.inv(tail, v, n - 1);
+  const spread = k * raters + (k * n - k - n) * error;
+  const lower = (n * (subjects - below * error)) / (below * spread + n * subjects);
+  const upper = (n * (above * subjects - error)) / (spread + n * above * subjects);
+  // Far below zero the approximation's degrees of freedom vanish, and there is no honest interval to give.
+  if (!(lower <= estimate + tolerance && estimate <= upper + tolerance)) return { refusal: 'no-interval' };
+  return { model: 'ICC(2,1)', estimate, lower, upper };
+}
+
+/**
+ * Cohen's weighted kappa of two assessors on the levels 1 to 4 (Cohen 1968); disagreements count by their distance
+ * (linear) or its square (quadratic; Fleiss & Cohen 1973).
+ */
+export function weightedKappa(levels: Table, weights: KappaWeights): number | { refusal: AgreementRefusal } {
+  const refusal = refusalToCompare(levels) ?? refusalOfLevels(levels);
+  if (refusal) return { refusal };
+  if (levels[0]!.length !== 2) return { refusal: 'not-two-raters' };
+  const counts = possibleLevels.map((row) =>
+    possibleLevels.map((column) => levels.filter(([one, two]) => one === row && two === column).length)
+  );
+  return kappaOfTable(counts, weights) ?? { refusal: 'no-variance' };
+}
+
+/** Weighted kappa of a square table of counts; null where chance alone already agrees wholly. */
+export function kappaOfTable(counts: Table, weights: KappaWeights): number | null {
+  const total = counts.flat().reduce(add, 0);
+  const rows = counts.map((row) => row.reduce(add, 0));
+  const columns = counts[0]!.map((_, column) => counts.map((row) => row[column]!).reduce(add, 0));
+  const distance = (one: number, two: number) =>
+    weights === 'linear' ? Math.abs(one - two) : (one - two) ** 2;
+  let observed = 0;
+  let expected = 0;
+  counts.forEach((row, one) =>
+    row.forEach((count, two) => {
+      observed += distance(one, two) * count;
+      expected += (distance(one, two) * rows[one]! * columns[two]!) / total;
+    })
+  );
+  return expected === 0 ? null : 1 - observed / expected;
+}
+
+/** Fleiss' kappa of any number of assessors on the levels 1 to 4 (Fleiss 1971). */
+export function fleissKappa(levels: Table): number | { refusal: AgreementRefusal } {
+  const refusal = refusalToCompare(levels) ?? refusalOfLevels(levels);
+  if (refusal) return { refusal };
+  const counts = levels.map((row) =>
+    possibleLevels.map((level) => row.filter((given) => given === level).length)
+  );
+  return fleissOfTable(counts) ?? { refusal: 'no-variance' };
+}
+
+/** Fleiss' kappa of a table with a row a subject and a column a category; null where only one category was used. */
+export function fleissOfTable(counts: Table): number | null {
+  const raters = counts[0]!.reduce(add, 0);
+  const agreeing = counts.map(
+    (row) => (row.reduce((sum, count) => sum + count ** 2, 0) - raters) / (raters * (raters - 1))
+  );
+  const observed = agreeing.reduce(add, 0) / counts.length;
+  const shares = counts[0]!.map(
+    (_, category) => counts.reduce((sum, row) => sum + row[category]!, 0) / (counts.length * raters)
+  );
+  const expected = shares.reduce((sum, share) => sum + share ** 2, 0);
+  return expected === 1 ? null : (observed - expected) / (1 - expected);
+}
+
+const tolerance = 1e-9;
+const possibleLevels = [1, 2, 3, 4];
+
+function refusalToCompare(table: Table): AgreementRefusal | null {
+  const raters = table[0]?.length ?? 0;
+  if (table.some((row) => row.length !== raters || row.some((cell) => !Number.isFinite(cell))))
+    return 'missing-cells';
+  if (table.length < 2) return 'too-few-subjects';
+  return raters < 2 ? 'too-few-raters' : null;
+}
+
+function refusalOfLevels(table: Table): AgreementRefusal | null {
+  return table.flat().every((cell) => possibleLevels.includes(cell)) ? null : 'not-a-level';
+}
+
+// The two-way analysis of variance without replication.
+function meanSquares(scores: Table): { subjects: number; raters: number; error: number } {
+  const n = scores.length;
+  const k = scores[0]!.length;
+  const mean = scores.flat().reduce(add, 0) / (n * k);
+  const subjectMeans = scores.map((row) => row.reduce(add, 0) / k);
+  const raterMeans = scores[0]!.map((_, rater) => scores.reduce((sum, row) => sum + row[rater]!, 0) / n);
+  const squares = (means: number[]) => means.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  let residual = 0;
+  scores.forEach((row, subject) =>
+    row.forEach((cell, rater) => {
+      residual += (cell - subjectMeans[subject]! - raterMeans[rater]! + mean) ** 2;
+    })
+  );
+  return {
+    subjects: (k * squares(subjectMeans)) / (n - 1),
+    raters: (n * squares(raterMeans)) / (k - 1),
+    error: residual / ((n - 1) * (k - 1))
+  };
+}
+
+function add(sum: number, one: number): number {
+  return sum + one;
+}

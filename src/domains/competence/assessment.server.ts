@@ -1,0 +1,282 @@
+/** Observing somebody at work: opening an observation, ticking what was seen, reading it back as levels. */
+import { dayIn, now, type Day } from '#platform/clock/index.ts';
+import type { Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { record } from '#platform/events/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import { assessorRoles, helperRoles, type AssessmentRefusal, type Context } from './assessment.ts';
+import { deriveLevels, type ItemLevel } from './level.ts';
+import { newestRubric, rubricAt, ticksOn, type Rubric } from './rubric.ts';
+
+declare module '#platform/events/index.server.ts' {
+  interface DomainEvents {
+    'competence.assessment-recorded': { assessment: string; person: string; harmful: boolean };
+  }
+}
+
+export type NewObservation = {
+  id: string;
+  person: string;
+  rubric: string;
+  context: Context;
+  observedOn: Day;
+  secondAssessor?: string;
+};
+
+/** Opens an observation for its first assessor, and for a second where one is named. Gives the first's assessment. */
+export async function openObservation(
+  tx: Tx,
+  observation: NewObservation,
+  assessor: Person
+): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
+  const rubric = newestRubric(observation.rubric);
+  const refusal = await refusalToOpen(tx, observation, rubric, assessor);
+  if (refusal) return { refusal };
+  await tx
+    .insertInto('observations')
+    .values({
+      organisation_id: assessor.organisation.id,
+      id: observation.id,
+      person_id: observation.person,
+      rubric: observation.rubric,
+      rubric_version: rubric!.version,
+      context: observation.context,
+      observed_on: observation.observedOn,
+      opened_by: assessor.id,
+      opened_at: now()
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const assessment = await ask(tx, observation.id, assessor.id, assessor);
+  if (observation.secondAssessor) await ask(tx, observation.id, observation.secondAssessor, assessor);
+  return { assessment };
+}
+
+/** Asks somebody else to judge the same observation, on their own. */
+export async function askSecondAssessor(
+  tx: Tx,
+  observation: string,
+  second: string,
+  person: Person
+): Promise<AssessmentRefusal | null> {
+  const seen = await tx
+    .selectFrom('observations')
+    .where('id', '=', observation)
+    .select('person_id')
+    .executeTakeFirst();
+  if (!seen) return 'not-yours';
+  if (seen.person_id === second) return 'oneself';
+  if (!(await holdsRole(tx, second, assessorRoles))) return 'not-an-assessor';
+  await ask(tx, observation, second, person);
+  return null;
+}
+
+/** Keeps what the assessor saw. Sent again unchanged it is the same result; changed ticks are refused. */
+export async function recordResult(
+  tx: Tx,
+  { assessment, ticks }: { assessment: string; ticks: string[] },
+  assessor: Person
+): Promise<AssessmentRefusal | null> {
+  const mine = await assessmentsVisibleTo(tx, assessor)
+    .where('assessments.id', '=', assessment)
+    .where('assessments.assessor_id', '=', assessor.id)
+    .executeTakeFirst();
+  if (!mine) return 'not-yours';
+  const rubric = rubricAt(mine.rubric, mine.rubric_version)!;
+  const seen = [...ticksOn(rubric, ticks)].sort();
+  const kept = await tx
+    .insertInto('assessment_results')
+    .values({
+      organisation_id: assessor.organisation.id,
+      assessment_id: assessment,
+      ticks: seen,
+      recorded_at: now()
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('assessment_id')
+    .executeTakeFirst();
+  if (!kept) return (await sameTicks(tx, assessment, seen)) ? null : 'already-recorded';
+  const harmful = deriveLevels(rubric.items, new Set(seen)).some(({ level }) => level === 1);
+  await audit(tx, {
+    action: 'assessment.recorded',
+    subject: mine.person_id,
+    thing: { kind: 'assessment', id: assessment }
+  });
+  await record(tx, 'competence.assessment-recorded', { assessment, person: mine.person_id, harmful });
+  return null;
+}
+
+/** Assessments this person may know of, with whom they are about, by whom, and whether they are done. */
+export function assessmentsVisibleTo(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('assessments')
+    .innerJoin('observations', 'observations.id', 'assessments.observation_id')
+    .innerJoin('people as seen', 'seen.id', 'observations.person_id')
+    .innerJoin('people as assessor', 'assessor.id', 'assessments.assessor_id')
+    .where('assessments.organisation_id', '=', person.organisation.id)
+    .select([
+      'assessments.id',
+      'assessments.observation_id',
+      'assessments.assessor_id',
+      'assessments.asked_at',
+      'assessor.name as assessor_name',
+      'observations.person_id',
+      'seen.name as person_name',
+      'observations.rubric',
+      'observations.rubric_version',
+      'observations.context',
+      'observations.observed_on'
+    ]);
+}
+
+export type Result = {
+  assessment: string;
+  assessor: { id: string; name: string };
+  ticks: string[] | null;
+  levels: ItemLevel[] | null;
+};
+export type Observation = {
+  id: string;
+  person: { id: string; name: string };
+  rubric: Rubric;
+  context: Context;
+  observedOn: Day;
+  /** One for each assessor asked; without ticks while they are not in, or while the reader still owes their own. */
+  results: Result[];
+};
+
+/** The observations of one person, newest first; the whole history of their levels. */
+export async function observationsOf(tx: Tx, helper: string, person: Person): Promise<Observation[]> {
+  return gather(await withTicks(tx, person).where('observations.person_id', '=', helper).execute());
+}
+
+/** The observation one assessment belongs to; null when the reader may not know of it. */
+export async function observationOfAssessment(
+  tx: Tx,
+  assessment: string,
+  person: Person
+): Promise<Observation | null> {
+  const rows = await withTicks(tx, person)
+    .where('observations.id', 'in', (query) =>
+      query.selectFrom('assessments as this').where('this.id', '=', assessment).select('this.observation_id')
+    )
+    .execute();
+  return gather(rows)[0] ?? null;
+}
+
+/** Assessments this person was asked for and has not done, oldest first. */
+export function assessmentsToDo(tx: Tx, person: Person) {
+  return assessmentsVisibleTo(tx, person)
+    .where('assessments.assessor_id', '=', person.id)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('assessment_results')
+            .whereRef('assessment_results.assessment_id', '=', 'assessments.id')
+            .select('assessment_id')
+        )
+      )
+    )
+    .orderBy('observations.observed_on');
+}
+
+/** Colleagues here who are assessed, or who may assess. */
+export async function colleaguesWith(
+  tx: Tx,
+  roles: readonly string[]
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .where('memberships.role', 'in', roles)
+    .where('memberships.until', 'is', null)
+    .where('memberships.organisation_id', '=', (query) => query.fn('current_organisation'))
+    .select(['people.id', 'people.name'])
+    .distinct()
+    .orderBy('people.name')
+    .execute();
+}
+
+async function refusalToOpen(
+  tx: Tx,
+  observation: NewObservation,
+  rubric: Rubric | null,
+  assessor: Person
+): Promise<AssessmentRefusal | null> {
+  if (!rubric) return 'no-such-rubric';
+  if (observation.person === assessor.id || observation.person === observation.secondAssessor)
+    return 'oneself';
+  if (observation.observedOn > dayIn(assessor.organisation.timeZone)) return 'in-the-future';
+  if (!(await holdsRole(tx, observation.person, helperRoles))) return 'not-a-helper';
+  if (observation.secondAssessor && !(await holdsRole(tx, observation.secondAssessor, assessorRoles)))
+    return 'not-an-assessor';
+  return null;
+}
+
+async function holdsRole(tx: Tx, person: string, roles: readonly string[]): Promise<boolean> {
+  return (await colleaguesWith(tx, roles)).some(({ id }) => id === person);
+}
+
+async function ask(tx: Tx, observation: string, assessor: string, by: Person): Promise<string> {
+  const organisation_id = by.organisation.id;
+  await tx
+    .insertInto('assessments')
+    .values({
+      organisation_id,
+      id: newId(),
+      observation_id: observation,
+      assessor_id: assessor,
+      asked_by: by.id,
+      asked_at: now()
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { id } = await tx
+    .selectFrom('assessments')
+    .where('observation_id', '=', observation)
+    .where('assessor_id', '=', assessor)
+    .select('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function sameTicks(tx: Tx, assessment: string, ticks: string[]): Promise<boolean> {
+  const kept = await tx
+    .selectFrom('assessment_results')
+    .where('assessment_id', '=', assessment)
+    .select('ticks')
+    .executeTakeFirst();
+  return kept?.ticks.join() === ticks.join();
+}
+
+function withTicks(tx: Tx, person: Person) {
+  return assessmentsVisibleTo(tx, person)
+    .leftJoin('assessment_results', 'assessment_results.assessment_id', 'assessments.id')
+    .select('assessment_results.ticks')
+    .orderBy('observations.observed_on', 'desc')
+    .orderBy('observations.opened_at', 'desc')
+    .orderBy('assessments.asked_at');
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withTicks>['execute']>>[number];
+
+function gather(rows: Row[]): Observation[] {
+  return [...Map.groupBy(rows, ({ observation_id }) => observation_id).values()].map((assessments) => {
+    const [first] = assessments as [Row, ...Row[]];
+    const rubric = rubricAt(first.rubric, first.rubric_version)!;
+    return {
+      id: first.observation_id,
+      person: { id: first.person_id, name: first.person_name },
+      rubric,
+      context: first.context as Context,
+      observedOn: first.observed_on,
+      results: assessments.map(({ id, assessor_id, assessor_name, ticks }) => ({
+        assessment: id,
+        assessor: { id: assessor_id, name: assessor_name },
+        ticks,
+        levels: ticks && deriveLevels(rubric.items, new Set(ticks))
+      }))
+    };
+  });
+}

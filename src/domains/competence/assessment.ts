@@ -1,0 +1,32 @@
+/** The words around an assessment: where it was seen, and why one cannot be made. */
+import { m } from '#messages';
+
+export const contexts = ['role-play', 'session'] as const;
+export type Context = (typeof contexts)[number];
+export const contextWords = {
+  'role-play': m.competence_context_role_play,
+  session: m.competence_context_session
+} satisfies Record<Context, () => string>;
+
+export type AssessmentRefusal =
+  | 'oneself'
+  | 'not-a-helper'
+  | 'no-such-rubric'
+  | 'in-the-future'
+  | 'not-yours'
+  | 'already-recorded'
+  | 'not-an-assessor';
+export const assessmentRefusals = {
+  oneself: m.competence_refused_oneself,
+  'not-a-helper': m.competence_refused_not_a_helper,
+  'no-such-rubric': m.competence_refused_no_such_rubric,
+  'in-the-future': m.competence_refused_in_the_future,
+  'not-yours': m.competence_refused_not_yours,
+  'already-recorded': m.competence_refused_already_recorded,
+  'not-an-assessor': m.competence_refused_not_an_assessor
+} satisfies Record<AssessmentRefusal, () => string>;
+
+/** Who is assessed and certified. */
+export const helperRoles = ['supporter', 'practitioner'] as const;
+/** Who may be asked to assess. */
+export const assessorRoles = ['assessor', 'supervisor'] as const;

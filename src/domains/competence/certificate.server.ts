@@ -1,0 +1,238 @@
+/** Issuing, suspending and verifying certificates. */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { addDays, addMonths, dayIn, now, type Day } from '#platform/clock/index.ts';
+import type { Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { record } from '#platform/events/index.server.ts';
+import { observationsOf } from './assessment.server.ts';
+import {
+  refusalsToCertify,
+  validityOf,
+  type CertificateRefusal,
+  type CertificateRole,
+  type Validity
+} from './certificate.ts';
+import { carefulLevels } from './level.ts';
+import { policyOn } from './policy.server.ts';
+
+declare module '#platform/events/index.server.ts' {
+  interface DomainEvents {
+    'competence.certificate-issued': { certificate: string; person: string; role: CertificateRole };
+    'competence.certificate-suspended': { certificate: string; person: string };
+  }
+}
+
+export type NewCertificate = { id: string; person: string; role: CertificateRole; trainingHours: number };
+export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended';
+
+/** Issues a certificate, or gives every reason not to. Asking again with the same id issues nothing twice. */
+export async function issueCertificate(
+  tx: Tx,
+  wanted: NewCertificate,
+  issuer: Person
+): Promise<CertificateRefusal[]> {
+  const today = dayIn(issuer.organisation.timeZone);
+  const policy = await policyOn(tx, today);
+  const latest = (await observationsOf(tx, wanted.person, issuer)).find(({ results }) =>
+    results.some(({ levels }) => levels)
+  );
+  const levels = latest
+    ? carefulLevels(latest.results.flatMap((result) => (result.levels ? [result.levels] : [])))
+    : [];
+  const refusals = refusalsToCertify(
+    {
+      role: wanted.role,
+      latestAssessment: latest ? { on: latest.observedOn, levels } : null,
+      trainingHours: wanted.trainingHours,
+      own: wanted.person === issuer.id
+    },
+    policy,
+    today
+  );
+  if (refusals.length > 0) return refusals;
+  const issued = await tx
+    .insertInto('certificates')
+    .values({
+      organisation_id: issuer.organisation.id,
+      id: wanted.id,
+      person_id: wanted.person,
+      role: wanted.role,
+      training_hours: String(wanted.trainingHours),
+      issued_by: issuer.id,
+      issued_on: today,
+      expires_on: addDays(addMonths(today, policy.certificateMonths), -1),
+      issued_at: now(),
+      code: verificationCode()
+    })
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!issued) return [];
+  const evidence =
+    wanted.role === 'child-safeguarding' ? [] : latest!.results.filter(({ levels: seen }) => seen);
+  await keepEvidence(
+    tx,
+    wanted.id,
+    evidence.map(({ assessment }) => assessment),
+    issuer
+  );
+  await audit(tx, {
+    action: 'certificate.issued',
+    subject: wanted.person,
+    thing: { kind: 'certificate', id: wanted.id }
+  });
+  await record(tx, 'competence.certificate-issued', {
+    certificate: wanted.id,
+    person: wanted.person,
+    role: wanted.role
+  });
+  return [];
+}
+
+/** Certificates this person may see, newest first. */
+export function certificatesVisibleTo(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('certificates')
+    .innerJoin('people as holder', 'holder.id', 'certificates.person_id')
+    .innerJoin('people as issuer', 'issuer.id', 'certificates.issued_by')
+    .leftJoin('certificate_suspensions as suspension', (join) =>
+      join.onRef('suspension.certificate_id', '=', 'certificates.id').on('suspension.lifted_at', 'is', null)
+    )
+    .where('certificates.organisation_id', '=', person.organisation.id)
+    .select([
+      'certificates.id',
+      'certificates.person_id',
+      'holder.name as holder_name',
+      'certificates.role',
+      'certificates.training_hours',
+      'issuer.name as issuer_name',
+      'certificates.issued_on',
+      'certificates.expires_on',
+      'certificates.code',
+      'suspension.id as suspension_id',
+      'suspension.reason as suspension_reason',
+      'suspension.suspended_at'
+    ])
+    .orderBy('certificates.issued_on', 'desc')
+    .orderBy('certificates.issued_at', 'desc');
+}
+
+/** Every suspension of a certificate, lifted ones too, oldest first. */
+export function suspensionsOf(tx: Tx, certificate: string) {
+  return tx
+    .selectFrom('certificate_suspensions')
+    .leftJoin('people as suspender', 'suspender.id', 'certificate_suspensions.suspended_by')
+    .leftJoin('people as lifter', 'lifter.id', 'certificate_suspensions.lifted_by')
+    .where('certificate_id', '=', certificate)
+    .select([
+      'certificate_suspensions.id',
+      'suspended_at',
+      'reason',
+      'lifted_at',
+      'lift_reason',
+      'suspender.name as suspender_name',
+      'lifter.name as lifter_name'
+    ])
+    .orderBy('suspended_at');
+}
+
+/** Takes effect at once: the gate asks on every offer and every match. */
+export async function suspendCertificate(
+  tx: Tx,
+  { id, certificate, reason }: { id: string; certificate: string; reason: string },
+  person: Person
+): Promise<SuspensionRefusal | null> {
+  const held = await certificatesVisibleTo(tx, person)
+    .where('certificates.id', '=', certificate)
+    .executeTakeFirst();
+  if (!held) return 'not-found';
+  if (held.suspension_id) return held.suspension_id === id ? null : 'already-suspended';
+  await tx
+    .insertInto('certificate_suspensions')
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      certificate_id: certificate,
+      suspended_by: person.id,
+      suspended_at: now(),
+      reason
+    })
+    .execute();
+  await audit(tx, {
+    action: 'certificate.suspended',
+    subject: held.person_id,
+    thing: { kind: 'certificate', id: certificate },
+    reason
+  });
+  await record(tx, 'competence.certificate-suspended', { certificate, person: held.person_id });
+  return null;
+}
+
+/** Ends the open suspension; who and why stay on record. */
+export async function liftSuspension(
+  tx: Tx,
+  { certificate, reason }: { certificate: string; reason: string },
+  person: Person
+): Promise<SuspensionRefusal | null> {
+  const lifted = await tx
+    .updateTable('certificate_suspensions')
+    .set({ lifted_by: person.id, lifted_at: now(), lift_reason: reason })
+    .where('certificate_id', '=', certificate)
+    .where('lifted_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!lifted) return 'not-suspended';
+  const held = await certificatesVisibleTo(tx, person)
+    .where('certificates.id', '=', certificate)
+    .executeTakeFirstOrThrow();
+  await audit(tx, {
+    action: 'certificate.suspension-lifted',
+    subject: held.person_id,
+    thing: { kind: 'certificate', id: certificate },
+    reason
+  });
+  return null;
+}
+
+/** What the public page may say: whether the certificate whose code opened this transaction is valid today. Null: no such one. */
+export async function validityShown(tx: Tx): Promise<{ validity: Validity; today: Day } | null> {
+  type Shown = { issued_on: Day; expires_on: Day; suspended: boolean; time_zone: string };
+  const { rows } = await sql<Shown>`select * from certificate_shown()`.execute(tx);
+  if (!rows[0]) return null;
+  const { issued_on, expires_on, suspended, time_zone } = rows[0];
+  const today = dayIn(time_zone);
+  return { validity: validityOf({ issuedOn: issued_on, expiresOn: expires_on, suspended }, today), today };
+}
+
+async function keepEvidence(
+  tx: Tx,
+  certificate: string,
+  assessments: string[],
+  issuer: Person
+): Promise<void> {
+  if (assessments.length === 0) return;
+  await tx
+    .insertInto('certificate_evidence')
+    .values(
+      assessments.map((assessment) => ({
+        organisation_id: issuer.organisation.id,
+        certificate_id: certificate,
+        assessment_id: assessment
+      }))
+    )
+    .execute();
+}
+
+// 128 bits in base32 (RFC 4648, without padding): safe to read aloud and to type.
+function verificationCode(): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  let bits = BigInt(`0x${randomBytes(16).toString('hex')}`) << 2n;
+  let code = '';
+  for (let place = 0; place < 26; place++) {
+    code = letters[Number(bits & 31n)] + code;
+    bits >>= 5n;
+  }
+  return code;
+}

@@ -1,0 +1,23 @@
+/** Competence on the database: assessments, certificates, and where each helper stands. */
+export {
+  askSecondAssessor,
+  assessmentsToDo,
+  assessmentsVisibleTo,
+  colleaguesWith,
+  observationOfAssessment,
+  observationsOf,
+  openObservation,
+  recordResult,
+  type Observation
+} from './assessment.server.ts';
+export {
+  certificatesVisibleTo,
+  issueCertificate,
+  liftSuspension,
+  suspendCertificate,
+  suspensionsOf,
+  validityShown,
+  type SuspensionRefusal
+} from './certificate.server.ts';
+export { policyOn, setPolicy } from './policy.server.ts';
+export { organisationDay, standingOf, type Standing } from './standing.server.ts';

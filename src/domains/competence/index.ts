@@ -1,0 +1,45 @@
+/** Competence: quality of support is assessed by what was seen, not assumed. */
+export {
+  agreementComplaints,
+  agreementRefusals,
+  fleissKappa,
+  icc,
+  weightedKappa,
+  type AgreementRefusal,
+  type Icc,
+  type Table
+} from './agreement.ts';
+export {
+  assessmentRefusals,
+  assessorRoles,
+  contexts,
+  contextWords,
+  helperRoles,
+  type AssessmentRefusal,
+  type Context
+} from './assessment.ts';
+export {
+  certificateRefusals,
+  certificateRoles,
+  certificateRoleWords,
+  refusalsToCertify,
+  validityOf,
+  validityWords,
+  type CertificateRefusal,
+  type CertificateRole,
+  type Validity
+} from './certificate.ts';
+export {
+  carefulLevels,
+  columns,
+  deriveLevel,
+  deriveLevels,
+  seen,
+  type Column,
+  type ItemLevel,
+  type ItemShape,
+  type Level,
+  type Ticks
+} from './level.ts';
+export { defaultPolicy, policySources, type Policy } from './policy.ts';
+export { behaviours, rubricAt, rubrics, type Rubric, type RubricItem } from './rubric.ts';

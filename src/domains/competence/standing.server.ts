@@ -1,0 +1,91 @@
+/** What the gate needs to know of helpers, in two queries for all of them; it may be asked for a seeker, too. */
+import { sql } from 'kysely';
+import { dayIn, type Day } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { validityOf, type CertificateRole } from './certificate.ts';
+import { carefulLevels, deriveLevels, type Level } from './level.ts';
+import { policyOn } from './policy.server.ts';
+import { rubricAt } from './rubric.ts';
+
+export type Standing = {
+  /** The newest certificate to support people; null when there never was one. */
+  certificate: {
+    id: string;
+    role: CertificateRole;
+    issuedOn: Day;
+    expiresOn: Day;
+    suspended: boolean;
+  } | null;
+  /** The newest observation with a result; of two assessors' levels the lower counts. */
+  latestAssessment: { on: Day; levels: { item: string; required: boolean; level: Level }[] } | null;
+  /** Holds a child-safeguarding certificate that is valid today. */
+  childSafeguarding: boolean;
+};
+
+/** Everybody asked about is in the map. `today` is the organisation's own day unless the caller knows better. */
+export async function standingOf(tx: Tx, personIds: string[], today?: Day): Promise<Map<string, Standing>> {
+  const day = today ?? (await organisationDay(tx));
+  const { requiredItems } = await policyOn(tx, day);
+  const certificates = Map.groupBy(await certificatesOf(tx, personIds), (row) => row.person_id);
+  const assessments = new Map((await latestAssessments(tx, personIds)).map((row) => [row.person_id, row]));
+  return new Map(personIds.map((id) => [id, standing(certificates.get(id) ?? [], assessments.get(id))]));
+
+  function standing(held: CertificateRow[], assessment: AssessmentRow | undefined): Standing {
+    const certificate = held.find(({ role }) => role !== 'child-safeguarding');
+    return {
+      certificate: certificate ? shown(certificate) : null,
+      latestAssessment: assessment
+        ? { on: assessment.observed_on, levels: levelsOf(assessment, requiredItems) }
+        : null,
+      childSafeguarding: held.some(
+        (row) => row.role === 'child-safeguarding' && validityOf(shown(row), day) === 'valid'
+      )
+    };
+  }
+}
+
+/** Today where the organisation works. */
+export async function organisationDay(tx: Tx): Promise<Day> {
+  const { time_zone } = await tx
+    .selectFrom('organisations')
+    .where('id', '=', (query) => query.fn('current_organisation'))
+    .select('time_zone')
+    .executeTakeFirstOrThrow();
+  return dayIn(time_zone);
+}
+
+type CertificateRow = {
+  id: string;
+  person_id: string;
+  role: CertificateRole;
+  issued_on: Day;
+  expires_on: Day;
+  suspended: boolean;
+};
+type AssessmentRow = {
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
+  observed_on: Day;
+  ticks: string[][];
+};
+
+async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[]> {
+  const { rows } = await sql<CertificateRow>`select * from certificates_of(${people}::uuid[])`.execute(tx);
+  return rows;
+}
+
+async function latestAssessments(tx: Tx, people: string[]): Promise<AssessmentRow[]> {
+  const { rows } = await sql<AssessmentRow>`select * from latest_assessments(${people}::uuid[])`.execute(tx);
+  return rows;
+}
+
+function shown({ id, role, issued_on, expires_on, suspended }: CertificateRow) {
+  return { id, role, issuedOn: issued_on, expiresOn: expires_on, suspended };
+}
+
+function levelsOf({ rubric, rubric_version, ticks }: AssessmentRow, requiredItems: string[]) {
+  const { items } = rubricAt(rubric, rubric_version)!;
+  const careful = carefulLevels(ticks.map((seen) => deriveLevels(items, new Set(seen))));
+  return careful.map(({ item, level }) => ({ item, required: requiredItems.includes(item), level }));
+}
