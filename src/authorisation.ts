@@ -19,7 +19,7 @@ export const authorisation: Record<string, Row> = {
 
   // Everybody's own
   '/(app)/today': { read: 'signed-in' },
-  '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' }
+  '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' },
 
   // identity and people
   // places and imports
@@ -27,6 +27,23 @@ export const authorisation: Record<string, Row> = {
   // funding
   // training
   // support and matching
+  '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
+  '/(public)/o/[organisation]/get-support/wishes': { read: 'everyone', act: 'everyone' },
+  '/(public)/o/[organisation]/get-support/answers': { read: 'everyone', act: 'everyone' },
+  '/(public)/o/[organisation]/get-support/name': { read: 'everyone', act: 'everyone' },
+  '/(seeker)/my': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/choose': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/supporter': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/questionnaire': { read: ['support.seek'], act: ['support.seek'] },
+  '/(app)/support': { read: ['support.give'] },
+  '/(app)/support/profile': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/support/requests': { read: ['support.coordinate'] },
+  '/(app)/support/[relationship]': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/support/[relationship]/encounter': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/matching/me': { read: ['support.give'] },
+  '/(app)/matching/requests/[request]': { read: ['matches.make'], act: ['matches.make'] },
+  '/(app)/matching/lapses': { read: ['supervision.oversee'] }
   // safeguarding
   // supervision
   // care plans

@@ -2,6 +2,7 @@
  * Puts the rooms together: who subscribes to whose events, which jobs and sweeps there are. Each program
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
+import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
@@ -13,4 +14,5 @@ export function assemble(): void {
   assembled = true;
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assembleSafeguarding();
+  assembleMatching();
 }

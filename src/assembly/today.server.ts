@@ -1,4 +1,6 @@
 /** Somebody's Today: every room says what it needs from this person, and this puts it in order. */
+import { todayFor as matchingToday } from '#domains/matching/index.server.ts';
+import { todayFor as supportToday } from '#domains/support/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { urgencies, type TodayItem } from '#ui/today.ts';
@@ -6,7 +8,7 @@ import { urgencies, type TodayItem } from '#ui/today.ts';
 type TodayFor = (tx: Tx, person: Person) => Promise<TodayItem[]>;
 
 // Within one urgency the rooms come in this order.
-const rooms: TodayFor[] = [];
+const rooms: TodayFor[] = [supportToday, matchingToday];
 
 /** What needs the person, the most urgent first. */
 export async function gatherToday(tx: Tx, person: Person): Promise<TodayItem[]> {
