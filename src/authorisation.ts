@@ -23,6 +23,20 @@ export const authorisation: Record<string, Row> = {
 
   // identity and people
   // places and imports
+  '/(app)/places': { read: ['places.see'] },
+  '/(app)/places/export': { read: ['places.see'] },
+  '/(app)/places/[place]': { read: ['places.see'] },
+  '/(app)/import': { read: ['data.import', 'places.manage'], act: ['data.import', 'places.manage'] },
+  '/(app)/import/[import]': { read: ['data.import', 'places.manage'], act: ['data.import', 'places.manage'] },
+  '/(app)/import/[import]/columns': {
+    read: ['data.import', 'places.manage'],
+    act: ['data.import', 'places.manage']
+  },
+  '/(app)/import/[import]/preview': {
+    read: ['data.import', 'places.manage'],
+    act: ['data.import', 'places.manage']
+  },
+  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] }
   // measures and competence
   // funding
   // training

@@ -29,6 +29,8 @@ for (const verb of verbs) program.addCommand(verb());
 
 try {
   await program.parseAsync();
+  // The built web program keeps pools of its own; by now nobody uses them.
+  process.exit();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -37,7 +37,9 @@ export const navigation: NavigationEntry[] = [
     message: m.matching_lapses_title,
     permission: 'supervision.oversee',
     group: 'safety'
-  }
+  },
+  { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
+  { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' }
 ];
 
 /** What somebody seeking support finds in their own part. */

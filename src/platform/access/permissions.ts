@@ -11,9 +11,10 @@ export const permissions = {
   'data.import': ['administrator', 'coordinator'],
   'audit.read': ['administrator', 'safeguarding-lead'],
   'places.see': ['administrator', 'coordinator', 'planner', 'grants-manager', 'supervisor', 'donor'],
-  'places.manage': ['administrator', 'planner'],
+  'places.manage': ['administrator', 'planner', 'coordinator'],
   'grants.see': ['grants-manager', 'donor', 'administrator', 'coordinator'],
   'grants.record': ['grants-manager'],
+  'costs.post': ['grants-manager', 'coordinator', 'trainer'],
   'payments.approve': ['grants-manager', 'administrator'],
   'workshops.see': [
     'coordinator',

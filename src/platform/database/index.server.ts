@@ -4,5 +4,5 @@
  */
 export { addressesOf, openPool, reachDatabase, type Addresses, type Database } from './connect.server.ts';
 export { migrate, migrations } from './migrate.server.ts';
-export { speakAs, type Speaker, type Tx } from './transaction.server.ts';
+export { speakAs, speakOn, type Speaker, type Tx } from './transaction.server.ts';
 export type { DB } from './schema.ts';

@@ -23,7 +23,37 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AssessmentResults {
+  assessment_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  ticks: string[];
+}
+
+export interface Assessments {
+  asked_at: Timestamp;
+  asked_by: string;
+  assessor_id: string;
+  id: string;
+  observation_id: string;
+  organisation_id: string;
+}
+
+export interface Attendances {
+  hours: Numeric;
+  id: string;
+  marked_at: Timestamp;
+  marked_by: string | null;
+  organisation_id: string;
+  person_id: string;
+  presence: string;
+  session_id: string;
+  workshop_id: string;
+}
 
 export interface AuditEntries {
   action: string;
@@ -49,6 +79,97 @@ export interface AuditLinks {
   hash: Buffer;
   organisation_id: string;
   sequence: Int8;
+}
+
+export interface BackgroundChecks {
+  checked_on: string;
+  expires_on: string;
+  id: string;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
+export interface BudgetLineBalances {
+  amount: Numeric | null;
+  grant_id: string | null;
+  line_id: string | null;
+  organisation_id: string | null;
+  proposed: Numeric | null;
+  spent: Numeric | null;
+}
+
+export interface BudgetLines {
+  amount: Numeric;
+  code: string;
+  grant_id: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+}
+
+export interface CertificateEvidence {
+  assessment_id: string;
+  certificate_id: string;
+  organisation_id: string;
+}
+
+export interface Certificates {
+  code: string;
+  expires_on: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: string;
+  organisation_id: string;
+  person_id: string;
+  role: string;
+  training_hours: Numeric;
+}
+
+export interface CertificateSuspensions {
+  certificate_id: string;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: string;
+  suspended_at: Timestamp;
+  suspended_by: string | null;
+}
+
+export interface CoachingActionCompletions {
+  action_id: string;
+  done_on: string;
+  organisation_id: string;
+  said_by: string | null;
+}
+
+export interface CoachingActions {
+  due_on: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  session_id: string;
+}
+
+export interface CompetencePolicies {
+  certificate_months: number;
+  child_safeguarding_hours_min: Numeric;
+  effective_on: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  training_hours_min: Numeric;
 }
 
 export interface ConcernAcknowledgements {
@@ -127,6 +248,16 @@ export interface Concerns {
   sealed_for: string;
 }
 
+export interface ConflictsOfInterest {
+  at: Timestamp;
+  declared_by: string | null;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  seeker_id: string;
+  supporter_id: string;
+}
+
 export interface CrisisContacts {
   added_at: Timestamp;
   added_by: string | null;
@@ -148,12 +279,120 @@ export interface CrisisContactVerifications {
   verified_on: string;
 }
 
+export interface CurrentAttendances {
+  hours: Numeric | null;
+  marked_at: Timestamp | null;
+  marked_by: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  presence: string | null;
+  session_id: string | null;
+  workshop_id: string | null;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
   name: string;
   organisation_id: string;
   payload: Json;
+}
+
+export interface DonorMembers {
+  donor_id: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface Donors {
+  id: string;
+  name: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface EncounterNotes {
+  encounter_id: string;
+  organisation_id: string;
+  sealed: Buffer;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface Encounters {
+  corrects: string | null;
+  id: string;
+  kind: string;
+  minutes: number;
+  next_step_on: string | null;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  relationship_id: string;
+  seeker_id: string;
+  started_at: Timestamp;
+  supporter_id: string;
+  template: string | null;
+}
+
+export interface Enrolments {
+  asked_at: Timestamp;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  seated_at: Timestamp | null;
+  workshop_id: string;
+}
+
+export interface EntryApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  entry_id: string;
+  id: string;
+  organisation_id: string;
+}
+
+export interface EntryDeclines {
+  declined_at: Timestamp;
+  declined_by: string;
+  entry_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
+export interface FidelityChecks {
+  done: boolean;
+  encounter_id: string;
+  item: string;
+  organisation_id: string;
+}
+
+export interface GateLapses {
+  found_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  passed_at: Timestamp | null;
+  refusal: string;
+  supporter_id: string;
+}
+
+export interface Grants {
+  currency: string;
+  donor_id: string;
+  ends_on: string;
+  id: string;
+  organisation_id: string;
+  purpose: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  starts_on: string;
+  title: string;
+  total: Numeric;
 }
 
 export interface IdentityAccount {
@@ -172,6 +411,12 @@ export interface IdentityAccount {
   userId: string;
 }
 
+export interface IdentityAttempt {
+  at: Timestamp;
+  id: string;
+  key: Buffer;
+}
+
 export interface IdentityPasskey {
   aaguid: string | null;
   backedUp: boolean;
@@ -186,11 +431,26 @@ export interface IdentityPasskey {
   userId: string;
 }
 
+export interface IdentityRecoveryCode {
+  hash: Buffer;
+  made_at: Timestamp;
+  user_id: string;
+}
+
+export interface IdentityResetRequest {
+  at: Timestamp;
+  email: string;
+  id: string;
+}
+
 export interface IdentitySession {
+  confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: Generated<string>;
   ipAddress: string | null;
+  lastUsedAt: Timestamp | null;
+  shared: Generated<boolean>;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -215,6 +475,7 @@ export interface IdentityUser {
   id: Generated<string>;
   image: string | null;
   name: string;
+  shortPassword: Generated<boolean>;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;
   username: string | null;
@@ -229,6 +490,138 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface ImportChecks {
+  checked_at: Timestamp;
+  day_first: boolean;
+  duplicates: number;
+  errors: number;
+  import_id: string;
+  mapping: Json;
+  notes: number;
+  organisation_id: string;
+  preview: Json;
+  rows_found: number;
+  rows_ready: number;
+}
+
+export interface ImportHeaders {
+  column_key: string | null;
+  header: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface ImportProblems {
+  column_label: string | null;
+  import_id: string;
+  number: number;
+  organisation_id: string;
+  row_number: number;
+  value: string;
+  weight: string;
+  why: string;
+}
+
+export interface ImportRuns {
+  asked_at: Timestamp;
+  asked_by: string;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string;
+  organisation_id: string;
+  outcome: string | null;
+  total: number;
+}
+
+export interface Imports {
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+  received_at: Timestamp;
+  received_by: string;
+}
+
+export interface ImportThings {
+  import_id: string;
+  organisation_id: string;
+  thing_id: string;
+  thing_kind: string;
+}
+
+export interface ImportUndos {
+  at: Timestamp;
+  by_person: string;
+  import_id: string;
+  organisation_id: string;
+}
+
+export interface InvitationEnds {
+  at: Timestamp;
+  by_id: string | null;
+  how: string;
+  invitation_id: string;
+  organisation_id: string;
+}
+
+export interface Invitations {
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  language: Generated<string>;
+  name: string;
+  organisation_id: string;
+  person_id: string | null;
+  roles: string[];
+  token_hash: Buffer;
+}
+
+export interface LedgerAccounts {
+  id: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface LedgerEntries {
+  approvals_needed: number;
+  currency: string;
+  description: string;
+  grant_id: string;
+  happened_on: string;
+  id: string;
+  organisation_id: string;
+  posted_at: Timestamp;
+  posted_by: string | null;
+  reason: string | null;
+  reverses_id: string | null;
+}
+
+export interface LedgerEntryStates {
+  approvals: Int8 | null;
+  entry_id: string | null;
+  grant_id: string | null;
+  organisation_id: string | null;
+  reversed_by_id: string | null;
+  state: string | null;
+}
+
+export interface LedgerPostings {
+  account_id: string;
+  account_kind: string;
+  activity_id: string | null;
+  activity_kind: string | null;
+  amount: Numeric;
+  entry_id: string;
+  grant_id: string;
+  id: string;
+  line_id: string | null;
+  organisation_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -237,6 +630,18 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface Observations {
+  context: string;
+  id: string;
+  observed_on: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+  rubric_version: number;
 }
 
 export interface OnCallShifts {
@@ -277,6 +682,17 @@ export interface OutgoingMails {
   written_at: Timestamp;
 }
 
+export interface PaymentPolicies {
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  two_approvers_above: Numeric;
+}
+
 export interface People {
   created_at: Timestamp;
   id: string;
@@ -291,6 +707,83 @@ export interface PersonKeys {
   master_version: Generated<number>;
   person_id: string;
   wrapped: Buffer | null;
+}
+
+export interface Places {
+  boundary: Json | null;
+  id: string;
+  kind: string;
+  latitude: number | null;
+  level: number;
+  longitude: number | null;
+  name: string;
+  organisation_id: string;
+  p_code: string;
+  parent_id: string | null;
+  population: number | null;
+  population_year: number | null;
+}
+
+export interface Profiles {
+  age_band: Generated<string>;
+  changed_at: Timestamp;
+  household_code: string | null;
+  languages: Generated<string[]>;
+  line_manager_id: string | null;
+  organisation_id: string;
+  person_id: string;
+  place_id: string | null;
+  workplace: string | null;
+}
+
+export interface RelationshipEndings {
+  at: Timestamp;
+  by: string | null;
+  door_open: Generated<boolean>;
+  feedback: Buffer | null;
+  not_again: Generated<boolean>;
+  organisation_id: string;
+  reason: string;
+  relationship_id: string;
+}
+
+export interface Relationships {
+  id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  organisation_id: string;
+  request_id: string | null;
+  seeker_id: string;
+  supporter_id: string;
+}
+
+export interface RequestWithdrawals {
+  at: Timestamp;
+  by: string | null;
+  organisation_id: string;
+  request_id: string;
+}
+
+export interface ResponseAnswers {
+  organisation_id: string;
+  response_id: string;
+  sealed: Buffer;
+}
+
+export interface Responses {
+  answered_at: Timestamp;
+  band: string;
+  cut_off: string;
+  encounter_id: string | null;
+  flags: string[];
+  id: string;
+  instrument: string;
+  language: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  subject_id: string;
+  total: number;
 }
 
 export interface SafeguardingPolicies {
@@ -310,6 +803,40 @@ export interface SafeguardingPolicies {
   urgent_second_minutes: number;
 }
 
+export interface SealedContactApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  organisation_id: string;
+  request_id: string;
+  until: Timestamp;
+}
+
+export interface SealedContactRequests {
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  unsafe_to_tell: string | null;
+}
+
+export interface SealedContacts {
+  contact: Buffer;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  set_at: Timestamp;
+}
+
+export interface SeekerBlocks {
+  at: Timestamp;
+  id: string;
+  organisation_id: string;
+  seeker_id: string;
+  supporter_id: string;
+}
+
 export interface StaffedHours {
   closes: string;
   id: string;
@@ -321,10 +848,178 @@ export interface StaffedHours {
   withdrawn_at: Timestamp | null;
 }
 
+export interface StoredFiles {
+  bytes: number;
+  id: string;
+  kind: string;
+  media_type: string;
+  name: string;
+  organisation_id: string;
+  sha256: string;
+  stored_at: Timestamp;
+  stored_by: string | null;
+}
+
+export interface SupervisionAttendances {
+  organisation_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface SupervisionNotes {
+  led_by: string;
+  organisation_id: string;
+  sealed: Buffer;
+  session_id: string;
+}
+
+export interface SupervisionPolicies {
+  ahead_units: number;
+  carry_weeks: number;
+  contact_hours_before_extra: number;
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  overdue_units: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  supervisees_max: number;
+  supervisees_warn: number;
+  weekly_months: number;
+}
+
+export interface SupervisionSessions {
+  held_on: string;
+  id: string;
+  kind: string;
+  led_by: string;
+  minutes: number;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+}
+
+export interface SupervisorAssignments {
+  assigned_by: string | null;
+  ended_by: string | null;
+  id: string;
+  organisation_id: string;
+  since: string;
+  supervisee_id: string;
+  supervisor_id: string;
+  until: string | null;
+}
+
+export interface SupporterPauses {
+  at: Timestamp;
+  by: string | null;
+  id: string;
+  kind: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  organisation_id: string;
+  reason: Generated<string>;
+  supporter_id: string;
+}
+
+export interface SupporterProfiles {
+  accepts_minors: Generated<boolean>;
+  age_band: string | null;
+  changed_at: Timestamp;
+  gender: string | null;
+  introduction: Generated<string>;
+  organisation_id: string;
+  places_max: number | null;
+  settings: Generated<string[]>;
+  supporter_id: string;
+  topics: Generated<string[]>;
+  weekly_hours_max: Numeric | null;
+  work: string;
+}
+
+export interface SupportPolicies {
+  effective_on: string;
+  id: string;
+  lay_worker_caseload_max: number;
+  organisation_id: string;
+  peer_caseload_max: number;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  weekly_hours_max: Numeric;
+}
+
+export interface SupportRequests {
+  at: Timestamp;
+  id: string;
+  languages: string[];
+  limits_accepted_at: Timestamp;
+  minor: boolean;
+  organisation_id: string;
+  preferred_age_band: string | null;
+  preferred_gender: string | null;
+  seeker_id: string;
+  setting: string | null;
+  topics: Generated<string[]>;
+  wants: string;
+}
+
+export interface WorkshopReminders {
+  organisation_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  session_id: string;
+}
+
+export interface Workshops {
+  aims: string;
+  id: string;
+  kind: string;
+  language: string;
+  line_id: string | null;
+  online_link: string | null;
+  organisation_id: string;
+  scheduled_at: Timestamp;
+  scheduled_by: string | null;
+  seats: number;
+  time_zone: string;
+  title: string;
+  venue: string | null;
+}
+
+export interface WorkshopSessions {
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  starts_at: Timestamp;
+  workshop_id: string;
+}
+
+export interface WorkshopTrainers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
+}
+
 export interface DB {
+  assessment_results: AssessmentResults;
+  assessments: Assessments;
+  attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
+  background_checks: BackgroundChecks;
+  budget_line_balances: BudgetLineBalances;
+  budget_lines: BudgetLines;
+  certificate_evidence: CertificateEvidence;
+  certificate_suspensions: CertificateSuspensions;
+  certificates: Certificates;
+  coaching_action_completions: CoachingActionCompletions;
+  coaching_actions: CoachingActions;
+  competence_policies: CompetencePolicies;
   concern_acknowledgements: ConcernAcknowledgements;
   concern_actions: ConcernActions;
   concern_closings: ConcernClosings;
@@ -332,21 +1027,76 @@ export interface DB {
   concern_pages: ConcernPages;
   concern_rounds: ConcernRounds;
   concerns: Concerns;
+  conflicts_of_interest: ConflictsOfInterest;
   crisis_contact_verifications: CrisisContactVerifications;
   crisis_contacts: CrisisContacts;
+  current_attendances: CurrentAttendances;
   domain_events: DomainEvents;
+  donor_members: DonorMembers;
+  donors: Donors;
+  encounter_notes: EncounterNotes;
+  encounters: Encounters;
+  enrolments: Enrolments;
+  entry_approvals: EntryApprovals;
+  entry_declines: EntryDeclines;
+  fidelity_checks: FidelityChecks;
+  gate_lapses: GateLapses;
+  grants: Grants;
   "identity.account": IdentityAccount;
+  "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.reset_request": IdentityResetRequest;
   "identity.session": IdentitySession;
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  import_checks: ImportChecks;
+  import_headers: ImportHeaders;
+  import_problems: ImportProblems;
+  import_runs: ImportRuns;
+  import_things: ImportThings;
+  import_undos: ImportUndos;
+  imports: Imports;
+  invitation_ends: InvitationEnds;
+  invitations: Invitations;
+  ledger_accounts: LedgerAccounts;
+  ledger_entries: LedgerEntries;
+  ledger_entry_states: LedgerEntryStates;
+  ledger_postings: LedgerPostings;
   memberships: Memberships;
+  observations: Observations;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
+  places: Places;
+  profiles: Profiles;
+  relationship_endings: RelationshipEndings;
+  relationships: Relationships;
+  request_withdrawals: RequestWithdrawals;
+  response_answers: ResponseAnswers;
+  responses: Responses;
   safeguarding_policies: SafeguardingPolicies;
+  sealed_contact_approvals: SealedContactApprovals;
+  sealed_contact_requests: SealedContactRequests;
+  sealed_contacts: SealedContacts;
+  seeker_blocks: SeekerBlocks;
   staffed_hours: StaffedHours;
+  stored_files: StoredFiles;
+  supervision_attendances: SupervisionAttendances;
+  supervision_notes: SupervisionNotes;
+  supervision_policies: SupervisionPolicies;
+  supervision_sessions: SupervisionSessions;
+  supervisor_assignments: SupervisorAssignments;
+  support_policies: SupportPolicies;
+  support_requests: SupportRequests;
+  supporter_pauses: SupporterPauses;
+  supporter_profiles: SupporterProfiles;
+  workshop_reminders: WorkshopReminders;
+  workshop_sessions: WorkshopSessions;
+  workshop_trainers: WorkshopTrainers;
+  workshops: Workshops;
 }

@@ -25,12 +25,13 @@ export function speakAs<T>(
 ): Promise<T> {
   return database.transaction().execute(async (tx) => {
     await sql`set local role trellis_app`.execute(tx);
-    await begin(tx, typeof speaker === 'function' ? await speaker(tx) : speaker);
+    await speakOn(tx, typeof speaker === 'function' ? await speaker(tx) : speaker);
     return work(tx);
   });
 }
 
-async function begin(tx: Tx, speaker: Speaker): Promise<void> {
+/** Lets a job's transaction go on as somebody else: as the person who asked for its work, and back again. */
+export async function speakOn(tx: Tx, speaker: Speaker): Promise<void> {
   if ('person' in speaker) {
     await sql`select begin_as_person(${speaker.person}, ${speaker.organisation})`.execute(tx);
   } else if ('system' in speaker) {

@@ -11,7 +11,7 @@ export async function passwordRefusal(password: string, context: PasswordContext
   return refusalOfPassword(password, context, await commonPasswords());
 }
 
-/** Gives an existing person an e-mail and password to sign in with. Throws when the e-mail is somebody else's. */
+/** Gives an existing person an e-mail and password to sign in with. Throws when either already has a sign-in. */
 export async function createStaffSignIn(person: { id: string; name: string }, email: string, password: string): Promise<void> {
   await createSignIn({ id: person.id, name: person.name, email: email.trim().toLowerCase(), shortPassword: needsSecondFactor(password) }, password);
 }
@@ -64,11 +64,10 @@ export async function noteLength(person: string, password: string): Promise<void
 
 export type NewSignIn = { id: string; name: string; email: string; username?: string; displayUsername?: string; shortPassword?: boolean };
 
-/** The same sign-in made twice is made once: a form sent again after a lost answer must not fail. */
+/** Throws when the id, the e-mail or the pseudonym already has a sign-in: making one never changes another. */
 export async function createSignIn(user: NewSignIn, password: string): Promise<void> {
   const { adapter, internalAdapter, password: hasher } = await identity().$context;
   const hash = await hasher.hash(password);
-  if (await internalAdapter.findUserById(user.id)) return internalAdapter.updatePassword(user.id, hash);
   const at = new Date();
   await adapter.create({ model: 'user', forceAllowId: true, data: { ...user, emailVerified: true, createdAt: at, updatedAt: at } });
   await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hash });

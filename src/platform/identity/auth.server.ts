@@ -7,6 +7,7 @@ import { sveltekitCookies } from 'better-auth/svelte-kit';
 import { twoFactor, username } from 'better-auth/plugins';
 import pg from 'pg';
 import { now } from '#platform/clock/index.ts';
+import { newId } from '#platform/ids.ts';
 import { secret, settings } from '#platform/settings/index.server.ts';
 import { deviceFamily } from './device.ts';
 import { plainPseudonym } from './pseudonym.ts';
@@ -74,7 +75,7 @@ export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
       }
     },
     advanced: {
-      database: { generateId: 'uuid' },
+      database: { generateId: newId },
       // A __Host- cookie cannot be set by, or for, a neighbouring name of the same domain.
       cookiePrefix: secure ? '__Host-trellis' : 'trellis',
       useSecureCookies: false,

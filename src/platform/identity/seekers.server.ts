@@ -1,7 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '#platform/clock/index.ts';
 import { seekerDomain } from './auth.server.ts';
-import { createSignIn } from './accounts.server.ts';
+import { createSignIn, signInOf } from './accounts.server.ts';
 import { guess } from './guesses.server.ts';
 import { identity, identityPool } from './open.server.ts';
 import { makePassphrase, makeRecoveryCode, plainPassphrase, plainRecoveryCode } from './passphrase.server.ts';
@@ -27,8 +27,12 @@ export async function isPseudonymTaken(pseudonym: string, besides?: string): Pro
   return rowCount! > 0;
 }
 
-/** Makes a seeker's way to sign in: no name, no address. Throws when the pseudonym is taken. */
-export async function createSeekerSignIn(seeker: { id: string; pseudonym: string; language: string }): Promise<SeekerSecrets> {
+/**
+ * Makes a seeker's way to sign in: no name, no address. A form sent again is answered `already-joined`, never with new
+ * words: whoever knows a person's id could otherwise take their record over. Throws when the pseudonym is taken.
+ */
+export async function createSeekerSignIn(seeker: { id: string; pseudonym: string; language: string }): Promise<SeekerSecrets | 'already-joined'> {
+  if (await signInOf(seeker.id)) return 'already-joined';
   const passphrase = makePassphrase(seeker.language);
   await createSignIn(
     {

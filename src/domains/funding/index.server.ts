@@ -1,0 +1,14 @@
+/** Funding's door for other rooms' servers and for pages: see each function for its refusals. */
+export { approve, decisionsOn, decline, entriesToApprove } from './approval.server.ts';
+export { costOf, type ActivityCost } from './cost.server.ts';
+export {
+  donorsVisibleTo,
+  grantsVisibleTo,
+  linesVisibleTo,
+  nameDonorMember,
+  recordGrant,
+  spentLately
+} from './grant.server.ts';
+export { entriesVisibleTo, postingsOf } from './ledger.server.ts';
+export { paymentPolicyOn, setPaymentPolicy } from './policy.server.ts';
+export { postCost, reverseEntry } from './spending.server.ts';

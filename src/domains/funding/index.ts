@@ -1,0 +1,25 @@
+/** Funding's rules and words, without a database: pages, other rooms and tests share them. */
+export {
+  endsSoon,
+  grantRefusals,
+  left,
+  nearlySpent,
+  runwayLookBackDays,
+  usedUpOn,
+  type GrantRefusal,
+  type NewGrant,
+  type NewLine
+} from './grant.ts';
+export {
+  costRefusals,
+  decisionRefusals,
+  reversalRefusals,
+  type Activity,
+  type CostRefusal,
+  type DecisionRefusal,
+  type EntryState,
+  type NewCost,
+  type ReversalRefusal
+} from './ledger.ts';
+export { amountText, fractionDigits, minorUnits } from './money.ts';
+export { defaultPaymentPolicy, type PaymentPolicy } from './policy.ts';

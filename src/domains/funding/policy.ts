@@ -1,0 +1,11 @@
+import type { Day } from '#platform/clock/index.ts';
+
+/** What an organisation decided about its payments, from a day on. */
+export type PaymentPolicy = { twoApproversAbove: string; effectiveFrom: Day | null; source: string };
+
+/** Policy, no published figure: most small organisations' manuals ask a second signature from a few hundred on. */
+export const defaultPaymentPolicy: PaymentPolicy = {
+  twoApproversAbove: '500',
+  effectiveFrom: null,
+  source: 'policy'
+};

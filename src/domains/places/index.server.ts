@@ -1,0 +1,11 @@
+/** The door of the room places: where people live, where help is, and maps of both. */
+export {
+  placesCsv,
+  placesMap,
+  placesVisibleTo,
+  placeTree,
+  populationMap,
+  type PlacesMap,
+  type ValuesByPlace
+} from './place.server.ts';
+export { placeImport } from './import.server.ts';

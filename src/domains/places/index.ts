@@ -1,0 +1,2 @@
+/** The pure door of the room places. */
+export type { Place, PlaceInTree, PlaceKind } from './place.ts';

@@ -1,0 +1,40 @@
+import { m } from '#messages';
+import { hoursOf, type Span } from './workshop.ts';
+
+export type Presence = 'present' | 'partly' | 'absent';
+export type Mark = {
+  person: string;
+  presence: Presence;
+  /** For `partly`: how many hours. */ hours?: number;
+};
+
+export type AttendanceRefusal =
+  'no-such-session' | 'session-not-begun' | 'not-enrolled' | 'hours-missing' | 'not-yours-to-mark';
+
+export const attendanceRefusals = {
+  'no-such-session': m.training_refusal_no_such_session,
+  'session-not-begun': m.training_refusal_session_not_begun,
+  'not-enrolled': m.training_refusal_marked_not_enrolled,
+  'hours-missing': m.training_refusal_hours_missing,
+  'not-yours-to-mark': m.training_refusal_not_yours_to_mark
+} satisfies Record<AttendanceRefusal, () => string>;
+
+/** Why these marks cannot be written, or null. `seated` are the people who have a place. */
+export function refusalToMark(
+  session: Span,
+  marks: Mark[],
+  seated: string[],
+  at: Date
+): AttendanceRefusal | null {
+  if (at < session.startsAt) return 'session-not-begun';
+  if (marks.some(({ person }) => !seated.includes(person))) return 'not-enrolled';
+  return marks.some((mark) => attendedHours(session, mark) === null) ? 'hours-missing' : null;
+}
+
+/** The hours a mark stands for: the whole session, a part of it, or none. Null when a part is not a part. */
+export function attendedHours(session: Span, { presence, hours }: Mark): number | null {
+  if (presence === 'absent') return 0;
+  const whole = hoursOf(session);
+  if (presence === 'present') return whole;
+  return hours !== undefined && hours > 0 && hours < whole ? Math.round(hours * 100) / 100 : null;
+}

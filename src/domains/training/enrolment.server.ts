@@ -1,0 +1,164 @@
+import { sql } from 'kysely';
+import { m } from '#messages';
+import type { Locale } from '#languages';
+import { can, type Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import { now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { record } from '#platform/events/index.server.ts';
+import { sendMailLater } from '#platform/mail/index.server.ts';
+import { settings } from '#platform/settings/index.server.ts';
+import { refusalToEnrol, type CancellationRefusal, type EnrolmentRefusal } from './enrolment.ts';
+import { sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
+
+declare module '#platform/events/index.server.ts' {
+  interface DomainEvents {
+    'training.enrolled': { workshop: string; person: string; seated: boolean };
+    'training.seat-given': { workshop: string; person: string };
+    'training.cancelled': { workshop: string; person: string };
+  }
+}
+
+export type NewEnrolment = {
+  id: string;
+  workshop: string;
+  /** Whose place it is; the person themself unless somebody who runs the workshop enrols them. */
+  attendee?: string;
+  /** With this, a full workshop puts them on the waiting list. */
+  waitingList?: boolean;
+};
+
+/**
+ * Gives somebody a place, or puts them on the waiting list. Two people after the last seat: one has it, the other
+ * is told 'workshop-full'. Those who run workshops may enrol others, also afterwards, to write down who came.
+ */
+export async function enrol(
+  tx: Tx,
+  { id, workshop, attendee, waitingList = false }: NewEnrolment,
+  person: Person
+): Promise<EnrolmentRefusal | null> {
+  const who = attendee ?? person.id;
+  const runsIt = can(person, 'attendance.mark');
+  if (who !== person.id && !runsIt) return 'not-yours-to-enrol';
+  // One after the other: this person's enrolments, so that none clash, and this workshop's, so that none share a seat.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${who}, 0))`.execute(tx);
+  await sql`select lock_workshop(${workshop})`.execute(tx);
+  if (await tx.selectFrom('enrolments').select('id').where('id', '=', id).executeTakeFirst()) return null;
+
+  const found = await workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirst();
+  if (!found) return 'no-such-workshop';
+  const elsewhere = await sessionsOfAttendee(tx, who);
+  const refusal = refusalToEnrol({
+    seats: found.seats,
+    taken: found.taken,
+    alreadyEnrolled: elsewhere.some((session) => session.workshop === workshop),
+    sessions: await sessionsOf(tx, workshop),
+    otherSessions: elsewhere.filter((session) => session.workshop !== workshop),
+    afterwards: runsIt,
+    waitingList,
+    at: now()
+  });
+  if (refusal) return refusal;
+
+  const seated = found.taken < found.seats;
+  const at = now();
+  await tx
+    .insertInto('enrolments')
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      workshop_id: workshop,
+      person_id: who,
+      asked_at: at,
+      seated_at: seated ? at : null
+    })
+    .execute();
+  await audit(tx, { action: 'workshop.enrolled', subject: who, thing: { kind: 'workshop', id: workshop } });
+  await record(tx, 'training.enrolled', { workshop, person: who, seated });
+  return null;
+}
+
+/** Gives a place back. Whoever has waited longest gets a free seat at once, and a mail that says so. */
+export async function cancelEnrolment(
+  tx: Tx,
+  { workshop, attendee }: { workshop: string; attendee?: string },
+  person: Person
+): Promise<CancellationRefusal | null> {
+  const who = attendee ?? person.id;
+  if (who !== person.id && !can(person, 'attendance.mark')) return 'not-yours-to-enrol';
+  await sql`select lock_workshop(${workshop})`.execute(tx);
+  const found = await workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirst();
+  if (found && found.ends_at <= now()) return 'workshop-over';
+  const cancelled = await tx
+    .updateTable('enrolments')
+    .set({ cancelled_at: now(), cancelled_by: person.id })
+    .where('workshop_id', '=', workshop)
+    .where('person_id', '=', who)
+    .where('cancelled_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!cancelled) return 'not-enrolled';
+  await audit(tx, {
+    action: 'workshop.place-given-back',
+    subject: who,
+    thing: { kind: 'workshop', id: workshop }
+  });
+  await record(tx, 'training.cancelled', { workshop, person: who });
+  await seatThoseWaiting(tx, workshop);
+  return null;
+}
+
+/** Everybody with a place or waiting for one, those who waited longest first, as far as the speaker may see them. */
+export function enrolmentsOf(tx: Tx, workshop: string) {
+  return tx
+    .selectFrom('enrolments')
+    .innerJoin('people', 'people.id', 'enrolments.person_id')
+    .where('workshop_id', '=', workshop)
+    .where('cancelled_at', 'is', null)
+    .select(['enrolments.id', 'enrolments.person_id', 'people.name', 'asked_at', 'seated_at'])
+    .orderBy('asked_at')
+    .orderBy('enrolments.id')
+    .execute();
+}
+
+async function seatThoseWaiting(tx: Tx, workshop: string): Promise<void> {
+  const { rows } = await sql<{
+    person_id: string;
+  }>`select person_id from seat_those_waiting(${workshop}, ${now()})`.execute(tx);
+  for (const { person_id } of rows) {
+    await record(tx, 'training.seat-given', { workshop, person: person_id });
+    const { language } = await tx
+      .selectFrom('people')
+      .select('language')
+      .where('id', '=', person_id)
+      .executeTakeFirstOrThrow();
+    const locale = language as Locale;
+    await sendMailLater(tx, {
+      to: { person: person_id },
+      subject: m.training_mail_moved_subject({}, { locale }),
+      body: m.training_mail_moved_body(
+        { link: `${settings().origin}/training/workshops/${workshop}` },
+        { locale }
+      )
+    });
+  }
+}
+
+async function sessionsOfAttendee(tx: Tx, attendee: string) {
+  const rows = await tx
+    .selectFrom('enrolments')
+    .innerJoin('workshop_sessions as session', (join) =>
+      join
+        .onRef('session.organisation_id', '=', 'enrolments.organisation_id')
+        .onRef('session.workshop_id', '=', 'enrolments.workshop_id')
+    )
+    .where('enrolments.person_id', '=', attendee)
+    .where('enrolments.cancelled_at', 'is', null)
+    .select(['session.workshop_id', 'session.starts_at', 'session.ends_at'])
+    .execute();
+  return rows.map(({ workshop_id, starts_at, ends_at }) => ({
+    workshop: workshop_id,
+    startsAt: starts_at,
+    endsAt: ends_at
+  }));
+}

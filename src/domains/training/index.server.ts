@@ -1,0 +1,19 @@
+/** Training's door for other rooms' servers and for pages: see each function for its refusals. */
+import { defineSweep } from '#platform/jobs/index.server.ts';
+import { remindOfTomorrow } from './reminder.server.ts';
+
+export { markAttendance, marksOf, trainingHoursOf } from './attendance.server.ts';
+export { costOfWorkshop, postWorkshopCost, type NewWorkshopCost } from './cost.server.ts';
+export { cancelEnrolment, enrol, enrolmentsOf, type NewEnrolment } from './enrolment.server.ts';
+export {
+  scheduleWorkshop,
+  sessionsOf,
+  trainersIn,
+  trainersOf,
+  workshopsVisibleTo
+} from './workshop.server.ts';
+
+/** Registers training's sweep: reminders on the day before. */
+export function assembleTraining(): void {
+  defineSweep('training-reminders', 60, remindOfTomorrow);
+}

@@ -1,0 +1,20 @@
+/** Training's rules and words, without a database. */
+export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
+export { calendarOf } from './calendar.ts';
+export { workshopCostRefusals, type WorkshopCostRefusal } from './cost.ts';
+export {
+  cancellationRefusals,
+  enrolmentRefusals,
+  type CancellationRefusal,
+  type EnrolmentRefusal
+} from './enrolment.ts';
+export {
+  hoursOf,
+  scheduleRefusals,
+  workshopKindNames,
+  workshopKinds,
+  type NewWorkshop,
+  type ScheduleRefusal,
+  type Session,
+  type WorkshopKind
+} from './workshop.ts';

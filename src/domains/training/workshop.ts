@@ -1,0 +1,91 @@
+import { m } from '#messages';
+
+/** What a workshop trains; certificates and the gate ask for some of them by name. */
+export const workshopKinds = [
+  'foundational-helping',
+  'problem-management',
+  'child-safeguarding',
+  'suicide-first-response',
+  'specific-condition',
+  'cultural-care',
+  'supervision-skills',
+  'other'
+] as const;
+export type WorkshopKind = (typeof workshopKinds)[number];
+
+export const workshopKindNames = {
+  'foundational-helping': m.training_kind_foundational_helping,
+  'problem-management': m.training_kind_problem_management,
+  'child-safeguarding': m.training_kind_child_safeguarding,
+  'suicide-first-response': m.training_kind_suicide_first_response,
+  'specific-condition': m.training_kind_specific_condition,
+  'cultural-care': m.training_kind_cultural_care,
+  'supervision-skills': m.training_kind_supervision_skills,
+  other: m.training_kind_other
+} satisfies Record<WorkshopKind, () => string>;
+
+export type Session = { id: string; startsAt: Date; endsAt: Date };
+
+export type NewWorkshop = {
+  id: string;
+  title: string;
+  aims: string;
+  kind: WorkshopKind;
+  /** The budget line that pays, if one does yet. */
+  line: string | null;
+  venue: string | null;
+  onlineLink: string | null;
+  language: string;
+  timeZone: string;
+  seats: number;
+  trainers: string[];
+  sessions: Session[];
+};
+
+export type ScheduleRefusal =
+  | 'no-sessions'
+  | 'session-ends-first'
+  | 'session-too-long'
+  | 'sessions-overlap'
+  | 'no-place'
+  | 'no-such-line'
+  | 'outside-grant-period';
+
+export const scheduleRefusals = {
+  'no-sessions': m.training_refusal_no_sessions,
+  'session-ends-first': m.training_refusal_session_ends_first,
+  'session-too-long': m.training_refusal_session_too_long,
+  'sessions-overlap': m.training_refusal_sessions_overlap,
+  'no-place': m.training_refusal_no_place,
+  'no-such-line': m.training_refusal_no_such_line,
+  'outside-grant-period': m.training_refusal_outside_grant_period
+} satisfies Record<ScheduleRefusal, () => string>;
+
+// Nobody learns longer than this on one day; a longer one is a slip in the date.
+const sessionHoursMax = 16;
+
+/** Why a workshop cannot be scheduled as written, or null. */
+export function refusalToSchedule({
+  sessions,
+  venue,
+  onlineLink
+}: Pick<NewWorkshop, 'sessions' | 'venue' | 'onlineLink'>): ScheduleRefusal | null {
+  if (sessions.length === 0) return 'no-sessions';
+  if (sessions.some(({ startsAt, endsAt }) => endsAt <= startsAt)) return 'session-ends-first';
+  if (sessions.some((session) => hoursOf(session) > sessionHoursMax)) return 'session-too-long';
+  if (sessions.some((one, index) => sessions.slice(index + 1).some((other) => overlap(one, other))))
+    return 'sessions-overlap';
+  return venue || onlineLink ? null : 'no-place';
+}
+
+export type Span = { startsAt: Date; endsAt: Date };
+
+/** Whether two spans share time; one that starts as the other ends does not clash. */
+export function overlap(one: Span, other: Span): boolean {
+  return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
+}
+
+/** How long a session is, in hours, to the hundredth. */
+export function hoursOf({ startsAt, endsAt }: Span): number {
+  return Math.round((endsAt.getTime() - startsAt.getTime()) / 36_000) / 100;
+}

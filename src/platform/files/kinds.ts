@@ -1,0 +1,37 @@
+/** What a file is for decides which types and sizes it may have. A type is what its content is, not what its name says. */
+export type FileKind = 'spreadsheet';
+
+export type FileRules = { mediaTypes: readonly string[]; bytesMax: number };
+
+export const fileKinds = {
+  spreadsheet: {
+    mediaTypes: [
+      'text/csv',
+      'application/geo+json',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    ],
+    // 100,000 rows of twenty columns, and room for boundaries.
+    bytesMax: 19 * 1024 * 1024
+  }
+} satisfies Record<FileKind, FileRules>;
+
+export type FileRefusal = 'empty' | 'too-large' | 'wrong-type' | 'wrong-ending';
+
+const endings: Record<string, readonly string[]> = {
+  'text/csv': ['csv', 'tsv', 'txt'],
+  'application/geo+json': ['geojson', 'json'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx']
+};
+
+/** Null when a file of this found type, length and name may be kept as this kind. */
+export function refusalToStore(
+  kind: FileKind,
+  found: { mediaType: string | null; bytes: number; name: string }
+): FileRefusal | null {
+  const { mediaTypes, bytesMax }: FileRules = fileKinds[kind];
+  if (found.bytes === 0) return 'empty';
+  if (found.bytes > bytesMax) return 'too-large';
+  if (found.mediaType === null || !mediaTypes.includes(found.mediaType)) return 'wrong-type';
+  const ending = found.name.split('.').at(-1)!.toLowerCase();
+  return endings[found.mediaType]?.includes(ending) ? null : 'wrong-ending';
+}

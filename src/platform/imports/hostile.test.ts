@@ -1,0 +1,244 @@
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { refusalOfArchive } from './archive.server.ts';
+import { checkRows } from './check.ts';
+import { readCsv } from './csv.server.ts';
+import { readGeoJson } from './geojson.server.ts';
+import { layoutOf } from './layout.ts';
+import { problemsCsv } from './problems.server.ts';
+import { readCount, readName } from './readings.ts';
+import type { Sheet, SheetRefusal } from './sheet.ts';
+import { readWorkbook } from './workbook.server.ts';
+
+const kind = {
+  columns: {
+    name: { label: () => 'Name', aliases: ['nom'], required: true as const, read: readName },
+    people: { label: () => 'People', aliases: ['population'], read: readCount(0, 1e9) }
+  },
+  key: ({ name }: { name: string }) => name
+};
+const known = [
+  { key: 'name', names: ['name'] },
+  { key: 'people', names: ['people'] }
+];
+const habits = { language: 'en' as const, dayFirst: true, today: '2026-11-21' };
+
+/** Whatever a file holds, it ends as rows or as a refusal with a name. */
+function throughTheImporter(sheet: Sheet | SheetRefusal) {
+  if (typeof sheet === 'string') return sheet;
+  const layout = layoutOf(sheet, known);
+  return typeof layout === 'string' ? layout : checkRows(kind, layout, ['name', 'people'], habits);
+}
+
+async function workbook(fill: (sheet: ExcelJS.Worksheet) => void): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  fill(book.addWorksheet('Sheet'));
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** An archive of one part that says it unpacks to `claimed` bytes. */
+function archive(
+  content: Buffer,
+  { claimed = content.length, name = 'a.xml', before = Buffer.alloc(0) } = {}
+): Buffer {
+  const packed = deflateRawSync(content);
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(packed.length, 18);
+  local.writeUInt32LE(claimed, 22);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(packed.length, 20);
+  central.writeUInt32LE(claimed, 24);
+  central.writeUInt16LE(name.length, 28);
+  central.writeUInt32LE(before.length, 42);
+  const directory = before.length + 30 + name.length + packed.length;
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(46 + name.length, 12);
+  end.writeUInt32LE(directory, 16);
+  return Buffer.concat([before, local, Buffer.from(name), packed, central, Buffer.from(name), end]);
+}
+
+describe('a text file', () => {
+  test('of any bytes at all never crashes the importer', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 2000 }),
+        async (bytes) => void throughTheImporter(await readCsv(Buffer.from(bytes), 'en'))
+      )
+    );
+  });
+
+  test('of any text under the right headers never crashes the importer', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('__proto__', 'constructor', '=1+1', '"', '\u0000', '\ud800', '\r', ';;;')
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(cell, { maxLength: 6 })), async (rows) => {
+        const text = ['name,people', ...rows.map((row) => row.join(','))].join('\n');
+        throughTheImporter(await readCsv(Buffer.from(text), 'en'));
+      })
+    );
+  });
+
+  test.each([
+    ['name,people\nA,1', ','],
+    ['name;people\nA;1,5', ';'],
+    ['name\tpeople\nA, B\t1', '\t'],
+    ['"na,me";people\n"A; B";2', ';']
+  ])('%j is split at %j', async (text) => {
+    const sheet = (await readCsv(Buffer.from(text), 'en')) as Sheet;
+    expect(sheet.rows.map(({ cells }) => cells.length)).toEqual([2, 2]);
+  });
+
+  test('from an old Windows program keeps its accents, in French and in Arabic', async () => {
+    const french = (await readCsv(Buffer.from([0x5a, 0x6f, 0xe9, 0x3b, 0x31, 0x0a]), 'fr')) as Sheet;
+    expect(french.rows[0]!.cells[0]!.text).toBe('Zoé');
+    const arabic = (await readCsv(Buffer.from([0xe3, 0xc7, 0xd1, 0x3b, 0x31, 0x0a]), 'ar')) as Sheet;
+    expect(arabic.rows[0]!.cells[0]!.text).toBe('مار');
+  });
+
+  test('with and without a byte-order mark says the same', async () => {
+    const plain = await readCsv(Buffer.from('name,people\nZoé,1'), 'en');
+    expect(await readCsv(Buffer.from('\ufeffname,people\nZoé,1'), 'en')).toEqual(plain);
+    expect(await readCsv(Buffer.from('\ufeffname,people\nZoé,1', 'utf16le'), 'en')).toEqual(plain);
+  });
+
+  test('with a cell that never ends, too many rows, or zeros is refused', async () => {
+    expect(await readCsv(Buffer.from(`name,people\n"${'x'.repeat(5_000_000)}`), 'en')).toBe('cell-too-long');
+    expect(await readCsv(Buffer.from('a\n'.repeat(100_020)), 'en')).toBe('too-many-rows');
+    expect(await readCsv(Buffer.from('name\u0000,b\n'), 'en')).toBe('not-text');
+    expect(await readCsv(Buffer.from(`${','.repeat(300)}\n`), 'en')).toBe('too-many-columns');
+  });
+
+  test('with two headers of one name keeps both columns apart', async () => {
+    const checked = throughTheImporter(await readCsv(Buffer.from('name,people,name\nA,1,B'), 'en'));
+    expect(checked).toMatchObject({ rows: [{ row: { name: 'A', people: 1 } }] });
+  });
+
+  test('cannot reach into the program through __proto__', async () => {
+    throughTheImporter(await readCsv(Buffer.from('name,people,__proto__\n__proto__,1,polluted'), 'en'));
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(Object.prototype).not.toHaveProperty('name');
+  });
+});
+
+describe('a workbook', () => {
+  test('gives days, numbers and the saved results of formulas, and computes nothing', async () => {
+    const bytes = await workbook((sheet) => {
+      sheet.addRow(['name', 'people', 'since']);
+      sheet.addRow(['Alpha', { formula: 'HYPERLINK("http://x")', result: 12 }, new Date('2026-03-01')]);
+      sheet.addRow([{ richText: [{ text: 'Be' }, { text: 'ta' }] }, { formula: '1+1' }, null]);
+    });
+    const sheet = (await readWorkbook(bytes)) as Sheet;
+    expect(sheet.rows[1]!.cells).toMatchObject([
+      { text: 'Alpha' },
+      { text: '12', number: 12, formula: true },
+      { text: '2026-03-01' }
+    ]);
+    expect(sheet.rows[2]!.cells[0]).toEqual({ text: 'Beta' });
+    expect(sheet.rows[2]!.cells[1]).toMatchObject({ formula: true });
+  });
+
+  test('with any of its bytes changed never crashes the importer', async () => {
+    const whole = await workbook((sheet) => {
+      for (let row = 0; row < 20; row++)
+        sheet.addRow(['name', row, new Date('2026-03-01'), { formula: 'A1', result: 'x' }]);
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
+        async (changes) => {
+          const bytes = Buffer.from(whole);
+          for (const [at, byte] of changes) bytes[at] = byte;
+          throughTheImporter(await readWorkbook(bytes));
+        }
+      ),
+      { numRuns: 150 }
+    );
+  });
+
+  test('cut off anywhere is refused', async () => {
+    const whole = await workbook((sheet) => sheet.addRow(['name', 'people']));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 30), async (length) => {
+        expect(await readWorkbook(whole.subarray(0, length))).toBe('broken-archive');
+      }),
+      { numRuns: 30 }
+    );
+  });
+
+  test('that unpacks to far more than it says is refused before it is read', async () => {
+    const bomb = archive(Buffer.alloc(8 * 1024 * 1024), { claimed: 100 });
+    expect(bomb.length).toBeLessThan(20_000);
+    expect(await refusalOfArchive(bomb, 1024 * 1024)).toBe('archive-too-large');
+    expect(await refusalOfArchive(archive(Buffer.alloc(100)), 1024 * 1024)).toBeNull();
+  });
+
+  test('that hides a part its own list does not name is refused', async () => {
+    const hidden = archive(Buffer.alloc(1000), { name: 'b.xml' });
+    const local = Buffer.from(hidden).subarray(0, hidden.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])));
+    expect(await refusalOfArchive(archive(Buffer.from('x'), { before: local }))).toBe('broken-archive');
+  });
+
+  test('with a cell at an impossible address is read or refused, not a crash', async () => {
+    for (const reference of ['ZZZZZZZ1', 'A99999999999', '1', '', '__proto__']) {
+      const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="${reference}"><v>1</v></c></row></sheetData></worksheet>`;
+      await readWorkbook(archive(Buffer.from(xml), { name: 'xl/worksheets/sheet1.xml' }));
+    }
+  });
+});
+
+describe('GeoJSON', () => {
+  test('of any shape never crashes the importer', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 8 }), (json) => {
+        readGeoJson(Buffer.from(json), 'en');
+        readGeoJson(
+          Buffer.from(`{"type":"FeatureCollection","features":[{"properties":${json},"geometry":${json}}]}`),
+          'en'
+        );
+      })
+    );
+  });
+
+  test('a million brackets deep is refused', () => {
+    const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
+    const sheet = readGeoJson(
+      Buffer.from(
+        `{"type":"FeatureCollection","features":[{"properties":{},"geometry":{"type":"Polygon","coordinates":${deep}}}]}`
+      ),
+      'en'
+    );
+    expect(typeof sheet === 'string' || sheet.rows[1]!.cells[0]!.text === '').toBe(true);
+  });
+});
+
+test('a problem’s value cannot become a formula in the list that is downloaded', () => {
+  const values = ['=cmd()', '+1', '-1', '@x', '\t=1', '\r=1'];
+  const csv = problemsCsv(
+    values.map((value) => ({ row: 1, column: null, value, why: 'w', weight: 'error' }))
+  );
+  for (const line of csv.split('\r\n').slice(1, -1)) expect(line.split(',')[3]).toMatch(/^"?'/);
+});
+
+test('a hundred thousand rows are read within bounds of memory', { timeout: 120_000 }, async () => {
+  const lines = Array.from(
+    { length: 100_000 },
+    (_, index) => `Place number ${index},${index},some,more,cells`
+  );
+  const bytes = Buffer.from(['name,people,a,b,c', ...lines].join('\n'));
+  const before = process.memoryUsage().rss;
+  const checked = throughTheImporter(await readCsv(bytes, 'en'));
+  expect(checked).toMatchObject({ rows: { length: 100_000 }, problems: [] });
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+});

@@ -1,0 +1,65 @@
+/** A real browser for tests, with ways to be somebody in it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { cast, demoPassword } from '#assembly/cast.ts';
+
+export type Visit = BrowserContextOptions & { language?: string; theme?: string };
+
+/** Opens one browser for the file. `open` gives a page of a fresh visitor; `as` one of somebody in the cast. */
+export function inBrowser() {
+  let browser: Browser;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file)),
+      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    expect(complaints, 'pages that asked a stranger for something, or whose script failed').toEqual([]);
+  });
+
+  const open = async ({ language = 'en', theme, ...options }: Visit = {}): Promise<Page> => {
+    const origin = inject('origin');
+    const context = await browser.newContext({ baseURL: origin, locale: language, ...options });
+    const cookies = { trellis_language: language, ...(theme && { trellis_theme: theme }) };
+    await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin })));
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) complaints.push(`${page.url()} asked ${url}`);
+    });
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    return page;
+  };
+
+  const as = async (key: string, visit: Visit = {}): Promise<Page> => {
+    const actor = cast.find((one) => one.key === key);
+    if (!actor) throw new Error(`Nobody in the cast is called ${key}.`);
+    const page = await open(visit);
+    await page.goto('/sign-in');
+    await page.locator('input[name=email]').fill(actor.email);
+    await page.locator('input[name=password]').fill(demoPassword);
+    await page.locator('input[name=password]').press('Enter');
+    await page.waitForURL('**/today');
+    return page;
+  };
+  return { open, as };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong on the page, by the WCAG 2.2 AA rules, as readable lines; empty when nothing. */
+export async function barriersOn(page: Page): Promise<string[]> {
+  // The policy forbids page scripts from strangers; the test's own tool comes in through the debugger instead.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${location.pathname} ${id}: ${node.target.join(' ')}`));
+  });
+}
