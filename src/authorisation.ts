@@ -36,7 +36,7 @@ export const authorisation: Record<string, Row> = {
     read: ['data.import', 'places.manage'],
     act: ['data.import', 'places.manage']
   },
-  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] }
+  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] },
   // measures and competence
   // funding
   // training

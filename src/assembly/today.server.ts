@@ -1,5 +1,7 @@
 /** Somebody's Today: every room says what it needs from this person, and this puts it in order. */
 import { todayFor as matchingToday } from '#domains/matching/index.server.ts';
+import { todayFor as safeguardingToday } from '#domains/safeguarding/index.server.ts';
+import { todayFor as supervisionToday } from '#domains/supervision/index.server.ts';
 import { todayFor as supportToday } from '#domains/support/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -8,7 +10,7 @@ import { urgencies, type TodayItem } from '#ui/today.ts';
 type TodayFor = (tx: Tx, person: Person) => Promise<TodayItem[]>;
 
 // Within one urgency the rooms come in this order.
-const rooms: TodayFor[] = [supportToday, matchingToday];
+const rooms: TodayFor[] = [safeguardingToday, supportToday, supervisionToday, matchingToday];
 
 /** What needs the person, the most urgent first. */
 export async function gatherToday(tx: Tx, person: Person): Promise<TodayItem[]> {

@@ -9,7 +9,7 @@
  * A unit falls due when its week or half month has ended. What is received pays the oldest unit first. At most
  * `aheadUnits` are kept for later, and what fell due more than `carryWeeks` ago is let go.
  */
-import { addDays, addMonths, daysBetween, type Day } from '#platform/clock/index.ts';
+import { addDays, addMonths, type Day } from '#platform/clock/index.ts';
 import type { SupervisionPolicy } from './policy.ts';
 
 export type Received = { on: Day; kind: 'individual' | 'group'; minutes: number };
@@ -59,13 +59,18 @@ export function obligationsOf(
 ): Day[] {
   const monthly = addMonths(start, policy.weeklyMonths);
   const due: Day[] = [];
-  for (let monday = firstMonday(start); addDays(monday, 6) < today; monday = addDays(monday, 7)) {
-    const sunday = addDays(monday, 6);
+  for (let monday = numbered(firstMonday(start)); monday + 6 < numbered(today); monday += 7) {
+    const sunday = dayNumbered(monday + 6);
     if (sunday < monthly) due.push(sunday);
-    if ((contactHours[monday] ?? 0) > policy.contactHoursBeforeExtra) due.push(sunday);
+    if ((contactHours[dayNumbered(monday)] ?? 0) > policy.contactHoursBeforeExtra) due.push(sunday);
   }
   return [...due, ...halfMonths(monthly, today)].sort();
 }
+
+// Days as numbers: the gate counts thousands of weeks at once, and calendar objects are slow.
+const dayMilliseconds = 86_400_000;
+const numbered = (day: Day) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
+const dayNumbered = (number: number): Day => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
 
 function halfMonths(from: Day, today: Day): Day[] {
   const due: Day[] = [];
@@ -84,7 +89,10 @@ function missing(obligations: Day[], received: Received[], today: Day, { aheadUn
     ...obligations.map((on) => ({ on, units: 1 })),
     ...received.map((session) => ({ on: session.on, units: -unitsOf(session) }))
   ].sort((a, b) => (a.on === b.on ? b.units - a.units : a.on < b.on ? -1 : 1));
-  const lately = (on: Day) => obligations.filter((due) => due <= on && daysBetween(due, on) <= 7 * carryWeeks).length;
+  const lately = (on: Day) => {
+    const oldest = dayNumbered(numbered(on) - 7 * carryWeeks);
+    return obligations.filter((due) => due >= oldest && due <= on).length;
+  };
   let balance = 0;
   for (const { on, units } of events) balance = Math.max(-aheadUnits, Math.min(balance + units, lately(on)));
   return Math.max(0, Math.min(balance, lately(today)));
@@ -92,7 +100,7 @@ function missing(obligations: Day[], received: Received[], today: Day, { aheadUn
 
 /** The first Monday on or after a day. */
 export function firstMonday(day: Day): Day {
-  // 1 January 2024 was a Monday.
-  const weekday = ((daysBetween('2024-01-01', day) % 7) + 7) % 7;
-  return weekday === 0 ? day : addDays(day, 7 - weekday);
+  // 5 January 1970, day number 4, was a Monday.
+  const sinceMonday = (((numbered(day) - 4) % 7) + 7) % 7;
+  return sinceMonday === 0 ? day : dayNumbered(numbered(day) + 7 - sinceMonday);
 }

@@ -9,7 +9,6 @@ import {
   isPseudonymTaken,
   newPassphrase,
   newRecoveryCode,
-  signInOf,
   signInWithPassphrase,
   type SeekerSecrets
 } from '#platform/identity/index.server.ts';
@@ -69,16 +68,10 @@ export const actions: Actions = {
 };
 
 // A form sent again after a lost answer: what it made was never seen, so it is made anew.
-async function secretsFor(seeker: {
-  id: string;
-  pseudonym: string;
-  language: string;
-}): Promise<SeekerSecrets> {
-  if (!(await signInOf(seeker.id))) return createSeekerSignIn(seeker);
-  return {
-    passphrase: await newPassphrase(seeker.id, seeker.language),
-    recoveryCode: await newRecoveryCode(seeker.id)
-  };
+async function secretsFor(seeker: { id: string; pseudonym: string; language: string }): Promise<SeekerSecrets> {
+  const made = await createSeekerSignIn(seeker);
+  if (made !== 'already-joined') return made;
+  return { passphrase: await newPassphrase(seeker.id, seeker.language), recoveryCode: await newRecoveryCode(seeker.id) };
 }
 
 function isFlagged({ answers }: Asking): boolean {

@@ -1,0 +1,14 @@
+/** Supervision on the database: who supervises whom, sessions, and how everybody stands. */
+export { assignSupervisor, supervisors, superviseesVisibleTo, type NewAssignment } from './assignment.server.ts';
+export { superviseesInOrder } from './attention.server.ts';
+export { policyOn as supervisionPolicyOn, setPolicy as setSupervisionPolicy } from './policy.server.ts';
+export {
+  coachingActionsOf,
+  completeCoachingAction,
+  recordSupervision,
+  sessionsOf,
+  type CoachingAction,
+  type NewSession
+} from './session.server.ts';
+export { standingOf, type SupervisionStanding } from './standing.server.ts';
+export { todayFor } from './today.server.ts';

@@ -1,0 +1,56 @@
+import type { Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import { now, type Day } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { supervisionPolicyDefault, type SupervisionPolicy } from './policy.ts';
+
+/** The organisation's rules on that day: the newest version in effect, or the defaults. */
+export async function policyOn(tx: Tx, day: Day): Promise<SupervisionPolicy> {
+  const row = await tx
+    .selectFrom('supervision_policies')
+    .selectAll()
+    .where('effective_from', '<=', day)
+    .orderBy('effective_from', 'desc')
+    .orderBy('set_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return supervisionPolicyDefault;
+  return {
+    weeklyMonths: row.weekly_months,
+    contactHoursBeforeExtra: row.contact_hours_before_extra,
+    overdueUnits: row.overdue_units,
+    aheadUnits: row.ahead_units,
+    carryWeeks: row.carry_weeks,
+    superviseesWarn: row.supervisees_warn,
+    superviseesMax: row.supervisees_max,
+    source: row.source,
+    effectiveFrom: row.effective_from
+  };
+}
+
+export type NewPolicy = Omit<SupervisionPolicy, 'effectiveFrom'> & { id: string; from: Day; reason: string };
+
+/** Sets a new version from a day on; earlier versions stay. */
+export async function setPolicy(tx: Tx, policy: NewPolicy, person: Person): Promise<void> {
+  await tx
+    .insertInto('supervision_policies')
+    .values({
+      organisation_id: person.organisation.id,
+      id: policy.id,
+      effective_from: policy.from,
+      weekly_months: policy.weeklyMonths,
+      contact_hours_before_extra: policy.contactHoursBeforeExtra,
+      overdue_units: policy.overdueUnits,
+      ahead_units: policy.aheadUnits,
+      carry_weeks: policy.carryWeeks,
+      supervisees_warn: policy.superviseesWarn,
+      supervisees_max: policy.superviseesMax,
+      source: policy.source,
+      reason: policy.reason,
+      set_by: person.id,
+      set_at: now()
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await audit(tx, { action: 'supervision-policy.set', thing: { kind: 'supervision_policies', id: policy.id }, reason: policy.reason });
+}

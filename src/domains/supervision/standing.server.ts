@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Day } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { debtOf, firstMonday, type Received } from './debt.ts';
+import type { SupervisionPolicy } from './policy.ts';
+import { policyOn } from './policy.server.ts';
+
+export type SupervisionStanding = {
+  /** Null when nobody supervises this person now. */
+  supervisor: string | null;
+  /** The day from which supervision is owed; null when the person never had a supervisor, and so owes none yet. */
+  since: Day | null;
+  owed: number;
+  received: number;
+  debt: number;
+  overdue: boolean;
+  lastOn: Day | null;
+};
+
+/** How each of these people stands with supervision on that day, as far as the speaker may see it. */
+export async function standingOf(tx: Tx, supporters: string[], today: Day): Promise<Map<string, SupervisionStanding>> {
+  if (supporters.length === 0) return new Map();
+  const policy = await policyOn(tx, today);
+  const assignments = await assignmentsOf(tx, supporters, today);
+  const sessions = await sessionsOf(tx, supporters);
+  const first = [...assignments.values()].map(({ since }) => since).sort()[0];
+  const busy = first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [];
+  return new Map(
+    supporters.map((supporter) => {
+      const assignment = assignments.get(supporter);
+      const received = sessions.filter(({ person_id }) => person_id === supporter);
+      const lastOn = received.at(-1)?.on ?? null;
+      if (!assignment) return [supporter, { supervisor: null, since: null, owed: 0, received: 0, debt: 0, overdue: false, lastOn }];
+      const contactHours = Object.fromEntries(busy.filter(({ supporter_id }) => supporter_id === supporter).map(({ monday, minutes }) => [monday, minutes / 60]));
+      const debt = debtOf({ start: assignment.since, today, received, contactHours }, policy);
+      return [supporter, { supervisor: assignment.supervisor, since: assignment.since, ...debt, lastOn }];
+    })
+  );
+}
+
+type Assignment = { supervisor: string | null; since: Day };
+
+// A new supervisor does not begin a new account: what the one before left unpaid is still owed.
+async function assignmentsOf(tx: Tx, supporters: string[], today: Day): Promise<Map<string, Assignment>> {
+  const rows = await tx
+    .selectFrom('supervisor_assignments')
+    .select(['supervisee_id', 'supervisor_id', 'since', 'until'])
+    .where('supervisee_id', 'in', supporters)
+    .where('since', '<=', today)
+    .orderBy('since')
+    .execute();
+  const found = new Map<string, Assignment>();
+  for (const { supervisee_id, supervisor_id, since, until } of rows) {
+    const present = until === null || until > today ? supervisor_id : null;
+    found.set(supervisee_id, { supervisor: present, since: found.get(supervisee_id)?.since ?? since });
+  }
+  return found;
+}
+
+async function sessionsOf(tx: Tx, supporters: string[]): Promise<(Received & { person_id: string })[]> {
+  return tx
+    .selectFrom('supervision_attendances as attendance')
+    .innerJoin('supervision_sessions as session', (join) =>
+      join.onRef('session.organisation_id', '=', 'attendance.organisation_id').onRef('session.id', '=', 'attendance.session_id')
+    )
+    .where('attendance.person_id', 'in', supporters)
+    .where('session.kind', '<>', 'debrief')
+    .select(['attendance.person_id', 'session.held_on as on', 'session.kind', 'session.minutes'])
+    .$narrowType<{ kind: 'individual' | 'group' }>()
+    .orderBy('session.held_on')
+    .execute();
+}
+
+// Support counts the hours (a group once, corrections as corrected); only weeks that owe something more come back.
+async function busyWeeks(tx: Tx, supporters: string[], { from, today }: { from: Day; today: Day }, { contactHoursBeforeExtra }: SupervisionPolicy) {
+  const { rows } = await sql<{ supporter_id: string; monday: Day; minutes: number }>`
+    select counts.supporter_id, week.monday::date as monday, counts.minutes
+    from organisations
+    cross join generate_series(${firstMonday(from)}::timestamp, ${today}::timestamp, interval '7 days') as week (monday)
+    cross join lateral caseload_counts(${supporters}::uuid[], week.monday at time zone time_zone, (week.monday + interval '7 days') at time zone time_zone) as counts
+    where organisations.id = current_organisation() and counts.minutes > ${contactHoursBeforeExtra * 60}`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,58 @@
+import { m } from '#messages';
+import { can, type Person } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { formatNumber } from '#platform/languages/format.ts';
+import type { TodayItem } from '#ui/today.ts';
+import { superviseesInOrder } from './attention.server.ts';
+import type { Attention } from './attention.ts';
+import { standingOf } from './standing.server.ts';
+import { attentionWords } from './words.ts';
+
+// More than these at once is a list, and the list has a page.
+const itemsMax = 8;
+
+/** A supervisor's people in the order they need them; and, for who receives supervision, their own when it is overdue. */
+export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
+  return [...(await forSupervisor(tx, person)), ...(await forSupervisee(tx, person))];
+}
+
+async function forSupervisor(tx: Tx, person: Person): Promise<TodayItem[]> {
+  if (!can(person, 'supervision.oversee')) return [];
+  const supervisees = await superviseesInOrder(tx, person);
+  return supervisees
+    .filter(({ attention, standing }) => attention !== 'in-order' && (person.roles.includes('supervisor') || standing.supervisor === null))
+    .slice(0, itemsMax)
+    .map(({ id, name, attention, standing }) => ({
+      key: `supervision-${attention}-${id}`,
+      urgency: urgencyOf[attention],
+      title: m.supervision_today_title({ name, what: attentionWords[attention]() }),
+      detail: standing.debt > 0 ? m.supervision_units_missing({ units: formatNumber(standing.debt) }) : undefined,
+      href: attention === 'no-supervisor' || attention === 'drifting' ? `/supervision/people/${id}` : `/supervision/sessions/new?with=${id}`,
+      action: attention === 'no-supervisor' ? m.supervision_assign() : attention === 'drifting' ? m.supervision_look() : m.supervision_record()
+    }));
+}
+
+const urgencyOf: Record<Attention, TodayItem['urgency']> = {
+  'no-supervisor': 'soon',
+  overdue: 'soon',
+  drifting: 'soon',
+  debrief: 'when-free',
+  'in-order': 'when-free'
+};
+
+async function forSupervisee(tx: Tx, person: Person): Promise<TodayItem[]> {
+  if (!can(person, 'supervision.receive')) return [];
+  const standing = (await standingOf(tx, [person.id], dayIn(person.organisation.timeZone))).get(person.id)!;
+  if (!standing.overdue) return [];
+  return [
+    {
+      key: 'supervision-mine',
+      urgency: 'soon',
+      title: m.supervision_mine_overdue(),
+      detail: m.supervision_units_missing({ units: formatNumber(standing.debt) }),
+      href: '/supervision/me',
+      action: m.supervision_look()
+    }
+  ];
+}
