@@ -63,7 +63,7 @@ export const authorisation: Record<string, Row> = {
     read: ['data.import', 'places.manage'],
     act: ['data.import', 'places.manage']
   },
-  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] }
+  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] },
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
@@ -80,6 +80,23 @@ export const authorisation: Record<string, Row> = {
   // funding
   // training
   // support and matching
+  '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
+  '/(public)/o/[organisation]/get-support/wishes': { read: 'everyone', act: 'everyone' },
+  '/(public)/o/[organisation]/get-support/answers': { read: 'everyone', act: 'everyone' },
+  '/(public)/o/[organisation]/get-support/name': { read: 'everyone', act: 'everyone' },
+  '/(seeker)/my': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/choose': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/supporter': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/questionnaire': { read: ['support.seek'], act: ['support.seek'] },
+  '/(app)/support': { read: ['support.give'] },
+  '/(app)/support/profile': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/support/requests': { read: ['support.coordinate'] },
+  '/(app)/support/[relationship]': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/support/[relationship]/encounter': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
+  '/(app)/matching/me': { read: ['support.give'] },
+  '/(app)/matching/requests/[request]': { read: ['matches.make'], act: ['matches.make'] },
+  '/(app)/matching/lapses': { read: ['supervision.oversee'] }
   // safeguarding
   // supervision
   // care plans
