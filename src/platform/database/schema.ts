@@ -490,6 +490,74 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface ImportChecks {
+  checked_at: Timestamp;
+  day_first: boolean;
+  duplicates: number;
+  errors: number;
+  import_id: string;
+  mapping: Json;
+  notes: number;
+  organisation_id: string;
+  preview: Json;
+  rows_found: number;
+  rows_ready: number;
+}
+
+export interface ImportHeaders {
+  column_key: string | null;
+  header: string;
+  kind: string;
+  organisation_id: string;
+}
+
+export interface ImportProblems {
+  column_label: string | null;
+  import_id: string;
+  number: number;
+  organisation_id: string;
+  row_number: number;
+  value: string;
+  weight: string;
+  why: string;
+}
+
+export interface ImportRuns {
+  asked_at: Timestamp;
+  asked_by: string;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string;
+  organisation_id: string;
+  outcome: string | null;
+  total: number;
+}
+
+export interface Imports {
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+  received_at: Timestamp;
+  received_by: string;
+}
+
+export interface ImportThings {
+  import_id: string;
+  organisation_id: string;
+  thing_id: string;
+  thing_kind: string;
+}
+
+export interface ImportUndos {
+  at: Timestamp;
+  by_person: string;
+  import_id: string;
+  organisation_id: string;
+}
+
 export interface InvitationEnds {
   at: Timestamp;
   by_id: string | null;
@@ -641,6 +709,21 @@ export interface PersonKeys {
   wrapped: Buffer | null;
 }
 
+export interface Places {
+  boundary: Json | null;
+  id: string;
+  kind: string;
+  latitude: number | null;
+  level: number;
+  longitude: number | null;
+  name: string;
+  organisation_id: string;
+  p_code: string;
+  parent_id: string | null;
+  population: number | null;
+  population_year: number | null;
+}
+
 export interface Profiles {
   age_band: Generated<string>;
   changed_at: Timestamp;
@@ -763,6 +846,18 @@ export interface StaffedHours {
   set_by: string | null;
   weekday: number;
   withdrawn_at: Timestamp | null;
+}
+
+export interface StoredFiles {
+  bytes: number;
+  id: string;
+  kind: string;
+  media_type: string;
+  name: string;
+  organisation_id: string;
+  sha256: string;
+  stored_at: Timestamp;
+  stored_by: string | null;
 }
 
 export interface SupervisionAttendances {
@@ -956,6 +1051,13 @@ export interface DB {
   "identity.twoFactor": IdentityTwoFactor;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
+  import_checks: ImportChecks;
+  import_headers: ImportHeaders;
+  import_problems: ImportProblems;
+  import_runs: ImportRuns;
+  import_things: ImportThings;
+  import_undos: ImportUndos;
+  imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
   ledger_accounts: LedgerAccounts;
@@ -970,6 +1072,7 @@ export interface DB {
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
+  places: Places;
   profiles: Profiles;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
@@ -982,6 +1085,7 @@ export interface DB {
   sealed_contacts: SealedContacts;
   seeker_blocks: SeekerBlocks;
   staffed_hours: StaffedHours;
+  stored_files: StoredFiles;
   supervision_attendances: SupervisionAttendances;
   supervision_notes: SupervisionNotes;
   supervision_policies: SupervisionPolicies;
