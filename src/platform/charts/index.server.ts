@@ -218,6 +218,7 @@ function multiplesOptions(parts: Line[], scale: Scale, columns: number): Option 
     const column = rtl ? columns - 1 - (index % columns) : index % columns;
     return {
       left: `${(column * 100) / columns + 2}%`,
+      right: `${((column + 1) * 100) / columns - 2}%`,
       width: `${100 / columns - 4}%`,
       top: Math.floor(index / columns) * multipleHeight
     };
@@ -226,7 +227,8 @@ function multiplesOptions(parts: Line[], scale: Scale, columns: number): Option 
     ...quiet,
     title: parts.map(({ name }, index) => ({
       text: name,
-      left: place(index).left,
+      left: rtl ? place(index).right : place(index).left,
+      textAlign: rtl ? 'right' : 'left',
       top: place(index).top,
       padding: 0,
       borderColor: ink,
@@ -234,6 +236,7 @@ function multiplesOptions(parts: Line[], scale: Scale, columns: number): Option 
     })),
     grid: parts.map((_, index) => ({
       ...place(index),
+      right: undefined,
       top: place(index).top + 30,
       height: multipleHeight - 62
     })),
@@ -301,9 +304,12 @@ function draw(option: Option, { name, width, height }: Size): string {
 
 /** Takes away what only serves pointing at a chart in a browser: styles, class names and data of events. */
 function plain(svg: string, name: Size['name']): string {
-  return svg
-    .replace(/<style[\s\S]*?<\/style>/g, '')
-    .replace(/ (class|ecmeta_\w+|pointer-events|version|baseProfile|xmlns|xmlns:xlink)="[^"]*"/g, '')
-    .replace(/>\s+</g, '><')
-    .replace('<svg ', `<svg class="${name}" aria-hidden="true" `);
+  return (
+    svg
+      .replace(/<style[\s\S]*?<\/style>/g, '')
+      .replace(/ (class|ecmeta_\w+|pointer-events|version|baseProfile|xmlns|xmlns:xlink)="[^"]*"/g, '')
+      .replace(/>\s+</g, '><')
+      // The drawing places its texts from the left itself; Arabic words inside them still run their own way.
+      .replace('<svg ', `<svg class="${name}" direction="ltr" aria-hidden="true" `)
+  );
 }
