@@ -23,21 +23,37 @@ function offer(part, ceremony) {
 
 async function signIn(part) {
   const options = PublicKeyCredential.parseRequestOptionsFromJSON(await ask('generate-authenticate-options'));
-  const credential = await navigator.credentials.get({ publicKey: { ...options, userVerification: 'required' } });
+  const credential = await navigator.credentials.get({
+    publicKey: { ...options, userVerification: 'required' }
+  });
   const shared = document.querySelector('input[name=shared]')?.checked ? 'yes' : 'no';
-  await ask('verify-authentication', { response: credential.toJSON() }, { 'x-trellis-shared-device': shared });
+  await ask(
+    'verify-authentication',
+    { response: credential.toJSON() },
+    { 'x-trellis-shared-device': shared }
+  );
   location.assign(part.dataset.to);
 }
 
 async function add(part) {
   const options = PublicKeyCredential.parseCreationOptionsFromJSON(await ask('generate-register-options'));
   const credential = await navigator.credentials.create({ publicKey: options });
-  await ask('verify-registration', { response: credential.toJSON(), name: part.querySelector('input').value });
+  await ask('verify-registration', {
+    response: credential.toJSON(),
+    name: part.querySelector('input').value
+  });
   location.reload();
 }
 
 async function ask(step, body, headers = {}) {
-  const answer = await fetch(`${door}/${step}`, body && { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const answer = await fetch(
+    `${door}/${step}`,
+    body && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body)
+    }
+  );
   if (!answer.ok) throw new Error(`${step}: ${answer.status}`);
   return answer.json();
 }

@@ -52,7 +52,7 @@ test('somebody invited chooses a short password, and gets no further without a s
   await page.waitForURL('**/sign-in?done=joined');
   await typeIn(page, { email, password: 'nine-lives' });
   await page.waitForURL('**/account/second-factor');
-  for (const elsewhere of ['/today', '/account', '/account/passkeys', '/people/invite']) {
+  for (const elsewhere of ['/today', '/account', '/account/passkeys', '/account/sessions']) {
     await page.goto(elsewhere);
     expect(new URL(page.url()).pathname).toBe('/account/second-factor');
   }
@@ -93,7 +93,14 @@ test('a passkey is added, signs in, and is removed', async () => {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true
+    }
   });
   await page.goto('/account/passkeys');
   await page.locator('input[name=passkey-name]').fill('My phone');
@@ -116,10 +123,25 @@ test('a passkey is added, signs in, and is removed', async () => {
 
 test('Better Auth’s own door answers nothing but the steps of a passkey', async () => {
   const page = await open();
-  for (const path of ['get-session', 'list-sessions', 'sign-in/email', 'ok', 'reset-password/x', 'passkey/list-user-passkeys'])
+  for (const path of [
+    'get-session',
+    'list-sessions',
+    'sign-in/email',
+    'ok',
+    'reset-password/x',
+    'passkey/list-user-passkeys'
+  ])
     expect((await page.request.get(`/account/auth/${path}`)).status()).toBe(404);
-  const post = (path: string) => page.request.post(`/account/auth/${path}`, { data: {}, headers: { origin: inject('origin') } });
-  for (const path of ['sign-in/email', 'sign-up/email', 'two-factor/disable', 'update-user', 'request-password-reset']) expect((await post(path)).status()).toBe(404);
+  const post = (path: string) =>
+    page.request.post(`/account/auth/${path}`, { data: {}, headers: { origin: inject('origin') } });
+  for (const path of [
+    'sign-in/email',
+    'sign-up/email',
+    'two-factor/disable',
+    'update-user',
+    'request-password-reset'
+  ])
+    expect((await post(path)).status()).toBe(404);
   expect((await page.request.get('/account/auth/passkey/generate-register-options')).status()).toBe(403);
 });
 
@@ -138,7 +160,18 @@ test('the account and people pages have no barriers', async () => {
   const found: string[] = [];
   for (const language of ['en', 'ar']) {
     const page = await as('coordinator', { language });
-    for (const path of ['/account', '/account/password', '/account/second-factor', '/account/passkeys', '/account/sessions', '/account/looked', '/account/confirm', '/people', '/people/invite', '/people/contacts']) {
+    for (const path of [
+      '/account',
+      '/account/password',
+      '/account/second-factor',
+      '/account/passkeys',
+      '/account/sessions',
+      '/account/looked',
+      '/account/confirm',
+      '/people',
+      '/people/invite',
+      '/people/contacts'
+    ]) {
       await page.goto(path);
       found.push(...(await barriersOn(page)));
     }
@@ -148,7 +181,15 @@ test('the account and people pages have no barriers', async () => {
     found.push(...(await barriersOn(page)));
     await page.context().close();
     const visitor = await open({ language });
-    for (const path of ['/sign-in', '/sign-in/second-factor', '/come-back', '/come-back/recover', '/reset', '/reset/none', '/invitation/none']) {
+    for (const path of [
+      '/sign-in',
+      '/sign-in/second-factor',
+      '/come-back',
+      '/come-back/recover',
+      '/reset',
+      '/reset/none',
+      '/invitation/none'
+    ]) {
       await visitor.goto(path);
       found.push(...(await barriersOn(visitor)));
     }

@@ -7,7 +7,10 @@ import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const Details = v.object({ name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)), language: v.picklist(locales) });
+const Details = v.object({
+  name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)),
+  language: v.picklist(locales)
+});
 
 export const load: PageServerLoad = async ({ locals }) => ({
   name: locals.person!.name,

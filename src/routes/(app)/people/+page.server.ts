@@ -12,9 +12,18 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
   const found = await listPeople(locals.tx, person, { search, role }).execute();
   const shown = found.slice((page - 1) * rowsOnPage, page * rowsOnPage);
-  const languages = await languagesOf(locals.tx, shown.map(({ id }) => id));
+  const languages = await languagesOf(
+    locals.tx,
+    shown.map(({ id }) => id)
+  );
   return {
-    people: shown.map(({ id, name, roles, since }) => ({ id, name, roles, since: dayIn(person.organisation.timeZone, since), languages: languages.get(id) ?? [] })),
+    people: shown.map(({ id, name, roles, since }) => ({
+      id,
+      name,
+      roles,
+      since: dayIn(person.organisation.timeZone, since),
+      languages: languages.get(id) ?? []
+    })),
     pages: Math.max(1, Math.ceil(found.length / rowsOnPage)),
     role: role ?? '',
     query: url.search,

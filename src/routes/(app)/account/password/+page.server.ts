@@ -13,7 +13,11 @@ export const actions: Actions = {
   default: async (event) => {
     const passwords = v.parse(Passwords, Object.fromEntries(await event.request.formData()));
     const organisation = event.locals.person!.organisation.name;
-    const refusal = await changePassword(event.locals.signedIn!, { ...passwords, organisation }, visitOf(event));
+    const refusal = await changePassword(
+      event.locals.signedIn!,
+      { ...passwords, organisation },
+      visitOf(event)
+    );
     if (refusal === 'wrong') return fail(401, { current: m.password_wrong() });
     if (refusal === 'too-many') return fail(429, { current: m.sign_in_too_many() });
     if (refusal) return fail(400, { next: passwordRefusals[refusal]() });

@@ -1,7 +1,17 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import {
-  askToOpenContact, checksOf, endRole, giveRole, hasSealedContact, peopleVisibleTo, profileOf, recordBackgroundCheck, rolesGivenBy, rolesOf, setProfile
+  askToOpenContact,
+  checksOf,
+  endRole,
+  giveRole,
+  hasSealedContact,
+  peopleVisibleTo,
+  profileOf,
+  recordBackgroundCheck,
+  rolesGivenBy,
+  rolesOf,
+  setProfile
 } from '#domains/people/index.server.ts';
 import { roleRefusals, sealedContactRefusals } from '#domains/people/index.ts';
 import { can, roles, type Permission } from '#platform/access/index.ts';
@@ -17,9 +27,22 @@ const id = v.pipe(v.string(), v.uuid());
 const day = v.pipe(v.string(), v.isoDate());
 const Role = v.object({ command: id, role: v.picklist(roles) });
 const Membership = v.object({ membership: id });
-const Check = v.object({ command: id, checkedOn: day, expiresOn: day, outcome: v.picklist(['clear', 'not-clear']) });
-const ProfileForm = v.object({ languages: v.pipe(v.string(), v.maxLength(200)), householdCode: v.pipe(v.string(), v.trim(), v.maxLength(60)), workplace: v.pipe(v.string(), v.trim(), v.maxLength(200)) });
-const Asked = v.object({ command: id, reason: v.pipe(v.string(), v.maxLength(2000)), unsafe: v.pipe(v.string(), v.maxLength(2000)) });
+const Check = v.object({
+  command: id,
+  checkedOn: day,
+  expiresOn: day,
+  outcome: v.picklist(['clear', 'not-clear'])
+});
+const ProfileForm = v.object({
+  languages: v.pipe(v.string(), v.maxLength(200)),
+  householdCode: v.pipe(v.string(), v.trim(), v.maxLength(60)),
+  workplace: v.pipe(v.string(), v.trim(), v.maxLength(200))
+});
+const Asked = v.object({
+  command: id,
+  reason: v.pipe(v.string(), v.maxLength(2000)),
+  unsafe: v.pipe(v.string(), v.maxLength(2000))
+});
 
 const entriesMax = 50;
 
@@ -34,14 +57,19 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     zone,
     subject: { id: subject.id, name: subject.name, kind: subject.kind },
-    memberships: (await rolesOf(tx, subject.id, me).execute()).map((row) => ({ ...row, since: dayIn(zone, row.since), until: row.until && dayIn(zone, row.until) })),
+    memberships: (await rolesOf(tx, subject.id, me).execute()).map((row) => ({
+      ...row,
+      since: dayIn(zone, row.since),
+      until: row.until && dayIn(zone, row.until)
+    })),
     checks: await checksOf(tx, [subject.id]).execute(),
     profile: await profileOf(tx, subject.id),
     givable: subject.kind === 'staff' ? rolesGivenBy(me) : [],
     mayInvite,
     mayEndRoles: can(me, 'organisation.manage'),
     signsIn: (await signInOf(subject.id)) !== null,
-    mayAskForContact: can(me, 'contacts.unseal') && subject.kind === 'seeker' && (await hasSealedContact(tx, subject.id)),
+    mayAskForContact:
+      can(me, 'contacts.unseal') && subject.kind === 'seeker' && (await hasSealedContact(tx, subject.id)),
     looks: can(me, 'audit.read') ? await auditOf(tx, subject.id).limit(entriesMax).execute() : null
   };
 };
@@ -50,7 +78,11 @@ export const actions: Actions = {
   giveRole: async (event) => {
     requireRecentSignIn(event);
     const { command, role } = v.parse(Role, Object.fromEntries(await event.request.formData()));
-    const refusal = await giveRole(event.locals.tx, { id: command, subject: event.params.person!, role }, event.locals.person!);
+    const refusal = await giveRole(
+      event.locals.tx,
+      { id: command, subject: event.params.person!, role },
+      event.locals.person!
+    );
     if (refusal) return fail(409, { refusal: roleRefusals[refusal]() });
     return done(event, m.people_role_given());
   },
@@ -58,13 +90,19 @@ export const actions: Actions = {
     requireRecentSignIn(event);
     demand(event, 'organisation.manage');
     const { membership } = v.parse(Membership, Object.fromEntries(await event.request.formData()));
-    const refusal = await endRole(event.locals.tx, { membership, subject: event.params.person! }, event.locals.person!);
+    const refusal = await endRole(
+      event.locals.tx,
+      { membership, subject: event.params.person! },
+      event.locals.person!
+    );
     if (refusal) return fail(409, { refusal: roleRefusals[refusal]() });
     return done(event, m.people_role_ended());
   },
   signOut: async (event) => {
     demand(event, 'organisation.manage');
-    const known = await peopleVisibleTo(event.locals.tx, event.locals.person!).where('people.id', '=', event.params.person!).executeTakeFirst();
+    const known = await peopleVisibleTo(event.locals.tx, event.locals.person!)
+      .where('people.id', '=', event.params.person!)
+      .executeTakeFirst();
     if (!known) error(404);
     await endSessions(known.id);
     return done(event, m.people_signed_out());
@@ -75,14 +113,32 @@ export const actions: Actions = {
     const form = v.safeParse(Check, values);
     if (!form.success) return fail(400, { values, refusal: m.people_check_dates() });
     const { command, ...check } = form.output;
-    const refusal = await recordBackgroundCheck(event.locals.tx, { id: command, subject: event.params.person!, ...check }, event.locals.person!);
-    if (refusal) return fail(409, { values, refusal: refusal === 'own-check' ? m.people_check_own() : m.people_check_dates() });
+    const refusal = await recordBackgroundCheck(
+      event.locals.tx,
+      { id: command, subject: event.params.person!, ...check },
+      event.locals.person!
+    );
+    if (refusal)
+      return fail(409, {
+        values,
+        refusal: refusal === 'own-check' ? m.people_check_own() : m.people_check_dates()
+      });
     return done(event, m.people_check_recorded());
   },
   setProfile: async (event) => {
     demand(event, 'people.invite');
-    const { languages, householdCode, workplace } = v.parse(ProfileForm, Object.fromEntries(await event.request.formData()));
-    const changes = { languages: languages.toLowerCase().split(/[^a-z-]+/).filter(Boolean), householdCode: householdCode || null, workplace: workplace || null };
+    const { languages, householdCode, workplace } = v.parse(
+      ProfileForm,
+      Object.fromEntries(await event.request.formData())
+    );
+    const changes = {
+      languages: languages
+        .toLowerCase()
+        .split(/[^a-z-]+/)
+        .filter(Boolean),
+      householdCode: householdCode || null,
+      workplace: workplace || null
+    };
     await setProfile(event.locals.tx, event.params.person!, changes, event.locals.person!);
     return done(event, m.account_saved());
   },

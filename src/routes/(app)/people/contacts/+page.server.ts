@@ -29,6 +29,8 @@ export const actions: Actions = {
     requireRecentSignIn(event);
     const { request } = v.parse(Chosen, Object.fromEntries(await event.request.formData()));
     const read = await readContact(event.locals.tx, request, event.locals.person!);
-    return typeof read === 'string' ? fail(409, { refusal: sealedContactRefusals[read]() }) : { request, contact: read.contact };
+    return typeof read === 'string'
+      ? fail(409, { refusal: sealedContactRefusals[read]() })
+      : { request, contact: read.contact };
   }
 };

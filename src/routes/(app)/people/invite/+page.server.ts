@@ -1,6 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { invite, inviteAgain, openInvitations, revokeInvitation, rolesGivenBy } from '#domains/people/index.server.ts';
+import {
+  invite,
+  inviteAgain,
+  openInvitations,
+  revokeInvitation,
+  rolesGivenBy
+} from '#domains/people/index.server.ts';
 import { invitationRefusals } from '#domains/people/index.ts';
 import { roles } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
@@ -28,14 +34,23 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     // Somebody already known here who is to be able to sign in.
     person: url.searchParams.get('person') ?? '',
     name: url.searchParams.get('name') ?? '',
-    invitations: invitations.map(({ id, name, email, expires_at }) => ({ id, name, email, until: dayIn(person.organisation.timeZone, expires_at) }))
+    invitations: invitations.map(({ id, name, email, expires_at }) => ({
+      id,
+      name,
+      email,
+      until: dayIn(person.organisation.timeZone, expires_at)
+    }))
   };
 };
 
 export const actions: Actions = {
   invite: async ({ locals, request, cookies }) => {
     const form = await request.formData();
-    const values = { ...Object.fromEntries(form), roles: form.getAll('roles'), person: form.get('person') || undefined };
+    const values = {
+      ...Object.fromEntries(form),
+      roles: form.getAll('roles'),
+      person: form.get('person') || undefined
+    };
     const parsed = v.safeParse(Invitation, values);
     if (!parsed.success) return fail(400, { values, errors: v.flatten(parsed.issues).nested ?? {} });
     const { command, ...invitation } = parsed.output;

@@ -14,7 +14,10 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const { search } = listQuery(url.searchParams);
   const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
   const people = await listPeople(locals.tx, person, { search, role }).execute();
-  const languages = await languagesOf(locals.tx, people.map(({ id }) => id));
+  const languages = await languagesOf(
+    locals.tx,
+    people.map(({ id }) => id)
+  );
   await audit(locals.tx, { action: 'people.exported' });
   const rows = people.map(({ id, name, roles, since }) => [
     name,
@@ -26,6 +29,9 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   // A name such as "=1+1" must stay a name in a spreadsheet.
   const text = stringify([head, ...rows], { escape_formulas: true, bom: true });
   return new Response(text, {
-    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="people.csv"' }
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="people.csv"'
+    }
   });
 };

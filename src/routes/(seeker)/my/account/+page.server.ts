@@ -1,6 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { changeOwnDetails, contactLeftAt, languageOf, leaveContact, takeContactBack } from '#domains/people/index.server.ts';
+import {
+  changeOwnDetails,
+  contactLeftAt,
+  languageOf,
+  leaveContact,
+  takeContactBack
+} from '#domains/people/index.server.ts';
 import { refusalOfPseudonym } from '#platform/identity/index.ts';
 import { changePseudonym, newPassphrase, newRecoveryCode } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
@@ -20,8 +26,10 @@ export const load: PageServerLoad = async ({ locals }) => ({
 export const actions: Actions = {
   rename: async ({ locals, request, cookies }) => {
     const { pseudonym } = v.parse(Pseudonym, Object.fromEntries(await request.formData()));
-    if (refusalOfPseudonym(pseudonym)) return fail(400, { pseudonym, renaming: m.my_account_pseudonym_refused() });
-    if (await changePseudonym(locals.person!.id, pseudonym)) return fail(409, { pseudonym, renaming: m.my_account_pseudonym_taken() });
+    if (refusalOfPseudonym(pseudonym))
+      return fail(400, { pseudonym, renaming: m.my_account_pseudonym_refused() });
+    if (await changePseudonym(locals.person!.id, pseudonym))
+      return fail(409, { pseudonym, renaming: m.my_account_pseudonym_taken() });
     await changeOwnDetails(locals.tx, { name: pseudonym }, locals.person!);
     say(cookies, m.account_saved());
     redirect(303, '/my/account');
@@ -29,7 +37,9 @@ export const actions: Actions = {
   newWords: async (event) => {
     requireRecentSignIn(event);
     const { person, signedIn, tx } = event.locals;
-    return { passphrase: await newPassphrase(person!.id, await languageOf(tx, person!.id), signedIn!.session) };
+    return {
+      passphrase: await newPassphrase(person!.id, await languageOf(tx, person!.id), signedIn!.session)
+    };
   },
   newCode: async (event) => {
     requireRecentSignIn(event);

@@ -11,7 +11,8 @@ export const load: PageServerLoad = (event) => requireRecentSignIn(event);
 export const actions: Actions = {
   default: async (event) => {
     requireRecentSignIn(event);
-    if ((await event.request.formData()).get('sure') !== 'yes') return fail(400, { error: m.my_account_erase_tick() });
+    if ((await event.request.formData()).get('sure') !== 'yes')
+      return fail(400, { error: m.my_account_erase_tick() });
     await eraseMyself(event.locals.tx, event.locals.person!);
     // Last, so that a failure above leaves them a way in to try again.
     await removeSignIn(event.locals.person!.id);
