@@ -24,6 +24,9 @@ export type NavigationGroup = keyof typeof navigationGroups;
 
 export const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
+  { href: '/account', message: m.account_title, group: 'start' },
+  { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },
+  { href: '/people/contacts', message: m.people_contact_title, permission: 'contacts.unseal', group: 'safety' },
   { href: '/support', message: m.support_people, permission: 'support.give', group: 'people' },
   { href: '/matching/me', message: m.matching_me_title, permission: 'support.give', group: 'people' },
   {
@@ -47,7 +50,8 @@ export const navigation: NavigationEntry[] = [
 export const seekerNavigation: { href: string; message: () => string }[] = [
   { href: '/my', message: m.support_my },
   { href: '/my/supporter', message: m.support_my_supporter },
-  { href: '/my/questionnaire', message: m.support_my_questionnaire }
+  { href: '/my/questionnaire', message: m.support_my_questionnaire },
+  { href: '/my/account', message: m.my_account_title }
 ];
 
 export type Way = { href: string; label: string; current: boolean };

@@ -13,7 +13,9 @@ export function signInWithPassword(
   visit: Visit
 ): Promise<SignInOutcome> {
   const account = email.trim().toLowerCase();
-  return answered(account, visit, () => identity().api.signInEmail({ body: { email: account, password }, headers: saying(shared, visit.headers) }));
+  return answered(account, visit, () =>
+    identity().api.signInEmail({ body: { email: account, password }, headers: saying(shared, visit.headers) })
+  );
 }
 
 /** Checks a seeker's pseudonym and passphrase, however they wrote them. */
@@ -23,7 +25,9 @@ export function signInWithPassphrase(
 ): Promise<SignInOutcome> {
   const account = plainPseudonym(pseudonym);
   const body = { username: account, password: plainPassphrase(passphrase) || '-' };
-  return answered(account, visit, () => identity().api.signInUsername({ body, headers: saying(shared, visit.headers) }));
+  return answered(account, visit, () =>
+    identity().api.signInUsername({ body, headers: saying(shared, visit.headers) })
+  );
 }
 
 /** Headers that tell Better Auth's session hook whether others use this device too. */
@@ -34,7 +38,11 @@ export function saying(shared: boolean, headers: Headers): Headers {
 }
 
 // An unknown account and a wrong password do the same work and get the same answer.
-async function answered(account: string, { address }: Visit, attempt: () => Promise<object>): Promise<SignInOutcome> {
+async function answered(
+  account: string,
+  { address }: Visit,
+  attempt: () => Promise<object>
+): Promise<SignInOutcome> {
   const counted = await guess(account, address);
   if (!counted) return 'too-many';
   try {
