@@ -72,7 +72,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
   '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
   '/(app)/competence/assessments/[assessment]': { read: 'signed-in', act: ['assessments.record'] },
-  '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
+  '/(app)/competence/certificates/[certificate]': {
+    read: 'signed-in',
+    act: ['certificates.suspend', 'certificates.lift']
+  },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(public)/verify/[code]': { read: 'everyone' }
