@@ -47,7 +47,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/people': { read: ['people.see'] },
   '/(app)/people/people.csv': { read: ['people.see'] },
   '/(app)/people/invite': { read: ['people.invite'], act: ['people.invite'] },
-  '/(app)/people/contacts': { read: ['contacts.unseal', 'contacts.agree'], act: ['contacts.unseal', 'contacts.agree'] },
+  '/(app)/people/contacts': {
+    read: ['contacts.unseal', 'contacts.agree'],
+    act: ['contacts.unseal', 'contacts.agree']
+  },
   '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
@@ -78,7 +81,7 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
-  '/(public)/verify/[code]': { read: 'everyone' }
+  '/(public)/verify/[code]': { read: 'everyone' },
 
   // funding
   // training
@@ -128,6 +131,9 @@ export function refusalToEnter(
 const openBeforeSecondFactor = ['/(app)/account/second-factor', '/(app)/account/password', '/(app)/sign-out'];
 
 /** Keeps everybody who owes a second factor out of everything else. */
-export function refusalBeforeSecondFactor(route: string | null, owesSecondFactor: boolean): EntryRefusal | null {
+export function refusalBeforeSecondFactor(
+  route: string | null,
+  owesSecondFactor: boolean
+): EntryRefusal | null {
   return owesSecondFactor && !openBeforeSecondFactor.includes(route ?? '') ? 'second-factor' : null;
 }
