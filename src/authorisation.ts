@@ -71,6 +71,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
   '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/mine': { read: 'signed-in' },
   '/(app)/competence/rubrics': { read: 'signed-in' },
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
   '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
