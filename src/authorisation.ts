@@ -47,7 +47,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/people': { read: ['people.see'] },
   '/(app)/people/people.csv': { read: ['people.see'] },
   '/(app)/people/invite': { read: ['people.invite'], act: ['people.invite'] },
-  '/(app)/people/contacts': { read: ['contacts.unseal', 'contacts.agree'], act: ['contacts.unseal', 'contacts.agree'] },
+  '/(app)/people/contacts': {
+    read: ['contacts.unseal', 'contacts.agree'],
+    act: ['contacts.unseal', 'contacts.agree']
+  },
   '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
@@ -68,11 +71,15 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
   '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/mine': { read: 'signed-in' },
   '/(app)/competence/rubrics': { read: 'signed-in' },
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
   '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
   '/(app)/competence/assessments/[assessment]': { read: 'signed-in', act: ['assessments.record'] },
-  '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
+  '/(app)/competence/certificates/[certificate]': {
+    read: 'signed-in',
+    act: ['certificates.suspend', 'certificates.lift']
+  },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(public)/verify/[code]': { read: 'everyone' },
@@ -125,6 +132,9 @@ export function refusalToEnter(
 const openBeforeSecondFactor = ['/(app)/account/second-factor', '/(app)/account/password', '/(app)/sign-out'];
 
 /** Keeps everybody who owes a second factor out of everything else. */
-export function refusalBeforeSecondFactor(route: string | null, owesSecondFactor: boolean): EntryRefusal | null {
+export function refusalBeforeSecondFactor(
+  route: string | null,
+  owesSecondFactor: boolean
+): EntryRefusal | null {
   return owesSecondFactor && !openBeforeSecondFactor.includes(route ?? '') ? 'second-factor' : null;
 }

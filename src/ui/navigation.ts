@@ -43,7 +43,13 @@ export const navigation: NavigationEntry[] = [
   },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
-  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' }
+  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
+  {
+    href: '/competence/mine',
+    message: m.competence_nav_mine,
+    permission: 'supervision.receive',
+    group: 'learning'
+  }
 ];
 
 /** What somebody seeking support finds in their own part. */
