@@ -36,13 +36,26 @@ export const authorisation: Record<string, Row> = {
     read: ['data.import', 'places.manage'],
     act: ['data.import', 'places.manage']
   },
-  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] }
+  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] },
   // measures and competence
   // funding
   // training
   // support and matching
   // safeguarding
+  '/(app)/safeguarding': { read: ['concerns.raise', 'concerns.respond'] },
+  '/(app)/safeguarding/concerns.csv': { read: ['concerns.close'] },
+  '/(app)/safeguarding/alerts': { read: 'signed-in' },
+  '/(app)/safeguarding/raise': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.raise', 'concerns.respond'] },
+  '/(app)/safeguarding/concerns/[concern]': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.respond'] },
+  '/(app)/safeguarding/rota': { read: ['concerns.respond'], act: ['rota.manage'] },
+  '/(app)/safeguarding/contacts': { read: ['concerns.respond'], act: ['rota.manage'] },
+  '/(app)/safeguarding/clocks': { read: ['concerns.respond'], act: ['safety-rules.set'] },
+  '/(seeker)/my/worried': { read: ['support.seek'], act: ['support.seek'] },
   // supervision
+  '/(app)/supervision': { read: ['supervision.oversee'] },
+  '/(app)/supervision/me': { read: ['supervision.receive'], act: ['supervision.receive'] },
+  '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
+  '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] }
   // care plans
   // impact
 };

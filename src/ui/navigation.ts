@@ -24,12 +24,21 @@ export type NavigationGroup = keyof typeof navigationGroups;
 
 export const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
+  { href: '/supervision', message: m.supervision_title, permission: 'supervision.oversee', group: 'people' },
+  { href: '/supervision/me', message: m.supervision_me_title, permission: 'supervision.receive', group: 'learning' },
+  { href: '/safeguarding', message: m.safeguarding_title, permission: 'concerns.raise', group: 'safety' },
+  { href: '/safeguarding/raise', message: m.safeguarding_raise, permission: 'concerns.raise', group: 'safety' },
+  { href: '/safeguarding/rota', message: m.safeguarding_rota_title, permission: 'concerns.respond', group: 'safety' },
+  { href: '/safeguarding/contacts', message: m.safeguarding_contacts_title, permission: 'concerns.respond', group: 'safety' },
+  { href: '/safeguarding/clocks', message: m.safeguarding_policy_title, permission: 'concerns.respond', group: 'safety' },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' }
 ];
 
 /** What somebody seeking support finds in their own part. */
-export const seekerNavigation: { href: string; message: () => string }[] = [];
+export const seekerNavigation: { href: string; message: () => string }[] = [
+  { href: '/my/worried', message: m.safeguarding_worried_title }
+];
 
 export type Way = { href: string; label: string; current: boolean };
 export type WayGroup = { name: string; ways: Way[] };

@@ -54,8 +54,12 @@ export const permissions = {
     'trainer',
     'assessor'
   ],
-  'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator'],
-  'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator'],
+  // An administrator is called when nobody else is there.
+  'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator', 'administrator'],
+  'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator', 'administrator'],
+  'rota.manage': ['safeguarding-lead', 'coordinator', 'administrator'],
+  'safety-rules.set': ['safeguarding-lead', 'administrator'],
+  'supervisors.assign': ['coordinator', 'administrator'],
   'contacts.unseal': ['safeguarding-lead'],
   'plans.share': ['seeker', 'supporter', 'practitioner', 'clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
