@@ -2,6 +2,7 @@
  * Puts the rooms together: who subscribes to whose events, which jobs and sweeps there are. Each program
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
+import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
 import { assembleIdentity } from '#platform/identity/index.server.ts';
@@ -19,6 +20,7 @@ export function assemble(): void {
   assembleImportKinds();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assembleSafeguarding();
+  assembleMatching();
   assembleTraining();
   assembleIdentity();
 }

@@ -4,6 +4,7 @@ import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
+import { importVerb } from './import.ts';
 import { migrateVerb } from './migrate.ts';
 import { schemaVerb } from './schema.ts';
 import { scoreVerb } from './score.ts';
@@ -20,6 +21,7 @@ const verbs = [
   devVerb,
   migrateVerb,
   seedVerb,
+  importVerb,
   auditVerbs,
   scoreVerb,
   agreementVerb,

@@ -24,6 +24,20 @@ export type NavigationGroup = keyof typeof navigationGroups;
 
 export const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
+  { href: '/support', message: m.support_people, permission: 'support.give', group: 'people' },
+  { href: '/matching/me', message: m.matching_me_title, permission: 'support.give', group: 'people' },
+  {
+    href: '/support/requests',
+    message: m.support_requests,
+    permission: 'support.coordinate',
+    group: 'people'
+  },
+  {
+    href: '/matching/lapses',
+    message: m.matching_lapses_title,
+    permission: 'supervision.oversee',
+    group: 'safety'
+  },
   { href: '/supervision', message: m.supervision_title, permission: 'supervision.oversee', group: 'people' },
   { href: '/supervision/me', message: m.supervision_me_title, permission: 'supervision.receive', group: 'learning' },
   { href: '/safeguarding', message: m.safeguarding_title, permission: 'concerns.raise', group: 'safety' },
@@ -32,11 +46,15 @@ export const navigation: NavigationEntry[] = [
   { href: '/safeguarding/contacts', message: m.safeguarding_contacts_title, permission: 'concerns.respond', group: 'safety' },
   { href: '/safeguarding/clocks', message: m.safeguarding_policy_title, permission: 'concerns.respond', group: 'safety' },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
-  { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' }
+  { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
+  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' }
 ];
 
 /** What somebody seeking support finds in their own part. */
 export const seekerNavigation: { href: string; message: () => string }[] = [
+  { href: '/my', message: m.support_my },
+  { href: '/my/supporter', message: m.support_my_supporter },
+  { href: '/my/questionnaire', message: m.support_my_questionnaire },
   { href: '/my/worried', message: m.safeguarding_worried_title }
 ];
 

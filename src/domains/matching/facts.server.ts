@@ -10,7 +10,12 @@ import type { Tx } from '#platform/database/index.server.ts';
 import type { GateSeeker, GateSupporter, Tie } from './gate.ts';
 
 /** What a supporter shows, besides what the gate asks. */
-export type Supporter = GateSupporter & { name: string; introduction: string; topics: string[]; settings: string[] };
+export type Supporter = GateSupporter & {
+  name: string;
+  introduction: string;
+  topics: string[];
+  settings: string[];
+};
 
 /** Everybody who gives support now and has said what they offer; or those of these ids. */
 export async function supportersNow(tx: Tx, today: Day, only?: string[]): Promise<Supporter[]> {
@@ -24,7 +29,8 @@ export async function supportersNow(tx: Tx, today: Day, only?: string[]): Promis
   const incidents = await openIncident(tx, ids);
   const pauses = await openPausesOf(tx, ids);
   const caseloads = await caseloadOf(tx, ids);
-  const paused = (id: string, kind: string) => pauses.some((pause) => pause.supporter_id === id && pause.kind === kind);
+  const paused = (id: string, kind: string) =>
+    pauses.some((pause) => pause.supporter_id === id && pause.kind === kind);
 
   return profiles.map((profile) => {
     const id = profile.supporter_id;
@@ -43,7 +49,10 @@ export async function supportersNow(tx: Tx, today: Day, only?: string[]): Promis
       latestAssessment: standing?.latestAssessment ?? null,
       childSafeguarding: standing?.childSafeguarding ?? false,
       backgroundChecked: checks.get(id)?.stands ?? false,
-      supervision: { supervisor: supervision.get(id)?.supervisor ?? null, overdue: supervision.get(id)?.overdue ?? false },
+      supervision: {
+        supervisor: supervision.get(id)?.supervisor ?? null,
+        overdue: supervision.get(id)?.overdue ?? false
+      },
       suspended: paused(id, 'suspension'),
       openIncident: incidents.has(id) || paused(id, 'incident'),
       paused: paused(id, 'own-wish'),
@@ -52,15 +61,26 @@ export async function supportersNow(tx: Tx, today: Day, only?: string[]): Promis
   });
 }
 
-export type Request = { id: string; seeker_id: string; languages: string[]; minor: boolean; preferred_gender: string | null; preferred_age_band: string | null };
+export type Request = {
+  id: string;
+  seeker_id: string;
+  languages: string[];
+  minor: boolean;
+  preferred_gender: string | null;
+  preferred_age_band: string | null;
+};
 
 /** The seeker behind a request, with everything that stands between them and single supporters. */
 export async function seekerOf(tx: Tx, request: Request, supporters: string[]): Promise<GateSeeker> {
   const barriers = await barriersOf(tx, request.seeker_id);
   const profiles = await profilesOf(tx, [request.seeker_id, ...supporters]);
   const own = profiles.get(request.seeker_id);
-  const declared = barriers.flatMap(({ supporter, barrier }) => (barrier === 'blocked' ? [] : [{ supporter, tie: barrier }]));
-  const known = supporters.flatMap((supporter) => tiesBetween(own, profiles.get(supporter)).map((tie) => ({ supporter, tie })));
+  const declared = barriers.flatMap(({ supporter, barrier }) =>
+    barrier === 'blocked' ? [] : [{ supporter, tie: barrier }]
+  );
+  const known = supporters.flatMap((supporter) =>
+    tiesBetween(own, profiles.get(supporter)).map((tie) => ({ supporter, tie }))
+  );
   return {
     id: request.seeker_id,
     languages: request.languages,
@@ -78,7 +98,9 @@ function tiesBetween(seeker: Profile | undefined, supporter: Profile | undefined
   return [
     ...(same(seeker.householdCode, supporter.householdCode) ? ['same-household' as const] : []),
     ...(same(seeker.workplace, supporter.workplace) ? ['same-workplace' as const] : []),
-    ...(seeker.lineManager === supporter.person || supporter.lineManager === seeker.person ? ['line-management' as const] : [])
+    ...(seeker.lineManager === supporter.person || supporter.lineManager === seeker.person
+      ? ['line-management' as const]
+      : [])
   ];
 }
 
@@ -97,7 +119,16 @@ function supporterProfiles(tx: Tx, only?: string[]) {
       )
     )
     .$if(only !== undefined, (query) => query.where('supporter_id', 'in', only!))
-    .select(['supporter_id', 'people.name', 'introduction', 'topics', 'settings', 'gender', 'age_band', 'accepts_minors'])
+    .select([
+      'supporter_id',
+      'people.name',
+      'introduction',
+      'topics',
+      'settings',
+      'gender',
+      'age_band',
+      'accepts_minors'
+    ])
     .orderBy('supporter_id')
     .execute();
 }

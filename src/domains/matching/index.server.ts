@@ -4,7 +4,14 @@ import { findLapses } from './lapse.server.ts';
 
 export { findLapses, openLapsesVisibleTo } from './lapse.server.ts';
 export {
-  askGateAboutAll, askGateAboutOne, candidatesFor, match, ownStanding, type Candidates, type MatchRefusal, type OwnStanding
+  askGateAboutAll,
+  askGateAboutOne,
+  candidatesFor,
+  match,
+  ownStanding,
+  type Candidates,
+  type MatchRefusal,
+  type OwnStanding
 } from './match.server.ts';
 export { todayFor } from './today.server.ts';
 

@@ -28,28 +28,51 @@ export function openLapsesVisibleTo(tx: Tx, person: Person) {
  */
 export async function findLapses(tx: Tx): Promise<void> {
   const today = dayIn(await timeZone(tx));
-  const open = await tx.selectFrom('gate_lapses').select(['id', 'supporter_id', 'refusal']).where('passed_at', 'is', null).execute();
+  const open = await tx
+    .selectFrom('gate_lapses')
+    .select(['id', 'supporter_id', 'refusal'])
+    .where('passed_at', 'is', null)
+    .execute();
   const supporters = await supportersNow(tx, today);
   const lapses = supporters
     .filter(({ caseload }) => caseload.open > 0)
-    .flatMap((supporter) => lapsesOf(supporter, gatePolicyDefault, today).map((refusal) => ({ supporter, refusal })));
+    .flatMap((supporter) =>
+      lapsesOf(supporter, gatePolicyDefault, today).map((refusal) => ({ supporter, refusal }))
+    );
 
-  const isOpen = (supporter: string, refusal: string) => open.some((lapse) => lapse.supporter_id === supporter && lapse.refusal === refusal);
-  for (const { supporter, refusal } of lapses) if (!isOpen(supporter.id, refusal)) await writeAndTell(tx, supporter, refusal);
+  const isOpen = (supporter: string, refusal: string) =>
+    open.some((lapse) => lapse.supporter_id === supporter && lapse.refusal === refusal);
+  for (const { supporter, refusal } of lapses)
+    if (!isOpen(supporter.id, refusal)) await writeAndTell(tx, supporter, refusal);
 
-  const passed = open.filter((lapse) => !lapses.some(({ supporter, refusal }) => supporter.id === lapse.supporter_id && refusal === lapse.refusal));
+  const passed = open.filter(
+    (lapse) =>
+      !lapses.some(
+        ({ supporter, refusal }) => supporter.id === lapse.supporter_id && refusal === lapse.refusal
+      )
+  );
   if (passed.length === 0) return;
   await tx
     .updateTable('gate_lapses')
     .set({ passed_at: now() })
-    .where('id', 'in', passed.map(({ id }) => id))
+    .where(
+      'id',
+      'in',
+      passed.map(({ id }) => id)
+    )
     .execute();
 }
 
 async function writeAndTell(tx: Tx, supporter: Supporter, refusal: StandingRefusal): Promise<void> {
   const written = await tx
     .insertInto('gate_lapses')
-    .values({ organisation_id: sql<string>`current_organisation()`, id: newId(), supporter_id: supporter.id, refusal, found_at: now() })
+    .values({
+      organisation_id: sql<string>`current_organisation()`,
+      id: newId(),
+      supporter_id: supporter.id,
+      refusal,
+      found_at: now()
+    })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -59,7 +82,10 @@ async function writeAndTell(tx: Tx, supporter: Supporter, refusal: StandingRefus
     await sendMailLater(tx, {
       to: { person: id },
       subject: m.matching_lapse_subject({}, { locale }),
-      body: m.matching_lapse_body({ name: supporter.name, reason: refusalWords[refusal].coordinator({}, { locale }) }, { locale })
+      body: m.matching_lapse_body(
+        { name: supporter.name, reason: refusalWords[refusal].coordinator({}, { locale }) },
+        { locale }
+      )
     });
   }
 }

@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
-import { openRelationship, requestsVisibleTo, waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
+import {
+  openRelationship,
+  requestsVisibleTo,
+  waitingRequestsVisibleTo
+} from '#domains/support/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, type Day } from '#platform/clock/index.ts';
@@ -19,12 +23,17 @@ declare module '#platform/events/index.server.ts' {
 }
 
 /** Who may take somebody on, in order, and for everyone else every reason why not. */
-export type Candidates = { may: Ranked<Supporter & Room>[]; mayNot: { supporter: Supporter; refusals: Refusal[] }[] };
+export type Candidates = {
+  may: Ranked<Supporter & Room>[];
+  mayNot: { supporter: Supporter; refusals: Refusal[] }[];
+};
 type Room = { open: number; caseloadMax: number };
 
 /** Asks the gate about everybody for this request; null when the person cannot see it, or it waits no more. */
 export async function candidatesFor(tx: Tx, request: string, person: Person): Promise<Candidates | null> {
-  const asked = await waitingRequestsVisibleTo(tx, person).where('support_requests.id', '=', request).executeTakeFirst();
+  const asked = await waitingRequestsVisibleTo(tx, person)
+    .where('support_requests.id', '=', request)
+    .executeTakeFirst();
   if (!asked) return null;
   return asTheOrganisation(tx, person, () => askGateAboutAll(tx, asked, dayIn(person.organisation.timeZone)));
 }
@@ -42,7 +51,9 @@ export async function match(
   { id, request, supporter }: { id: string; request: string; supporter: string },
   person: Person
 ): Promise<MatchRefusal[]> {
-  const asked = await requestsVisibleTo(tx, person).where('support_requests.id', '=', request).executeTakeFirst();
+  const asked = await requestsVisibleTo(tx, person)
+    .where('support_requests.id', '=', request)
+    .executeTakeFirst();
   if (asked?.relationship_id === id) return [];
   if (!asked || asked.relationship_id || asked.withdrawn_at) return ['request-gone'];
 
@@ -59,33 +70,60 @@ export async function match(
   return [];
 }
 
-export type OwnStanding = { refusals: (StandingRefusal | CapacityRefusal)[]; caseload: Supporter['caseload'] };
+export type OwnStanding = {
+  refusals: (StandingRefusal | CapacityRefusal)[];
+  caseload: Supporter['caseload'];
+};
 
 /** Whether new people may come to this supporter, told to themselves; null when they have not said what they offer. */
 export async function ownStanding(tx: Tx, person: Person): Promise<OwnStanding | null> {
   const today = dayIn(person.organisation.timeZone);
   const [self] = await asTheOrganisation(tx, person, () => supportersNow(tx, today, [person.id]));
-  return self ? { refusals: refusalsToTakeAnyone(self, gatePolicyDefault, today), caseload: self.caseload } : null;
+  return self
+    ? { refusals: refusalsToTakeAnyone(self, gatePolicyDefault, today), caseload: self.caseload }
+    : null;
 }
 
 /** The gate for every supporter and one request; the transaction speaks for the organisation. */
-export async function askGateAboutAll(tx: Tx, request: Request & { topics: string[]; setting: string | null }, today: Day): Promise<Candidates> {
+export async function askGateAboutAll(
+  tx: Tx,
+  request: Request & { topics: string[]; setting: string | null },
+  today: Day
+): Promise<Candidates> {
   const supporters = await supportersNow(tx, today);
-  const seeker = await seekerOf(tx, request, supporters.map(({ id }) => id));
-  const judged = supporters.map((supporter) => ({ supporter, refusals: refusalsToMatch(supporter, seeker, gatePolicyDefault, today) }));
+  const seeker = await seekerOf(
+    tx,
+    request,
+    supporters.map(({ id }) => id)
+  );
+  const judged = supporters.map((supporter) => ({
+    supporter,
+    refusals: refusalsToMatch(supporter, seeker, gatePolicyDefault, today)
+  }));
   const may = judged
     .filter(({ refusals }) => refusals.length === 0)
-    .map(({ supporter }) => ({ ...supporter, open: supporter.caseload.open, caseloadMax: supporter.caseload.caseloadMax }));
+    .map(({ supporter }) => ({
+      ...supporter,
+      open: supporter.caseload.open,
+      caseloadMax: supporter.caseload.caseloadMax
+    }));
   return { may: rank(may, request), mayNot: judged.filter(({ refusals }) => refusals.length > 0) };
 }
 
 /** The gate for one pair; somebody who gives no support here holds no certificate for it. */
-export async function askGateAboutOne(tx: Tx, request: Request, supporter: string, today: Day): Promise<Refusal[]> {
+export async function askGateAboutOne(
+  tx: Tx,
+  request: Request,
+  supporter: string,
+  today: Day
+): Promise<Refusal[]> {
   const [known] = await supportersNow(tx, today, [supporter]);
   if (!known) return ['no-certificate'];
   return refusalsToMatch(known, await seekerOf(tx, request, [supporter]), gatePolicyDefault, today);
 }
 
 async function lockSupporter(tx: Tx, supporter: string): Promise<void> {
-  await sql`select from supporter_profiles where organisation_id = current_organisation() and supporter_id = ${supporter} for update`.execute(tx);
+  await sql`select from supporter_profiles where organisation_id = current_organisation() and supporter_id = ${supporter} for update`.execute(
+    tx
+  );
 }

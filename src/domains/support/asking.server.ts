@@ -26,7 +26,11 @@ export type Asking = {
  * A visitor becomes a seeker and asks for support, in one transaction, which speaks as the seeker from here on. An
  * answer that frightens raises its concern inside it. The same ids again change nothing.
  */
-export async function askForSupport(tx: Tx, asking: Asking, organisation: Organisation): Promise<Person | { refusal: ScoreRefusal }> {
+export async function askForSupport(
+  tx: Tx,
+  asking: Asking,
+  organisation: Organisation
+): Promise<Person | { refusal: ScoreRefusal }> {
   const { seeker: id, pseudonym, language, wishes, answers } = asking;
   const scored = answers && score('phq-9', answers);
   if (scored && 'refusal' in scored) return scored;
@@ -42,7 +46,16 @@ export async function askForSupport(tx: Tx, asking: Asking, organisation: Organi
   });
   await sql`select begin_as_person(${id}, ${organisation.id})`.execute(tx);
   const seeker: Person = { id, name: pseudonym, organisation, roles: ['seeker'] };
-  await writeRequest(tx, { id: asking.request, seeker: id, limitsAcceptedAt: asking.limitsAcceptedAt, wishes }, organisation.id);
-  if (answers) await recordResponse(tx, { id: asking.response, subject: id, instrument: 'phq-9', answers, at: now(), language }, seeker);
+  await writeRequest(
+    tx,
+    { id: asking.request, seeker: id, limitsAcceptedAt: asking.limitsAcceptedAt, wishes },
+    organisation.id
+  );
+  if (answers)
+    await recordResponse(
+      tx,
+      { id: asking.response, subject: id, instrument: 'phq-9', answers, at: now(), language },
+      seeker
+    );
   return seeker;
 }

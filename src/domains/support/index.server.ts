@@ -19,6 +19,7 @@ export {
   type Ending
 } from './relationship.server.ts';
 export {
+  askAgain,
   barriersOf,
   blockSupporter,
   declareConflict,

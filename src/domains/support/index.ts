@@ -22,6 +22,16 @@ export {
 } from './supporter.ts';
 export { languageName, talkingLanguages } from './languages.ts';
 export {
-  ageBandWords, encounterKindWords, encounterRefusals, endingReasonWords, endingRefusals, fidelityWords, genderWords, optionsOf, said, settingWords,
-  templateWords, topicWords
+  ageBandWords,
+  encounterKindWords,
+  encounterRefusals,
+  endingReasonWords,
+  endingRefusals,
+  fidelityWords,
+  genderWords,
+  optionsOf,
+  said,
+  settingWords,
+  templateWords,
+  topicWords
 } from './words.ts';

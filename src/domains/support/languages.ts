@@ -1,6 +1,26 @@
 /** Languages one can ask to talk in, as BCP 47 codes: the five of the pages first, then others spoken around them. */
 export const talkingLanguages = [
-  'en', 'fr', 'es', 'sw', 'ar', 'am', 'ff', 'ha', 'ln', 'lg', 'ny', 'om', 'pt', 'qu', 'rw', 'so', 'ti', 'uk', 'wo', 'yo', 'zu'
+  'en',
+  'fr',
+  'es',
+  'sw',
+  'ar',
+  'am',
+  'ff',
+  'ha',
+  'ln',
+  'lg',
+  'ny',
+  'om',
+  'pt',
+  'qu',
+  'rw',
+  'so',
+  'ti',
+  'uk',
+  'wo',
+  'yo',
+  'zu'
 ] as const;
 
 /** The name of a language, each in its own words where the device of the reader may not know it. */

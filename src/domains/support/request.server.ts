@@ -86,6 +86,32 @@ export async function writeRequest(
   await record(tx, 'support.requested', { request: id, seeker });
 }
 
+/** Asks again with the wishes of last time; null when this person never asked, or already waits or has somebody. */
+export async function askAgain(tx: Tx, id: string, seeker: Person): Promise<string | null> {
+  const own = await requestsVisibleTo(tx, seeker)
+    .where('support_requests.seeker_id', '=', seeker.id)
+    .select('limits_accepted_at')
+    .orderBy('support_requests.at', 'desc')
+    .execute();
+  const [last] = own;
+  if (!last || own.some((request) => !request.relationship_id && !request.withdrawn_at)) return null;
+  const wishes = {
+    languages: last.languages,
+    topics: last.topics,
+    setting: last.setting,
+    minor: last.minor,
+    preferredGender: last.preferred_gender,
+    preferredAgeBand: last.preferred_age_band,
+    wants: last.wants
+  } as Wishes;
+  await writeRequest(
+    tx,
+    { id, seeker: seeker.id, limitsAcceptedAt: last.limits_accepted_at, wishes },
+    seeker.organisation.id
+  );
+  return id;
+}
+
 /** The seeker would rather not choose: the coordinator will. */
 export async function leaveToCoordinator(tx: Tx, request: string, seeker: Person): Promise<void> {
   await tx

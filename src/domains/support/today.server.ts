@@ -10,17 +10,27 @@ import { waitingRequestsVisibleTo } from './request.server.ts';
 
 /** Somebody's people with the next step of each, the ones nobody has met yet first. */
 export async function caseloadWithNextSteps(tx: Tx, person: Person) {
-  const people = await openRelationshipsVisibleTo(tx, person).where('relationships.supporter_id', '=', person.id).execute();
+  const people = await openRelationshipsVisibleTo(tx, person)
+    .where('relationships.supporter_id', '=', person.id)
+    .execute();
   if (people.length === 0) return [];
   const sessions = await encountersVisibleTo(tx, person)
-    .where('encounters.relationship_id', 'in', people.map(({ id }) => id))
+    .where(
+      'encounters.relationship_id',
+      'in',
+      people.map(({ id }) => id)
+    )
     .orderBy('encounters.started_at', 'desc')
     .execute();
   const bySession = Map.groupBy(sessions, ({ relationship_id }) => relationship_id);
   return people
     .map((relationship) => {
       const [last] = bySession.get(relationship.id) ?? [];
-      return { ...relationship, lastSessionAt: last?.started_at ?? null, nextStepOn: last?.next_step_on ?? null };
+      return {
+        ...relationship,
+        lastSessionAt: last?.started_at ?? null,
+        nextStepOn: last?.next_step_on ?? null
+      };
     })
     .sort((a, b) => sortKey(a).localeCompare(sortKey(b)));
 }
@@ -50,11 +60,16 @@ async function nextSteps(tx: Tx, person: Person): Promise<TodayItem[]> {
   const today = dayIn(person.organisation.timeZone);
   const people = await caseloadWithNextSteps(tx, person);
   return people
-    .filter(({ nextStepOn, lastSessionAt }) => lastSessionAt === null || (nextStepOn !== null && nextStepOn <= addDays(today, 7)))
+    .filter(
+      ({ nextStepOn, lastSessionAt }) =>
+        lastSessionAt === null || (nextStepOn !== null && nextStepOn <= addDays(today, 7))
+    )
     .map(({ id, pseudonym, nextStepOn }) => ({
       key: `person-${id}-${nextStepOn ?? 'new'}`,
       urgency: urgencyOf(nextStepOn, today),
-      title: nextStepOn ? m.support_today_next({ pseudonym, day: formatDay(nextStepOn) }) : m.support_today_first({ pseudonym }),
+      title: nextStepOn
+        ? m.support_today_next({ pseudonym, day: formatDay(nextStepOn) })
+        : m.support_today_first({ pseudonym }),
       href: `/support/${id}`,
       action: m.support_record()
     }));

@@ -9,6 +9,8 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { decrypt, encrypt } from './envelope.server.ts';
 import { currentMasterVersion, masterKey } from './master-key.server.ts';
 
+export { openOurOwn, sealForOurselves } from './own.server.ts';
+
 /** Where a sealed text lives: the column, as `table.column`, and the row's id. It cannot be opened elsewhere. */
 export type Place = { column: `${string}.${string}`; row: string };
 

@@ -1,0 +1,30 @@
+import { redirect } from '@sveltejs/kit';
+import { askAgain, encountersVisibleTo } from '#domains/support/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import { crisis, mine } from './mine.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const person = locals.person!;
+  const { relationship, request } = await mine(locals.tx, person);
+  const last = relationship
+    ? await encountersVisibleTo(locals.tx, person)
+        .where('encounters.relationship_id', '=', relationship.id)
+        .orderBy('encounters.started_at', 'desc')
+        .executeTakeFirst()
+    : undefined;
+  return {
+    ...(await crisis(locals.tx, person)),
+    supporter: relationship?.supporter_name,
+    nextStepOn: last?.next_step_on ?? null,
+    waiting: request?.wants
+  };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, request }) => {
+    const command = String((await request.formData()).get('command') || newId());
+    await askAgain(locals.tx, command, locals.person!);
+    redirect(303, '/my');
+  }
+};

@@ -1,0 +1,28 @@
+/** What every one of a seeker's own pages begins with. */
+import { crisisContactsFor } from '#domains/safeguarding/index.server.ts';
+import { openRelationshipsVisibleTo, waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
+import type { Person } from '#platform/access/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+
+/** Whom they talk with, or the request that waits. */
+export async function mine(tx: Tx, person: Person) {
+  const relationship = await openRelationshipsVisibleTo(tx, person)
+    .where('relationships.seeker_id', '=', person.id)
+    .executeTakeFirst();
+  const request = await waitingRequestsVisibleTo(tx, person)
+    .where('support_requests.seeker_id', '=', person.id)
+    .executeTakeFirst();
+  return { relationship, request };
+}
+
+/** Whom to call when it cannot wait; shown on each page. */
+export async function crisis(tx: Tx, person: Person) {
+  const contacts = await crisisContactsFor(tx, person.organisation);
+  return {
+    crisisContacts: contacts.map(({ name, phone, sms, hours }) => ({
+      name,
+      number: phone ?? sms ?? '',
+      detail: hours ?? undefined
+    }))
+  };
+}

@@ -1,0 +1,48 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { endingReasons, endingRefusals } from '#domains/support/index.ts';
+import { askAgain, blockSupporter, endRelationship } from '#domains/support/index.server.ts';
+import { m } from '#messages';
+import { say } from '#ui/flash.server.ts';
+import { crisis, mine } from '../mine.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { relationship } = await mine(locals.tx, locals.person!);
+  if (!relationship) redirect(303, '/my');
+  return {
+    ...(await crisis(locals.tx, locals.person!)),
+    supporter: relationship.supporter_name
+  };
+};
+
+const Ending = v.object({
+  command: v.pipe(v.string(), v.uuid()),
+  reason: v.picklist(endingReasons),
+  feedback: v.pipe(v.string(), v.trim(), v.maxLength(5000)),
+  also: v.array(v.picklist(['not-again', 'another']))
+});
+
+export const actions: Actions = {
+  default: async ({ locals, request, cookies }) => {
+    const person = locals.person!;
+    const form = await request.formData();
+    const { command, reason, feedback, also } = v.parse(Ending, {
+      ...Object.fromEntries(form),
+      also: form.getAll('also')
+    });
+    const { relationship } = await mine(locals.tx, person);
+    if (!relationship) redirect(303, '/my');
+    const notAgain = also.includes('not-again');
+    const refusal = await endRelationship(
+      locals.tx,
+      { relationship: relationship.id, reason, feedback, notAgain },
+      person
+    );
+    if (refusal) return fail(409, { refusal: endingRefusals[refusal]() });
+    if (notAgain) await blockSupporter(locals.tx, relationship.supporter_id, person);
+    if (also.includes('another')) await askAgain(locals.tx, command, person);
+    say(cookies, m.support_end_done());
+    redirect(303, '/my');
+  }
+};
