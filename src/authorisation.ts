@@ -105,7 +105,20 @@ export const authorisation: Record<string, Row> = {
   '/(app)/matching/requests/[request]': { read: ['matches.make'], act: ['matches.make'] },
   '/(app)/matching/lapses': { read: ['supervision.oversee'] }
   // safeguarding
+  '/(app)/safeguarding': { read: ['concerns.raise', 'concerns.respond'] },
+  '/(app)/safeguarding/concerns.csv': { read: ['concerns.close'] },
+  '/(app)/safeguarding/alerts': { read: 'signed-in' },
+  '/(app)/safeguarding/raise': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.raise', 'concerns.respond'] },
+  '/(app)/safeguarding/concerns/[concern]': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.respond'] },
+  '/(app)/safeguarding/rota': { read: ['concerns.respond'], act: ['rota.manage'] },
+  '/(app)/safeguarding/contacts': { read: ['concerns.respond'], act: ['rota.manage'] },
+  '/(app)/safeguarding/clocks': { read: ['concerns.respond'], act: ['safety-rules.set'] },
+  '/(seeker)/my/worried': { read: ['support.seek'], act: ['support.seek'] },
   // supervision
+  '/(app)/supervision': { read: ['supervision.oversee'] },
+  '/(app)/supervision/me': { read: ['supervision.receive'], act: ['supervision.receive'] },
+  '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
+  '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] }
   // care plans
   // impact
 };

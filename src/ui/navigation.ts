@@ -41,6 +41,13 @@ export const navigation: NavigationEntry[] = [
     permission: 'supervision.oversee',
     group: 'safety'
   },
+  { href: '/supervision', message: m.supervision_title, permission: 'supervision.oversee', group: 'people' },
+  { href: '/supervision/me', message: m.supervision_me_title, permission: 'supervision.receive', group: 'learning' },
+  { href: '/safeguarding', message: m.safeguarding_title, permission: 'concerns.raise', group: 'safety' },
+  { href: '/safeguarding/raise', message: m.safeguarding_raise, permission: 'concerns.raise', group: 'safety' },
+  { href: '/safeguarding/rota', message: m.safeguarding_rota_title, permission: 'concerns.respond', group: 'safety' },
+  { href: '/safeguarding/contacts', message: m.safeguarding_contacts_title, permission: 'concerns.respond', group: 'safety' },
+  { href: '/safeguarding/clocks', message: m.safeguarding_policy_title, permission: 'concerns.respond', group: 'safety' },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
   { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
@@ -58,6 +65,7 @@ export const seekerNavigation: { href: string; message: () => string }[] = [
   { href: '/my/supporter', message: m.support_my_supporter },
   { href: '/my/questionnaire', message: m.support_my_questionnaire },
   { href: '/my/account', message: m.my_account_title }
+  { href: '/my/worried', message: m.safeguarding_worried_title }
 ];
 
 export type Way = { href: string; label: string; current: boolean };

@@ -81,6 +81,17 @@ export function concernsVisibleTo(tx: Tx, person: Person) {
 const latestRound = sql<number>`(select max(r.number) from concern_rounds r
   where r.organisation_id = concern.organisation_id and r.concern_id = concern.id)`;
 
+/** Whom the person may name when raising a concern: everybody whose name they may see, but themselves. */
+export function peopleToWorryAbout(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('people')
+    .select(['id', 'name', 'kind'])
+    .where('id', '<>', person.id)
+    .where(sql<boolean>`is_member(id)`)
+    .orderBy('kind')
+    .orderBy('name');
+}
+
 export type NewConcern = { id: string; about: string | null; urgency: Urgency; said: string };
 
 /** Raises a concern and starts its clock. The same id twice is one concern. */

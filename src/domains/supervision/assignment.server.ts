@@ -69,10 +69,19 @@ export function supervisors(tx: Tx, person: Person) {
 
 /** Those who should have a supervisor and whom this person looks after: a supervisor's own, or for a coordinator everybody's. */
 export async function superviseesVisibleTo(tx: Tx, person: Person): Promise<{ id: string; name: string }[]> {
-  if (!person.roles.includes('coordinator')) {
-    const own = await superviseesOf(tx, person.id);
-    return own.length ? tx.selectFrom('people').select(['id', 'name']).where('id', 'in', own).orderBy('name').execute() : [];
-  }
+  if (person.roles.includes('coordinator')) return everybodySupporting(tx, person);
+  const own = await superviseesOf(tx, person.id);
+  return own.length ? tx.selectFrom('people').select(['id', 'name']).where('id', 'in', own).orderBy('name').execute() : [];
+}
+
+/** Whom a supervisor may have met: their own people first, then everybody else who supports people here. */
+export async function peopleToMeet(tx: Tx, person: Person): Promise<{ id: string; name: string }[]> {
+  const own = new Set(await superviseesOf(tx, person.id));
+  const everybody = (await everybodySupporting(tx, person)).filter(({ id }) => id !== person.id);
+  return [...everybody.filter(({ id }) => own.has(id)), ...everybody.filter(({ id }) => !own.has(id))];
+}
+
+function everybodySupporting(tx: Tx, person: Person): Promise<{ id: string; name: string }[]> {
   return tx
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')

@@ -26,7 +26,7 @@ export async function standingOf(tx: Tx, supporters: string[], today: Day): Prom
   const first = [...assignments.values()].map(({ since }) => since).sort()[0];
   const busy = first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [];
   return new Map(
-    supporters.map((supporter) => {
+    supporters.map((supporter): [string, SupervisionStanding] => {
       const assignment = assignments.get(supporter);
       const received = sessions.filter(({ person_id }) => person_id === supporter);
       const lastOn = received.at(-1)?.on ?? null;

@@ -1,4 +1,5 @@
 import { crisisContactsFor } from '#domains/safeguarding/index.server.ts';
+import { numbersToCall } from '#domains/safeguarding/index.server.ts';
 import { seekerNavigation, whereIs } from '#ui/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -9,6 +10,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
   return {
     crisisContacts: await crisisContactsFor(locals.tx, organisation),
     person: { name, organisation: { name: organisation.name } },
+    crisisContacts: await numbersToCall(locals.tx, organisation),
     ways: seekerNavigation.map(({ href, message }) => ({ href, label: message(), current: href === current }))
   };
 };
