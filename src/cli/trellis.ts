@@ -4,6 +4,7 @@ import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
+import { gateVerb } from './gate.ts';
 import { migrateVerb } from './migrate.ts';
 import { schemaVerb } from './schema.ts';
 import { scoreVerb } from './score.ts';
@@ -21,6 +22,7 @@ const verbs = [
   migrateVerb,
   seedVerb,
   auditVerbs,
+  gateVerb,
   scoreVerb,
   agreementVerb,
   schemaVerb

@@ -16,6 +16,7 @@ import {
 import type { SupporterProfile, Wishes } from '#domains/support/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, moveClock, now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { candidatesFor, findLapses, match, openLapsesVisibleTo, ownStanding } from './index.server.ts';
@@ -113,6 +114,13 @@ async function somebodyAsks(here: Programme, name: string, more: Partial<Wishes>
   return { seeker, request };
 }
 
+const setPlaces = (tx: Tx, supporter: Person, places: number) =>
+  tx
+    .updateTable('supporter_profiles')
+    .set({ places_max: places })
+    .where('supporter_id', '=', supporter.id)
+    .execute();
+
 describe('candidates', () => {
   test('are those the gate lets through, with reasons for, and for everyone else every reason why not', async () => {
     const here = await programme();
@@ -204,16 +212,34 @@ describe('a match', () => {
   test('for the last place goes to one of two who race, and the other is told', async () => {
     const here = await programme();
     await makeReady(here, here.amina, { placesMax: 1 });
-    const asked = [await somebodyAsks(here, 'Quiet Baobab'), await somebodyAsks(here, 'Calm Acacia')];
-    const outcomes = await Promise.all(
-      asked.map(({ seeker, request }) =>
-        here.as(seeker, (tx) => match(tx, { id: newId(), request, supporter: here.amina.id }, seeker))
-      )
-    );
-    expect(outcomes.toSorted((a, b) => a.length - b.length)).toEqual([[], ['caseload-full']]);
+    const [first, second] = [
+      await somebodyAsks(here, 'Quiet Baobab'),
+      await somebodyAsks(here, 'Calm Acacia')
+    ];
+    const matching = ({ seeker, request }: typeof first) =>
+      here.as(seeker, (tx) => match(tx, { id: newId(), request, supporter: here.amina.id }, seeker));
+    // The second begins while the first has matched and not yet committed: it must wait, and then see a full caseload.
+    let late: ReturnType<typeof matching>;
+    const outcome = await here.as(first.seeker, async (tx) => {
+      const choice = { id: newId(), request: first.request, supporter: here.amina.id };
+      const won = await match(tx, choice, first.seeker);
+      late = matching(second);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return won;
+    });
+    expect([outcome, await late!]).toEqual([[], ['caseload-full']]);
     expect(
       await here.as(here.amina, (tx) => openRelationshipsVisibleTo(tx, here.amina).execute())
     ).toHaveLength(1);
+
+    await here.as(here.coordinator, (tx) => setPlaces(tx, here.amina, 3));
+    const others = [
+      await somebodyAsks(here, 'Warm Fern'),
+      await somebodyAsks(here, 'Kind Otter'),
+      await somebodyAsks(here, 'Brave Finch')
+    ];
+    const outcomes = await Promise.all(others.map(matching));
+    expect(outcomes.filter((refusals) => refusals.length === 0)).toHaveLength(2);
   });
 
   test('of one request with two supporters is made once', async () => {
