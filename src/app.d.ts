@@ -1,6 +1,7 @@
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { CrisisContact } from '#ui/crisis-contact.ts';
+import type { SignedIn } from '#platform/identity/index.server.ts';
 
 declare global {
   namespace App {
@@ -9,6 +10,8 @@ declare global {
       tx: Tx;
       /** Who is asking; `null` for a visitor who has not signed in. */
       person: Person | null;
+      /** How they signed in; `null` where `person` is, and on public pages. */
+      signedIn: SignedIn | null;
       requestId: string;
     }
     interface PageData {

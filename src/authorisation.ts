@@ -22,6 +22,33 @@ export const authorisation: Record<string, Row> = {
   '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' },
 
   // identity and people
+  '/(public)/sign-in/second-factor': { read: 'everyone', act: 'everyone' },
+  '/(public)/come-back': { read: 'everyone', act: 'everyone' },
+  '/(public)/come-back/recover': { read: 'everyone', act: 'everyone' },
+  '/(public)/reset': { read: 'everyone', act: 'everyone' },
+  '/(public)/reset/[token]': { read: 'everyone', act: 'everyone' },
+  '/(public)/invitation/[token]': { read: 'everyone', act: 'everyone' },
+  // The steps of a passkey; which of them need a session is decided there.
+  '/account/auth/[...path]': { read: 'everyone', act: 'everyone' },
+  '/account/confirm': { read: 'signed-in', act: 'signed-in' },
+  '/account/organisation': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/account': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/account/password': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/account/second-factor': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/account/passkeys': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/account/sessions': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/account/looked': { read: 'signed-in' },
+  '/(seeker)/my/account': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/account/passkeys': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/account/sessions': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/account/looked': { read: ['support.seek'] },
+  '/(seeker)/my/account/copy': { read: ['support.seek'] },
+  '/(seeker)/my/account/erase': { read: ['support.seek'], act: ['support.seek'] },
+  '/(app)/people': { read: ['people.see'] },
+  '/(app)/people/people.csv': { read: ['people.see'] },
+  '/(app)/people/invite': { read: ['people.invite'], act: ['people.invite'] },
+  '/(app)/people/contacts': { read: ['contacts.unseal', 'contacts.agree'], act: ['contacts.unseal', 'contacts.agree'] },
+  '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
   '/(app)/places/export': { read: ['places.see'] },
@@ -38,6 +65,18 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] },
   // measures and competence
+  '/(app)/competence': { read: ['assessments.see'] },
+  '/(app)/competence/people.csv': { read: ['assessments.see'] },
+  '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/rubrics': { read: 'signed-in' },
+  '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
+  '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
+  '/(app)/competence/assessments/[assessment]': { read: 'signed-in', act: ['assessments.record'] },
+  '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
+  '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
+  '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(public)/verify/[code]': { read: 'everyone' }
+
   // funding
   // training
   // support and matching
@@ -64,7 +103,7 @@ export const authorisation: Record<string, Row> = {
   // impact
 };
 
-export type EntryRefusal = 'unknown' | 'sign-in' | 'not-yours' | 'nothing-to-do';
+export type EntryRefusal = 'unknown' | 'sign-in' | 'second-factor' | 'not-yours' | 'nothing-to-do';
 
 /** Why this request may not go on, or null. A route nobody listed does not exist. */
 export function refusalToEnter(
@@ -79,4 +118,13 @@ export function refusalToEnter(
   if (who === 'everyone') return null;
   if (!person) return 'sign-in';
   return who === 'signed-in' || who.some((permission) => can(person, permission)) ? null : 'not-yours';
+}
+
+// Where somebody with a short password and nothing beside it may go: to add a second factor, to choose a long
+// password instead, and out.
+const openBeforeSecondFactor = ['/(app)/account/second-factor', '/(app)/account/password', '/(app)/sign-out'];
+
+/** Keeps everybody who owes a second factor out of everything else. */
+export function refusalBeforeSecondFactor(route: string | null, owesSecondFactor: boolean): EntryRefusal | null {
+  return owesSecondFactor && !openBeforeSecondFactor.includes(route ?? '') ? 'second-factor' : null;
 }

@@ -12,7 +12,7 @@ import { openQueue } from '#platform/jobs/index.server.ts';
 import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
-import { refusalToEnter, type EntryRefusal } from './authorisation.ts';
+import { refusalBeforeSecondFactor, refusalToEnter, type EntryRefusal } from './authorisation.ts';
 
 let database: Database;
 
@@ -33,7 +33,9 @@ export const handle: Handle = ({ event, resolve }) =>
       return problemPage('cross-site', locale, event.locals.requestId);
     }
     const response = await withinTransaction(event, async () => {
-      const refusal = refusalToEnter(event.route.id, event.request.method, event.locals.person);
+      const refusal =
+        refusalToEnter(event.route.id, event.request.method, event.locals.person) ??
+        refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false);
       return refusal
         ? turnAway(event, refusal, locale)
         : resolve(event, { transformPageChunk: dress(event, locale) });
@@ -42,10 +44,9 @@ export const handle: Handle = ({ event, resolve }) =>
     return response;
   });
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status === 404) return { message: 'not-found', requestId: event.locals.requestId };
-  log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
-  return { message: 'failed', requestId: event.locals.requestId };
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind === 'unknown') log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
+  return { requestId: event.locals.requestId };
 };
 
 // A failed page must leave nothing half done, so its transaction is undone; a refusal is an answer, and is kept.
@@ -80,23 +81,21 @@ async function withinTransaction(
 
 /** Public pages are the same for everybody, so there nobody is anybody, not even the one who is signed in. */
 async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
-  event.locals.person = null;
+  event.locals.person = event.locals.signedIn = null;
   if (!event.route.id?.startsWith('/(public)')) {
     const signedIn = await sessionOf(event.request.headers);
-    const { person, name } = signedIn ?? {};
-    if (person && name)
-      event.locals.person = await actingAs(
-        tx,
-        { id: person, name },
-        event.cookies.get('trellis_organisation')
-      );
+    if (signedIn) {
+      const { person: id, name } = signedIn;
+      event.locals.person = await actingAs(tx, { id, name }, event.cookies.get('trellis_organisation'));
+      event.locals.signedIn = event.locals.person && signedIn;
+    }
   }
   const { person } = event.locals;
   if (person) return { person: person.id, organisation: person.organisation.id };
   return {
     visitor: true,
     organisation: await organisationForVisitors(tx, event.params.organisation),
-    token: event.params.code
+    token: (event.params as Record<string, string | undefined>).code
   };
 }
 
@@ -104,9 +103,10 @@ const problems = {
   unknown: 'not-found',
   'not-yours': 'not-yours',
   'nothing-to-do': 'nothing-to-do'
-} as const satisfies Record<Exclude<EntryRefusal, 'sign-in'>, Problem>;
+} as const satisfies Record<Exclude<EntryRefusal, 'sign-in' | 'second-factor'>, Problem>;
 
 function turnAway(event: RequestEvent, refusal: EntryRefusal, language: string): Response {
+  if (refusal === 'second-factor') return new Response(null, { status: 303, headers: { location: '/account/second-factor' } });
   if (refusal !== 'sign-in') return problemPage(problems[refusal], language, event.locals.requestId);
   const to = event.request.method === 'GET' ? event.url.pathname + event.url.search : '/today';
   return new Response(null, { status: 303, headers: { location: `/sign-in?to=${encodeURIComponent(to)}` } });

@@ -1,8 +1,9 @@
 /** The kinds of import the rooms offer, in the order in which they build on one another. */
-import { placeImport } from '#domains/places/index.server.ts';
+import { boundaryImport, placeImport } from '#domains/places/index.server.ts';
 import { assembleImports, offerImport } from '#platform/imports/index.server.ts';
 
 export function assembleImportKinds(): void {
   assembleImports();
   offerImport(placeImport);
+  offerImport(boundaryImport);
 }

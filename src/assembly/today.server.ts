@@ -1,4 +1,5 @@
 /** Somebody's Today: every room says what it needs from this person, and this puts it in order. */
+import { todayFor as competenceToday } from '#domains/competence/index.server.ts';
 import { todayFor as matchingToday } from '#domains/matching/index.server.ts';
 import { todayFor as safeguardingToday } from '#domains/safeguarding/index.server.ts';
 import { todayFor as supervisionToday } from '#domains/supervision/index.server.ts';
@@ -10,7 +11,7 @@ import { urgencies, type TodayItem } from '#ui/today.ts';
 type TodayFor = (tx: Tx, person: Person) => Promise<TodayItem[]>;
 
 // Within one urgency the rooms come in this order.
-const rooms: TodayFor[] = [safeguardingToday, supportToday, supervisionToday, matchingToday];
+const rooms: TodayFor[] = [safeguardingToday, supportToday, supervisionToday, matchingToday, competenceToday];
 
 /** What needs the person, the most urgent first. */
 export async function gatherToday(tx: Tx, person: Person): Promise<TodayItem[]> {

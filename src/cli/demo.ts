@@ -5,7 +5,6 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/cast.ts';
 import { tellStory } from '#assembly/story.server.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
 import { serve } from './serve.ts';
 import { withDatabase } from './open.ts';
@@ -25,8 +24,7 @@ export const demoVerb = () =>
 export async function serveDemo(ready: (port: number) => void): Promise<void> {
   await withDatabase(
     async (opened) => {
-      openIdentity(opened.addresses);
-      await tellStory(opened.database).finally(closeIdentity);
+      await tellStory(opened.database);
       await serve(opened, { web: true, worker: true }, ready);
     },
     { sole: true }

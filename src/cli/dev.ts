@@ -2,7 +2,6 @@
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/cast.ts';
 import { tellStory } from '#assembly/story.server.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { work } from '#platform/jobs/index.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 import { withDatabase } from './open.ts';
@@ -15,8 +14,7 @@ export const devVerb = () =>
       overrideSettings({ TRELLIS_PORT: port, TRELLIS_DEMO: '1' });
       await withDatabase(
         async ({ database, addresses }) => {
-          openIdentity(addresses);
-          await tellStory(database).finally(closeIdentity);
+          await tellStory(database);
           process.env.TRELLIS_DATABASE = addresses.login;
           const stopWork = await work(database);
           const { createServer } = await import('vite');

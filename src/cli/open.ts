@@ -7,6 +7,7 @@ import {
   type Addresses,
   type Database
 } from '#platform/database/index.server.ts';
+import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { closeQueue, createQueues, openQueue } from '#platform/jobs/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 
@@ -23,9 +24,11 @@ export async function withDatabase<T>(
   try {
     await migrate(addresses, createQueues);
     await openQueue(addresses);
+    openIdentity(addresses);
     return await work({ database, addresses });
   } finally {
     await closeQueue();
+    await closeIdentity();
     await database.destroy();
     await release();
   }

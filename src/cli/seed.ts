@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { tellStory } from '#assembly/story.server.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { say, withDatabase } from './open.ts';
 
 export const seedVerb = () =>
@@ -8,10 +7,7 @@ export const seedVerb = () =>
     .description('Loads the demonstration story into an empty database.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }) => {
-      const told = await withDatabase(async ({ database, addresses }) => {
-        openIdentity(addresses);
-        return tellStory(database).finally(closeIdentity);
-      });
+      const told = await withDatabase(({ database }) => tellStory(database));
       say(
         json,
         { seeded: told },

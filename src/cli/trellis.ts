@@ -5,6 +5,7 @@ import { auditVerbs } from './audit.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
 import { gateVerb } from './gate.ts';
+import { importVerb } from './import.ts';
 import { migrateVerb } from './migrate.ts';
 import { schemaVerb } from './schema.ts';
 import { scoreVerb } from './score.ts';
@@ -21,6 +22,7 @@ const verbs = [
   devVerb,
   migrateVerb,
   seedVerb,
+  importVerb,
   auditVerbs,
   gateVerb,
   scoreVerb,

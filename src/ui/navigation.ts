@@ -39,7 +39,8 @@ export const navigation: NavigationEntry[] = [
     group: 'safety'
   },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
-  { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' }
+  { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
+  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' }
 ];
 
 /** What somebody seeking support finds in their own part. */

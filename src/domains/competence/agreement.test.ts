@@ -66,14 +66,12 @@ test('Fleiss’ kappa of the 10 × 5 table in common use is 0.210', () => {
   expect(fleissOfTable(counts)).toBeCloseTo(0.21, 3);
 });
 
-const levels = fc
-  .integer({ min: 2, max: 4 })
-  .chain((raters) =>
-    fc.array(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: raters, maxLength: raters }), {
-      minLength: 3,
-      maxLength: 12
-    })
-  );
+const levels = fc.integer({ min: 2, max: 4 }).chain((raters) =>
+  fc.array(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: raters, maxLength: raters }), {
+    minLength: 3,
+    maxLength: 12
+  })
+);
 const shuffled = (table: Table) => table.toReversed();
 const swapped = (table: Table) => table.map((row) => row.toReversed());
 

@@ -12,6 +12,7 @@ import {
   validityOf,
   type CertificateRefusal,
   type CertificateRole,
+  type SuspensionRefusal,
   type Validity
 } from './certificate.ts';
 import { carefulLevels } from './level.ts';
@@ -25,7 +26,6 @@ declare module '#platform/events/index.server.ts' {
 }
 
 export type NewCertificate = { id: string; person: string; role: CertificateRole; trainingHours: number };
-export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended';
 
 /** Issues a certificate, or gives every reason not to. Asking again with the same id issues nothing twice. */
 export async function issueCertificate(

@@ -84,3 +84,10 @@ function refusalsOfAssessment(
     refusals.push('required-under-three');
   return refusals;
 }
+
+export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended';
+export const suspensionRefusals = {
+  'not-found': m.competence_refused_not_found,
+  'already-suspended': m.competence_refused_already_suspended,
+  'not-suspended': m.competence_refused_not_suspended
+} satisfies Record<SuspensionRefusal, () => string>;

@@ -16,8 +16,10 @@ export {
   liftSuspension,
   suspendCertificate,
   suspensionsOf,
-  validityShown,
-  type SuspensionRefusal
+  validityShown
 } from './certificate.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';
+export { certificatePaper } from './paper.server.ts';
+export { roster, rosterFilters, type RosterEntry, type RosterFilter } from './roster.server.ts';
+export { todayFor } from './today.server.ts';

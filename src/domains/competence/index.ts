@@ -23,10 +23,12 @@ export {
   certificateRoles,
   certificateRoleWords,
   refusalsToCertify,
+  suspensionRefusals,
   validityOf,
   validityWords,
   type CertificateRefusal,
   type CertificateRole,
+  type SuspensionRefusal,
   type Validity
 } from './certificate.ts';
 export {
@@ -43,3 +45,6 @@ export {
 } from './level.ts';
 export { defaultPolicy, policySources, type Policy } from './policy.ts';
 export { behaviours, rubricAt, rubrics, type Rubric, type RubricItem } from './rubric.ts';
+export { rubricShown, shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
+export { compare, type Comparison } from './comparison.ts';
+export { whyLevel } from './level-words.ts';

@@ -1,4 +1,5 @@
 /** The server door of the room. See README.md for its words. */
+export { acceptInvitation, type AcceptanceRefusal } from './acceptance.server.ts';
 export { backgroundCheckOn, checksOf, recordBackgroundCheck, type BackgroundStanding } from './background-check.server.ts';
 export { bearInvitation, invite, inviteAgain, openInvitations, revokeInvitation, takeUpInvitation } from './invitation.server.ts';
 export { changeOwnDetails, endRole, giveRole, languageOf, listPeople, peopleVisibleTo, rolesGivenBy, rolesOf, type PeopleFilter } from './people.server.ts';

@@ -8,4 +8,5 @@ export {
   type PlacesMap,
   type ValuesByPlace
 } from './place.server.ts';
+export { boundaryImport } from './boundary-import.server.ts';
 export { placeImport } from './import.server.ts';

@@ -1,4 +1,5 @@
-import type { Person, Role } from './index.ts';
+import type { Person } from './person.ts';
+import type { Role } from './roles.ts';
 
 /**
  * What each role may do, in one place. A permission says that a kind of act is somebody's work at all; *whose*
@@ -35,6 +36,7 @@ export const permissions = {
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],
   'certificates.issue': ['coordinator'],
   'certificates.suspend': ['coordinator', 'supervisor', 'safeguarding-lead'],
+  'certificates.lift': ['coordinator', 'safeguarding-lead'],
   'support.give': ['supporter', 'practitioner'],
   'support.coordinate': ['coordinator'],
   'support.seek': ['seeker'],
@@ -57,6 +59,8 @@ export const permissions = {
   'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator'],
   'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator'],
   'contacts.unseal': ['safeguarding-lead'],
+  // The second person, without whom nothing is opened.
+  'contacts.agree': ['coordinator', 'supervisor', 'administrator'],
   'plans.share': ['seeker', 'supporter', 'practitioner', 'clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
   'outbox.read': ['administrator']

@@ -160,14 +160,12 @@ const thingsAtOnce = 5_000;
 
 async function rememberMade(tx: Tx, id: string, things: Made[], person: Person): Promise<void> {
   for (let at = 0; at < things.length; at += thingsAtOnce) {
-    const rows = things
-      .slice(at, at + thingsAtOnce)
-      .map(({ kind, id: thing }) => ({
-        organisation_id: person.organisation.id,
-        import_id: id,
-        thing_kind: kind,
-        thing_id: thing
-      }));
+    const rows = things.slice(at, at + thingsAtOnce).map(({ kind, id: thing }) => ({
+      organisation_id: person.organisation.id,
+      import_id: id,
+      thing_kind: kind,
+      thing_id: thing
+    }));
     await tx.insertInto('import_things').values(rows).execute();
   }
 }

@@ -13,9 +13,15 @@ export type PdfData = Record<string, unknown>;
  * Renders `source`. Inside it `data` is the given object, and the text language, direction and fonts are set.
  * Data never becomes code: it travels as JSON. Throws with Typst's own complaints when the source does not compile.
  */
-export function renderPdf(source: string, { data, language }: { data: PdfData; language: PdfLanguage }): Buffer {
+export function renderPdf(
+  source: string,
+  { data, language }: { data: PdfData; language: PdfLanguage }
+): Buffer {
   const typst = compiler();
-  const document = { mainFileContent: `${preamble}\n${source}`, inputs: { data: JSON.stringify(data), language } };
+  const document = {
+    mainFileContent: `${preamble}\n${source}`,
+    inputs: { data: JSON.stringify(data), language }
+  };
   const compiled = typst.compile(document);
   if (!compiled.result) {
     const complaints = typst.fetchDiagnostics(compiled.takeDiagnostics()!);

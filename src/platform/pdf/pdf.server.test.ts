@@ -4,7 +4,10 @@ import { renderPdf } from './index.server.ts';
 const text = (pdf: Buffer) => pdf.toString('latin1');
 
 test('a document is a tagged PDF in its language', () => {
-  const pdf = renderPdf('#set document(title: data.title)\n= #data.title', { data: { title: 'Bonjour' }, language: 'fr' });
+  const pdf = renderPdf('#set document(title: data.title)\n= #data.title', {
+    data: { title: 'Bonjour' },
+    language: 'fr'
+  });
   expect(text(pdf).slice(0, 5)).toBe('%PDF-');
   expect(text(pdf)).toContain('/StructTreeRoot');
   expect(text(pdf)).toContain('/Lang');

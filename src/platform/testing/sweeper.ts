@@ -6,7 +6,7 @@ import { sweepNow } from '#platform/jobs/index.server.ts';
 
 const [sweep, login] = process.argv.slice(2) as [string, string];
 assemble();
-const database = openPool({ owner: login, login });
+const database = openPool({ login });
 console.log('sweeping');
 for (;;) {
   await sweepNow(database, sweep);

@@ -70,7 +70,7 @@ create policy observations_read on observations for select to trellis_app using 
   and (person_id = current_person() or speaks_as('assessor', 'supervisor', 'coordinator', 'trainer', 'system')));
 create policy observations_open on observations for insert to trellis_app with check (
   organisation_id = current_organisation()
-  and (speaks_as('system') or (opened_by = current_person() and person_id <> current_person() and speaks_as('assessor', 'supervisor'))));
+  and (speaks_as('system') or (opened_by = current_person() and person_id <> current_person() and is_member(person_id) and speaks_as('assessor', 'supervisor'))));
 
 create policy assessments_read on assessments for select to trellis_app using (
   organisation_id = current_organisation()

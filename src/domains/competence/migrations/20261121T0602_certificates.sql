@@ -60,7 +60,7 @@ create policy certificates_read on certificates for select to trellis_app using 
     or speaks_as('assessor', 'supervisor', 'coordinator', 'trainer', 'safeguarding-lead', 'administrator', 'system')));
 create policy certificates_issue on certificates for insert to trellis_app with check (
   organisation_id = current_organisation()
-  and (speaks_as('system') or (issued_by = current_person() and person_id <> current_person() and speaks_as('coordinator'))));
+  and (speaks_as('system') or (issued_by = current_person() and person_id <> current_person() and is_member(person_id) and speaks_as('coordinator'))));
 
 create policy certificate_evidence_read on certificate_evidence for select to trellis_app using (
   organisation_id = current_organisation()

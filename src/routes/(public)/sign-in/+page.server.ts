@@ -2,21 +2,24 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { signInWithPassword } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
-import type { Actions } from './$types';
+import { pathWithin } from '../../path-within.ts';
+import { visitOf } from '../../visit.server.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-const Credentials = v.object({ email: v.pipe(v.string(), v.trim(), v.email()), password: v.string() });
+const Credentials = v.object({ email: v.string(), password: v.string(), shared: v.optional(v.literal('yes')) });
+
+export const load: PageServerLoad = ({ url }) => ({ to: pathWithin(url.searchParams.get('to')), done: url.searchParams.get('done') });
 
 export const actions: Actions = {
-  default: async ({ request, url }) => {
-    const form = Object.fromEntries(await request.formData());
-    const credentials = v.safeParse(Credentials, form);
-    const signedIn = credentials.success && (await signInWithPassword(credentials.output, request.headers));
-    if (!signedIn) return fail(401, { email: String(form.email ?? ''), refusal: m.sign_in_wrong() });
-    redirect(303, pathWithin(url.searchParams.get('to')));
+  default: async (event) => {
+    const { email, password, shared } = v.parse(Credentials, Object.fromEntries(await event.request.formData()));
+    const outcome = await signInWithPassword({ email, password, shared: shared === 'yes' }, visitOf(event));
+    const to = pathWithin(event.url.searchParams.get('to'));
+    if (outcome === 'wrong') return fail(401, { email, refusal: m.sign_in_wrong() });
+    if (outcome === 'too-many') return fail(429, { email, refusal: m.sign_in_too_many() });
+    if (outcome === 'second-factor') {
+      redirect(303, `/sign-in/second-factor?${new URLSearchParams({ to, ...(shared && { shared }) })}`);
+    }
+    redirect(303, to);
   }
 };
-
-// Only a path of our own: an address in the link must not carry somebody off to another site.
-function pathWithin(to: string | null): string {
-  return to && /^\/(?![/\\])/.test(to) ? to : '/today';
-}

@@ -1,0 +1,67 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { getLocale } from '#languages';
+import { m } from '#messages';
+import { policySources, rubrics, rubricShown } from '#domains/competence/index.ts';
+import { organisationDay, policyOn, setPolicy } from '#domains/competence/index.server.ts';
+import { can } from '#platform/access/index.ts';
+import { say } from '#ui/flash.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const today = await organisationDay(locals.tx);
+  const items = rubrics.flatMap(({ id }) =>
+    rubricShown(id, getLocale())!.items.map((item) => ({ id: item.id, title: item.title }))
+  );
+  return {
+    policy: await policyOn(locals.tx, today),
+    sources: policySources,
+    items,
+    today,
+    maySet: can(locals.person, 'rubrics.manage')
+  };
+};
+
+const whole = (min: number, max: number) =>
+  v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.integer(), v.minValue(min), v.maxValue(max));
+const hours = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.transform((text) => Number(text.replace(',', '.'))),
+  v.number(),
+  v.minValue(0),
+  v.maxValue(10_000)
+);
+const NewPolicy = v.object({
+  command: v.pipe(v.string(), v.uuid()),
+  reassessMonths: whole(1, 60),
+  trainingHoursMin: hours,
+  childSafeguardingHoursMin: hours,
+  certificateMonths: whole(1, 120),
+  effectiveOn: v.pipe(v.string(), v.isoDate()),
+  source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
+  reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))
+});
+
+export const actions: Actions = {
+  default: async ({ locals, request, cookies }) => {
+    const sent = await request.formData();
+    const values = Object.fromEntries(sent) as Record<string, string>;
+    const known = new Set(rubrics.flatMap(({ items }) => items.map(({ id }) => id)));
+    const requiredItems = sent
+      .getAll('requiredItems')
+      .map(String)
+      .filter((id) => known.has(id));
+    const parsed = v.safeParse(NewPolicy, values);
+    if (!parsed.success || requiredItems.length === 0)
+      return fail(400, { values, requiredItems, refusal: m.competence_policy_invalid() });
+    const { command, effectiveOn, source, reason, ...figures } = parsed.output;
+    await setPolicy(
+      locals.tx,
+      { id: command, policy: { ...figures, requiredItems }, effectiveOn, source, reason },
+      locals.person!
+    );
+    say(cookies, m.competence_policy_was_set());
+    redirect(303, '/competence/policy');
+  }
+};
