@@ -4,6 +4,7 @@ import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
+import { gateVerb } from './gate.ts';
 import { importVerb } from './import.ts';
 import { migrateVerb } from './migrate.ts';
 import { schemaVerb } from './schema.ts';
@@ -23,6 +24,7 @@ const verbs = [
   seedVerb,
   importVerb,
   auditVerbs,
+  gateVerb,
   scoreVerb,
   agreementVerb,
   schemaVerb

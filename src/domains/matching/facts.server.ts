@@ -92,6 +92,27 @@ export async function seekerOf(tx: Tx, request: Request, supporters: string[]): 
   };
 }
 
+/** A request by its id, or somebody's newest; for those who speak for the organisation. */
+export function newestRequest(tx: Tx, known: { request: string } | { seeker: string }) {
+  const query = tx
+    .selectFrom('support_requests')
+    .select([
+      'id',
+      'seeker_id',
+      'languages',
+      'topics',
+      'setting',
+      'minor',
+      'preferred_gender',
+      'preferred_age_band'
+    ])
+    .orderBy('at', 'desc')
+    .limit(1);
+  return (
+    'request' in known ? query.where('id', '=', known.request) : query.where('seeker_id', '=', known.seeker)
+  ).executeTakeFirst();
+}
+
 function tiesBetween(seeker: Profile | undefined, supporter: Profile | undefined): Tie[] {
   if (!seeker || !supporter) return [];
   const same = (a: string | null, b: string | null) => a !== null && a === b;

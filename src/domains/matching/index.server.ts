@@ -2,6 +2,7 @@
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { findLapses } from './lapse.server.ts';
 
+export { newestRequest } from './facts.server.ts';
 export { findLapses, openLapsesVisibleTo } from './lapse.server.ts';
 export {
   askGateAboutAll,

@@ -46,3 +46,20 @@ export function addMonths(day: Day, months: number): Day {
 export function daysBetween(from: Day, to: Day): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
 }
+
+/** The instant at which the clocks of a time zone show that day and time, `14:30`. An hour that a clock change skips is taken as the later one. */
+export function instantIn(timeZone: string, day: Day, time: string): Date {
+  const at = Temporal.PlainDate.from(day).toZonedDateTime({
+    timeZone,
+    plainTime: Temporal.PlainTime.from(time)
+  });
+  return new Date(at.epochMilliseconds);
+}
+
+/** What the clocks of a time zone show at an instant, `14:30`. */
+export function timeIn(timeZone: string, at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' });
+}

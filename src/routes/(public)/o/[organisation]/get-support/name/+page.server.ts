@@ -68,10 +68,17 @@ export const actions: Actions = {
 };
 
 // A form sent again after a lost answer: what it made was never seen, so it is made anew.
-async function secretsFor(seeker: { id: string; pseudonym: string; language: string }): Promise<SeekerSecrets> {
+async function secretsFor(seeker: {
+  id: string;
+  pseudonym: string;
+  language: string;
+}): Promise<SeekerSecrets> {
   const made = await createSeekerSignIn(seeker);
   if (made !== 'already-joined') return made;
-  return { passphrase: await newPassphrase(seeker.id, seeker.language), recoveryCode: await newRecoveryCode(seeker.id) };
+  return {
+    passphrase: await newPassphrase(seeker.id, seeker.language),
+    recoveryCode: await newRecoveryCode(seeker.id)
+  };
 }
 
 function isFlagged({ answers }: Asking): boolean {

@@ -1,0 +1,56 @@
+import { fail } from '@sveltejs/kit';
+import { bandWords, instruments } from '#domains/measures/index.ts';
+import { scoresOf } from '#domains/measures/index.server.ts';
+import { encounterKindWords, type EncounterKind } from '#domains/support/index.ts';
+import { encountersVisibleTo, fidelityOf, noteOf } from '#domains/support/index.server.ts';
+import { m } from '#messages';
+import { formatTime } from '#platform/languages/format.ts';
+import { ownRelationship } from './mine.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const person = locals.person!;
+  const zone = person.organisation.timeZone;
+  const relationship = await ownRelationship(locals.tx, params.relationship, person);
+  const sessions = await encountersVisibleTo(locals.tx, person)
+    .where('encounters.relationship_id', '=', relationship.id)
+    .orderBy('encounters.started_at', 'desc')
+    .execute();
+  const fidelity = await fidelityOf(
+    locals.tx,
+    sessions.map(({ id }) => id)
+  );
+  const scores = await scoresOf(locals.tx, relationship.seeker_id);
+  return {
+    relationship: relationship.id,
+    pseudonym: relationship.pseudonym,
+    nextStepOn: sessions[0]?.next_step_on ?? null,
+    sessions: sessions.map(({ id, kind, minutes, started_at, has_note }) => ({
+      id,
+      when: formatTime(started_at, zone),
+      what: m.support_session_line({ kind: encounterKindWords[kind as EncounterKind](), minutes }),
+      fidelity: fidelity.get(id) ?? null,
+      hasNote: Boolean(has_note)
+    })),
+    scores: scores.toReversed().map(({ instrument, at, total, band }) => ({
+      instrument: instruments[instrument].title,
+      when: formatTime(at, zone),
+      total,
+      band: bandWords[band]()
+    }))
+  };
+};
+
+export const actions: Actions = {
+  // Asking to read is an act, not a look: it leaves its trace, and a link alone never opens a note.
+  read: async ({ request, locals, params }) => {
+    const relationship = await ownRelationship(locals.tx, params.relationship, locals.person!);
+    const encounter = String((await request.formData()).get('encounter'));
+    const own = await encountersVisibleTo(locals.tx, locals.person!)
+      .where('encounters.relationship_id', '=', relationship.id)
+      .where('encounters.id', '=', encounter)
+      .executeTakeFirst();
+    const note = own && (await noteOf(locals.tx, own.id));
+    return note ? { encounter, note } : fail(404, {});
+  }
+};
