@@ -40,7 +40,9 @@ export const navigation: NavigationEntry[] = [
   },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
-  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' }
+  { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
+  { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },
+  { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 
 /** What somebody seeking support finds in their own part. */
