@@ -75,7 +75,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
-  '/(public)/verify/[code]': { read: 'everyone' }
+  '/(public)/verify/[code]': { read: 'everyone' },
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },
