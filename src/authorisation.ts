@@ -85,7 +85,24 @@ export const authorisation: Record<string, Row> = {
   '/(public)/verify/[code]': { read: 'everyone' },
 
   // funding
+  '/(app)/funding': { read: ['grants.see'] },
+  '/(app)/funding/grants.csv': { read: ['grants.see'] },
+  '/(app)/funding/grants/new': { read: ['grants.record'], act: ['grants.record'] },
+  '/(app)/funding/grants/[grant]': { read: ['grants.see'] },
+  '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
+  '/(app)/funding/entries/[entry]': { read: ['grants.see'], act: ['payments.approve'] },
+
   // training
+  '/(app)/training': { read: ['workshops.see'] },
+  '/(app)/training/workshops.csv': { read: ['workshops.see'] },
+  '/(app)/training/workshops/new': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
+  '/(app)/training/workshops/[workshop]': {
+    read: ['workshops.see'],
+    act: ['workshops.enrol', 'attendance.mark', 'costs.post']
+  },
+  '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
+
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
   '/(public)/o/[organisation]/get-support/wishes': { read: 'everyone', act: 'everyone' },

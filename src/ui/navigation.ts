@@ -57,6 +57,8 @@ export const navigation: NavigationEntry[] = [
     permission: 'supervision.receive',
     group: 'learning'
   }
+  { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },
+  { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 
 /** What somebody seeking support finds in their own part. */

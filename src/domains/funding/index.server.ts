@@ -12,3 +12,4 @@ export {
 export { entriesVisibleTo, postingsOf } from './ledger.server.ts';
 export { paymentPolicyOn, setPaymentPolicy } from './policy.server.ts';
 export { postCost, reverseEntry } from './spending.server.ts';
+export { todayFor } from './today.server.ts';
