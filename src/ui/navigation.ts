@@ -56,7 +56,7 @@ export const navigation: NavigationEntry[] = [
     message: m.competence_nav_mine,
     permission: 'supervision.receive',
     group: 'learning'
-  }
+  },
   { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
@@ -66,7 +66,7 @@ export const seekerNavigation: { href: string; message: () => string }[] = [
   { href: '/my', message: m.support_my },
   { href: '/my/supporter', message: m.support_my_supporter },
   { href: '/my/questionnaire', message: m.support_my_questionnaire },
-  { href: '/my/account', message: m.my_account_title }
+  { href: '/my/account', message: m.my_account_title },
   { href: '/my/worried', message: m.safeguarding_worried_title }
 ];
 

@@ -12,7 +12,7 @@ import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { createSeekerSignIn, type SeekerSecrets } from '#platform/identity/index.server.ts';
 import type { Chance } from './chance.ts';
-import { act, at, dayOf, storyDays, who, type World } from './world.server.ts';
+import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 const seekerCount = 400;
 // Nobody is matched before the first certificates.
@@ -78,9 +78,9 @@ async function findSupporter(world: World, request: string, day: number) {
     if (relationship) return { relationship, supporter, day };
   }
   const candidates = await act(world, coordinator, when, (tx) => candidatesFor(tx, request, coordinator));
-  const first = candidates?.able[0];
-  const relationship = first && (await attempt(first.supporter));
-  return relationship ? { relationship, supporter: helpers.find(({ id }) => id === first.supporter)!, day } : null;
+  const first = helpers.find(({ id }) => id === candidates?.may[0]?.candidate.id);
+  const relationship = first && (await attempt(first.id));
+  return relationship ? { relationship, supporter: first, day } : null;
 }
 
 async function talk(
@@ -115,16 +115,17 @@ async function talk(
 async function answerConcerns(world: World, joined: number): Promise<void> {
   if (joined > storyDays - 30) return;
   const lead = who(world, 'lead');
-  const second = who(world, 'supervisor');
+  const second = who(world, 'coordinator');
   const open = await act(world, lead, at(world, storyDays, 0), (tx) =>
-    concernsVisibleTo(tx, lead).where('acknowledgement.at', 'is', null).execute()
+    concernsVisibleTo(tx, lead).where('acknowledgement.by_id', 'is', null).execute()
   );
-  for (const { id, raised_at } of open as { id: string; raised_at: Date }[]) {
+  for (const { id: concern, raised_at } of open) {
     const minutes = (count: number) => new Date(raised_at.getTime() + count * 60_000);
-    await act(world, lead, minutes(3), (tx) => acknowledge(tx, id, lead));
-    await act(world, lead, minutes(25), (tx) => respond(tx, { id: newId(), concern: id, did: 'Called back, listened, agreed on a safety plan.' } as never, lead));
-    await act(world, lead, minutes(2900), (tx) => proposeClosing(tx, { id: newId(), concern: id, outcome: 'safe-with-support', words: '' } as never, lead));
-    await act(world, second, minutes(3000), (tx) => confirmClosing(tx, id as never, second));
+    await act(world, lead, minutes(3), async (tx) => done(await acknowledge(tx, { id: newId(), concern }, lead)));
+    await act(world, lead, minutes(25), async (tx) => done(await respond(tx, { id: newId(), concern, done: 'Called back, listened, agreed on who to call at night.' }, lead)));
+    const closing = { id: newId(), concern, outcome: 'safety-plan' as const, because: 'The plan is made, and the supporter knows of it.' };
+    await act(world, lead, minutes(2900), async (tx) => done(await proposeClosing(tx, closing, lead)));
+    await act(world, second, minutes(3000), async (tx) => done(await confirmClosing(tx, concern, second)));
   }
 }
 

@@ -34,7 +34,7 @@ async function bringIn(tx: Tx, kind: string, name: string, bytes: Buffer, person
   const offered = await columnChoices(tx, id, person);
   const mapping = offered!.choices.map(({ key }) => key);
   done(await checkImport(tx, id, { mapping, dayFirst: true }, person));
-  done(await applyHere(tx, id, person));
+  done(await applyHere(tx, id, person, () => undefined));
 }
 
 function placesSheet(chance: Chance): string {

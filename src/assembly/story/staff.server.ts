@@ -54,11 +54,11 @@ export async function keepWatch(world: World): Promise<void> {
   await act(world, lead, at(world, storyDays - 30, 9), async (tx) => {
     for (const [name, phone] of [['Mfano Crisis Line', '0800 000 111'], ['Emergency services', '999 000']] as const) {
       const id = newId();
-      await addCrisisContact(tx, { id, name, country: 'Mfano', phone, sms: null, hours: '24 h' } as Parameters<typeof addCrisisContact>[1], lead);
+      await addCrisisContact(tx, { id, name, country: 'MF', phone, sms: null, hours: '24 h' }, lead);
       await verifyCrisisContact(tx, id, lead);
     }
     for (const weekday of [1, 2, 3, 4, 5]) {
-      await addStaffedHours(tx, { id: newId(), weekday, opens: '08:00', closes: '20:00' } as Parameters<typeof addStaffedHours>[1], lead);
+      await addStaffedHours(tx, { id: newId(), weekday, opens: '08:00', closes: '20:00' }, lead);
     }
     const rota = [['first', lead], ['second', who(world, 'supervisor')], ['manager', who(world, 'coordinator')]] as const;
     for (const [step, person] of rota) {
@@ -99,16 +99,13 @@ function languagesOf({ chance }: World, index: number): string[] {
 
 function checkOf(world: World) {
   const checkedOn = dayOf(world, 0);
-  return { checkedOn, expiresOn: addMonths(checkedOn, 36), outcome: 'clear' } as Pick<
-    Parameters<typeof recordBackgroundCheck>[1],
-    'checkedOn' | 'expiresOn' | 'outcome'
-  >;
+  return { checkedOn, expiresOn: addMonths(checkedOn, 36), outcome: 'clear' as const };
 }
 
 function profileOf({ chance }: World, helper: Person) {
   const fullTime = helper.roles.includes('practitioner');
   return {
-    work: fullTime ? 'full-time' : 'peer',
+    work: fullTime ? ('lay-worker' as const) : ('peer' as const),
     introduction: chance.pick([
       'I have been through hard times myself. I listen first.',
       'I grew up here and know how heavy silence can be.',
@@ -118,9 +115,9 @@ function profileOf({ chance }: World, helper: Person) {
     gender: chance.pick(genders.slice(0, 2)),
     ageBand: chance.pick(supporterAgeBands),
     topics: topics.filter(() => chance.happens(0.45)),
-    settings: ['in-person', 'phone'],
+    settings: ['in-person' as const, 'phone' as const],
     placesMax: null,
     weeklyHoursMax: null,
     acceptsMinors: false
-  } as unknown as Parameters<typeof saveSupporterProfile>[2];
+  };
 }

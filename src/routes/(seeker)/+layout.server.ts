@@ -1,4 +1,3 @@
-import { crisisContactsFor } from '#domains/safeguarding/index.server.ts';
 import { numbersToCall } from '#domains/safeguarding/index.server.ts';
 import { seekerNavigation, whereIs } from '#ui/navigation.ts';
 import type { LayoutServerLoad } from './$types';
@@ -8,7 +7,6 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
   const { name, organisation } = locals.person!;
   const current = whereIs(url.pathname, seekerNavigation);
   return {
-    crisisContacts: await crisisContactsFor(locals.tx, organisation),
     person: { name, organisation: { name: organisation.name } },
     crisisContacts: await numbersToCall(locals.tx, organisation),
     ways: seekerNavigation.map(({ href, message }) => ({ href, label: message(), current: href === current }))
