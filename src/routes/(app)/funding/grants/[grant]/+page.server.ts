@@ -65,7 +65,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
       happened_on: formatDay(entry.happened_on, 'short'),
       description: entry.description,
       line: entry.line_code,
-      activity: activityOf(entry.activity_kind, entry.activity_id),
+      activity: activityOf(entry.activity_kind, entry.activity_id, person!),
       amount: formatMoney(entry.amount!, entry.currency),
       state: stateOf(entry)
     })),
