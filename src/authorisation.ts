@@ -88,8 +88,9 @@ export const authorisation: Record<string, Row> = {
   '/(app)/funding': { read: ['grants.see'] },
   '/(app)/funding/grants.csv': { read: ['grants.see'] },
   '/(app)/funding/grants/new': { read: ['grants.record'], act: ['grants.record'] },
-  '/(app)/funding/grants/[grant]': { read: ['grants.see'] },
+  '/(app)/funding/grants/[grant]': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
+  '/(app)/funding/policy': { read: ['payments.approve'], act: ['organisation.manage'] },
   '/(app)/funding/entries/[entry]': { read: ['grants.see'], act: ['payments.approve'] },
 
   // training

@@ -38,18 +38,17 @@ async function nextWorkshop(tx: Tx, person: Person): Promise<TodayItem[]> {
   const soon = new Date(now().getTime() + nextWorkshopDaysMax * 86_400_000);
   const next = await workshopsVisibleTo(tx, person)
     .where('mine.seated_at', 'is not', null)
-    .where('dates.ends_at', '>', now())
-    .where('dates.starts_at', '<=', soon)
-    .orderBy('dates.starts_at')
+    .where('dates.next_at', '<=', soon)
+    .orderBy('dates.next_at')
     .executeTakeFirst();
-  if (!next) return [];
-  const day = dayIn(next.time_zone, next.starts_at);
+  if (!next?.next_at) return [];
+  const day = dayIn(next.time_zone, next.next_at);
   return [
     {
       key: `training.next.${next.id}`,
       urgency: day <= addDays(dayIn(next.time_zone), 1) ? 'soon' : 'when-free',
       title: m.training_today_next({ title: next.title, day: formatDay(day) }),
-      detail: [formatTime(next.starts_at, next.time_zone), next.venue].filter(Boolean).join(' · '),
+      detail: [formatTime(next.next_at, next.time_zone), next.venue].filter(Boolean).join(' · '),
       href: `/training/workshops/${next.id}`,
       action: m.training_today_next_action()
     }

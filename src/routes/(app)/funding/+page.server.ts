@@ -9,6 +9,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const grants = await grantList(locals.tx, person, url.searchParams);
   return {
     mayRecord: can(person, 'grants.record'),
+    mayApprove: can(person, 'payments.approve'),
     grants: grants.map(
       ({ id, title, donor, currency, total, spent, proposed, left, starts_on, ends_on, usedUpOn }) => ({
         id,

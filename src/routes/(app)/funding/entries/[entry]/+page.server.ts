@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   return {
     entry,
     state: stateOf(entry),
-    activity: activityOf(entry.activity_kind, entry.activity_id),
+    activity: activityOf(entry.activity_kind, entry.activity_id, person),
     postings: await postingsOf(tx, entry.id),
     decisions,
     given: decisions.filter(({ declinedBecause }) => declinedBecause === null).length,

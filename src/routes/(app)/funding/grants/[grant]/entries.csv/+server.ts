@@ -19,7 +19,7 @@ export const GET: RequestHandler = async ({ params, locals, url }) => {
       { label: m.funding_line(), of: ({ line_name }) => line_name },
       {
         label: m.funding_activity(),
-        of: ({ activity_kind, activity_id }) => activityOf(activity_kind, activity_id)?.name
+        of: ({ activity_kind, activity_id }) => activityOf(activity_kind, activity_id, locals.person!)?.name
       },
       { label: m.funding_currency(), of: ({ currency }) => currency },
       { label: m.funding_amount(), of: ({ amount }) => amount },
