@@ -31,10 +31,13 @@ export async function askForReset(email: string, address: string): Promise<void>
   ]);
 }
 
-/** Answers what was asked for by people whose first organisation this is; part of a sweep. */
+/**
+ * Answers what was asked for by people whose first organisation this is; part of a sweep. A seeker has no address that
+ * a link could be sent to: they come back with their printed code.
+ */
 export async function answerResetRequests(tx: Tx): Promise<void> {
-  const { rows } = await identityPool().query<{ id: string; person: string | null; language: string }>(
-    `select r.id, u.id as person from reset_request r left join "user" u on u.email = r.email order by r.at limit 50`
+  const { rows } = await identityPool().query<{ id: string; person: string | null }>(
+    `select r.id, u.id as person from reset_request r left join "user" u on u.email = r.email and u.username is null order by r.at limit 50`
   );
   for (const { id, person } of rows) {
     const home = person && (await membershipsOf(tx, person))[0]?.organisation.id;

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { overrideSettings, settings } from '#platform/settings/index.server.ts';
 import { onIdentity, type Browser } from '#platform/testing/browser-cookies.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { makeAuth } from './auth.server.ts';
 import {
   askForReset,
   beginSecondFactor,
@@ -374,6 +376,36 @@ test('a seeker who lost the words comes back with the printed code, once', async
     browserAt().visit((visit) => signInWithPassphrase({ pseudonym, passphrase }, visit));
   expect(await come(made.passphrase)).toBe('wrong');
   expect(await come(fresh.passphrase)).toBe('signed-in');
+});
+
+test('the address a seeker is filed under opens nothing and is sent nothing', async () => {
+  const { person } = await village(database);
+  const heron = await person('Calm Heron 485', 'seeker');
+  const made = await createSeekerSignIn({
+    id: heron.id,
+    pseudonym: `Otter ${heron.id.slice(-6)}`,
+    language: 'en'
+  });
+  if (made === 'already-joined') throw new Error(made);
+  const email = `${heron.id}@seeker.invalid`;
+  expect(await signIn(browserAt(), email, made.passphrase.replaceAll('-', ''))).toBe('wrong');
+  await askForReset(email, '192.0.2.1');
+  await sweepNow(database.database, 'answer-reset-requests');
+  expect(
+    (await database.owner.query('select from outgoing_mails where to_person_id = $1', [heron.id])).rowCount
+  ).toBe(0);
+});
+
+test('over https the session’s cookie belongs to this one host, and no script reads it', async () => {
+  const before = settings().origin;
+  overrideSettings({ TRELLIS_ORIGIN: 'https://trellis.example.org' });
+  const { auth, pool } = makeAuth(database.addresses.login, (() => undefined) as never);
+  overrideSettings({ TRELLIS_ORIGIN: before });
+  const { name, attributes } = (await auth.$context).authCookies.sessionToken;
+  expect(name).toMatch(/^__Host-/);
+  expect(attributes).toMatchObject({ secure: true, httpOnly: true, sameSite: 'lax', path: '/' });
+  expect(attributes).not.toHaveProperty('domain');
+  await pool.end();
 });
 
 test('behind Better Auth’s own door only the steps of a passkey are open', () => {

@@ -1,5 +1,5 @@
 import { APIError } from 'better-auth/api';
-import { sharedDeviceHeader } from './auth.server.ts';
+import { seekerDomain, sharedDeviceHeader } from './auth.server.ts';
 import { guess, type Visit } from './guesses.server.ts';
 import { identity } from './open.server.ts';
 import { plainPassphrase } from './passphrase.server.ts';
@@ -13,8 +13,10 @@ export function signInWithPassword(
   visit: Visit
 ): Promise<SignInOutcome> {
   const account = email.trim().toLowerCase();
+  // The address a seeker's sign-in is filed under is no second way to guess at it, beside the pseudonym's own count.
+  const body = { email: account.endsWith(`@${seekerDomain}`) ? `nobody@${seekerDomain}` : account, password };
   return answered(account, visit, () =>
-    identity().api.signInEmail({ body: { email: account, password }, headers: saying(shared, visit.headers) })
+    identity().api.signInEmail({ body, headers: saying(shared, visit.headers) })
   );
 }
 

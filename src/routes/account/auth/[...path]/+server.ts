@@ -7,7 +7,7 @@ const step: RequestHandler = ({ locals, params, request }) => {
   const ceremony = ceremonyAt(params.path, request.method);
   if (!ceremony) error(404);
   if (ceremony.signedIn && !(locals.signedIn && confirmedRecently(locals.signedIn))) error(403);
-  return takeCeremonyStep(request);
+  return takeCeremonyStep(request, params.path, locals.signedIn);
 };
 
 export const GET = step;
