@@ -75,7 +75,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
-  '/(public)/verify/[code]': { read: 'everyone' }
+  '/(public)/verify/[code]': { read: 'everyone' },
 
   // funding
   // training
@@ -96,7 +96,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
   '/(app)/matching/me': { read: ['support.give'] },
   '/(app)/matching/requests/[request]': { read: ['matches.make'], act: ['matches.make'] },
-  '/(app)/matching/lapses': { read: ['supervision.oversee'] }
+  '/(app)/matching/lapses': { read: ['supervision.oversee'] },
   // safeguarding
   '/(app)/safeguarding': { read: ['concerns.raise', 'concerns.respond'] },
   '/(app)/safeguarding/concerns.csv': { read: ['concerns.close'] },
