@@ -121,7 +121,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
   '/(app)/matching/me': { read: ['support.give'] },
   '/(app)/matching/requests/[request]': { read: ['matches.make'], act: ['matches.make'] },
-  '/(app)/matching/lapses': { read: ['supervision.oversee'] }
+  '/(app)/matching/lapses': { read: ['supervision.oversee'] },
   // safeguarding
   '/(app)/safeguarding': { read: ['concerns.raise', 'concerns.respond'] },
   '/(app)/safeguarding/concerns.csv': { read: ['concerns.close'] },

@@ -27,5 +27,7 @@ export function alertsFor(tx: Tx, person: Person) {
 export async function alertLineFor(tx: Tx, person: Person): Promise<string | null> {
   if (!can(person, 'concerns.respond')) return null;
   const [first] = await alertsFor(tx, person);
-  return first ? m.safeguarding_alert_line({ time: formatTime(first.respond_by, person.organisation.timeZone) }) : null;
+  return first
+    ? m.safeguarding_alert_line({ time: formatTime(first.respond_by, person.organisation.timeZone) })
+    : null;
 }

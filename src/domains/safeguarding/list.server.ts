@@ -21,12 +21,19 @@ export type ListedConcern = {
 const listedMax = 200;
 
 /** The open (or the closed) concerns, the one to answer first on top; `search` looks in the names. */
-export async function concernsListed(tx: Tx, person: Person, { search, closed }: { search: string; closed: boolean }): Promise<ListedConcern[]> {
+export async function concernsListed(
+  tx: Tx,
+  person: Person,
+  { search, closed }: { search: string; closed: boolean }
+): Promise<ListedConcern[]> {
   const rows = await concernsVisibleTo(tx, person)
     .where('closing.confirmed_at', closed ? 'is not' : 'is', null)
     .$if(search !== '', (query) =>
       query.where((eb) =>
-        eb.or([eb('subject.name', 'ilike', `%${escaped(search)}%`), eb('acknowledger.name', 'ilike', `%${escaped(search)}%`)])
+        eb.or([
+          eb('subject.name', 'ilike', `%${escaped(search)}%`),
+          eb('acknowledger.name', 'ilike', `%${escaped(search)}%`)
+        ])
       )
     )
     .orderBy(closed ? 'closing.confirmed_at' : 'respond_by', closed ? 'desc' : 'asc')
@@ -34,7 +41,8 @@ export async function concernsListed(tx: Tx, person: Person, { search, closed }:
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    about: row.about_name ?? (row.about_id ? m.safeguarding_about_somebody() : m.safeguarding_about_nobody_here()),
+    about:
+      row.about_name ?? (row.about_id ? m.safeguarding_about_somebody() : m.safeguarding_about_nobody_here()),
     urgency: urgencyWords[row.urgency](),
     respondBy: row.respond_by,
     raisedAt: row.raised_at,
@@ -45,7 +53,11 @@ export async function concernsListed(tx: Tx, person: Person, { search, closed }:
 }
 
 /** The same list as a file. Cells cannot become formulas. Taking it away is on record. */
-export async function concernsCsv(tx: Tx, person: Person, asked: { search: string; closed: boolean }): Promise<string> {
+export async function concernsCsv(
+  tx: Tx,
+  person: Person,
+  asked: { search: string; closed: boolean }
+): Promise<string> {
   const concerns = await concernsListed(tx, person, asked);
   await audit(tx, { action: 'concerns.exported', reason: `${concerns.length}` });
   const header = [
@@ -67,7 +79,11 @@ export async function concernsCsv(tx: Tx, person: Person, asked: { search: strin
   return stringify([header, ...lines], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
 }
 
-function stateOf(row: { closed_at: Date | null; proposed_by: string | null; acknowledged_by: string | null }): ListedConcern['state'] {
+function stateOf(row: {
+  closed_at: Date | null;
+  proposed_by: string | null;
+  acknowledged_by: string | null;
+}): ListedConcern['state'] {
   if (row.closed_at) return 'closed';
   if (row.proposed_by) return 'closing';
   return row.acknowledged_by ? 'in-hand' : 'waiting';
