@@ -47,7 +47,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/people': { read: ['people.see'] },
   '/(app)/people/people.csv': { read: ['people.see'] },
   '/(app)/people/invite': { read: ['people.invite'], act: ['people.invite'] },
-  '/(app)/people/contacts': { read: ['contacts.unseal', 'contacts.agree'], act: ['contacts.unseal', 'contacts.agree'] },
+  '/(app)/people/contacts': {
+    read: ['contacts.unseal', 'contacts.agree'],
+    act: ['contacts.unseal', 'contacts.agree']
+  },
   '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
@@ -72,10 +75,13 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
   '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
   '/(app)/competence/assessments/[assessment]': { read: 'signed-in', act: ['assessments.record'] },
-  '/(app)/competence/certificates/[certificate]': { read: 'signed-in', act: ['certificates.suspend', 'certificates.lift'] },
+  '/(app)/competence/certificates/[certificate]': {
+    read: 'signed-in',
+    act: ['certificates.suspend', 'certificates.lift']
+  },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
-  '/(public)/verify/[code]': { read: 'everyone' }
+  '/(public)/verify/[code]': { read: 'everyone' },
 
   // funding
   // training
@@ -125,6 +131,9 @@ export function refusalToEnter(
 const openBeforeSecondFactor = ['/(app)/account/second-factor', '/(app)/account/password', '/(app)/sign-out'];
 
 /** Keeps everybody who owes a second factor out of everything else. */
-export function refusalBeforeSecondFactor(route: string | null, owesSecondFactor: boolean): EntryRefusal | null {
+export function refusalBeforeSecondFactor(
+  route: string | null,
+  owesSecondFactor: boolean
+): EntryRefusal | null {
   return owesSecondFactor && !openBeforeSecondFactor.includes(route ?? '') ? 'second-factor' : null;
 }
