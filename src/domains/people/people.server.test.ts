@@ -86,10 +86,14 @@ test('the last administrator cannot leave, and of two who end each other’s rol
   const [one, two] = [await person('One', 'administrator'), await person('Two', 'administrator')];
   const roleId = async (of: typeof one) => (await as(one, (tx) => rolesOf(tx, of.id, one).execute()))[0]!.id;
   const [first, second] = [await roleId(one), await roleId(two)];
-  const outcomes = await Promise.all([
-    as(one, (tx) => endRole(tx, { membership: second, subject: two.id }, one)),
-    as(two, (tx) => endRole(tx, { membership: first, subject: one.id }, two))
-  ]);
+  // Each has looked before either has finished.
+  const endSlowly = (who: typeof one, membership: string, subject: string) =>
+    as(who, async (tx) => {
+      const refusal = await endRole(tx, { membership, subject }, who);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return refusal;
+    });
+  const outcomes = await Promise.all([endSlowly(one, second, two.id), endSlowly(two, first, one.id)]);
   expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === 'last-administrator')).toHaveLength(1);
 });
