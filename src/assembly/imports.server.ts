@@ -1,6 +1,7 @@
 /** The kinds of import the rooms offer, in the order in which they build on one another. */
 import { personImport } from '#domains/people/index.server.ts';
 import { boundaryImport, placeImport } from '#domains/places/index.server.ts';
+import { trainingImport } from '#domains/training/index.server.ts';
 import { assembleImports, offerImport } from '#platform/imports/index.server.ts';
 
 export function assembleImportKinds(): void {
@@ -8,4 +9,5 @@ export function assembleImportKinds(): void {
   offerImport(placeImport);
   offerImport(boundaryImport);
   offerImport(personImport);
+  offerImport(trainingImport);
 }

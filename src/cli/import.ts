@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { sql } from 'kysely';
 import type { Locale } from '#languages';
-import type { Person } from '#platform/access/index.ts';
+import type { Person, Role } from '#platform/access/index.ts';
 import { speakAs, type Database, type Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { inLanguage } from '#platform/languages/speak.server.ts';
@@ -14,7 +15,8 @@ import {
   importsVisibleTo,
   personFor,
   problemsOf,
-  receiveImport
+  receiveImport,
+  rolesThatImport
 } from '#platform/imports/index.server.ts';
 import { say, withDatabase } from './open.ts';
 
@@ -33,7 +35,7 @@ export const importVerb = () =>
     .argument('<kind>', 'what one row is: places, …')
     .argument('<file>', 'a CSV, XLSX or GeoJSON file')
     .requiredOption('--organisation <slug>', 'whose it is')
-    .option('--person <id>', 'who imports; else the longest-standing administrator')
+    .option('--person <id>', 'who imports; else the longest-standing administrator or coordinator who may')
     .option('--dry-run', 'check every row and write nothing')
     .option('--month-first', 'read 03/01/2026 as the first of March')
     .option('--mapping <header=column>', 'which column of the file is which; may be repeated', collect, [])
@@ -64,7 +66,7 @@ class NothingWritten extends Error {
 }
 
 async function importFile(database: Database, kind: string, file: string, options: Options): Promise<Result> {
-  const { organisation, person, language } = await whoImports(database, options);
+  const { organisation, person, language } = await whoImports(database, kind, options);
   const upload = { id: newId(), kind, name: path.basename(file), bytes: readFileSync(file) };
   try {
     return await inLanguage(language, () =>
@@ -144,27 +146,38 @@ async function chosenMapping(tx: Tx, id: string, answers: string[], person: Pers
   );
 }
 
-async function whoImports(database: Database, { organisation: slug, person }: Options) {
+async function whoImports(database: Database, kind: string, { organisation: slug, person }: Options) {
+  const allowed = rolesThatImport(kind);
+  if (!allowed) throw new Error(`There is no kind of import called ${kind}.`);
   const found = await speakAs(database, { visitor: true }, (tx) =>
     tx.selectFrom('organisations').where('slug', '=', slug).select(['id', 'language']).executeTakeFirst()
   );
   if (!found) throw new Error(`There is no organisation called ${slug}.`);
-  const administrator =
-    person ??
-    (
-      await speakAs(database, { organisation: found.id, system: true }, (tx) =>
-        tx
-          .selectFrom('memberships')
-          .where('role', '=', 'administrator')
-          .where('until', 'is', null)
-          .orderBy('since')
-          .select('person_id')
-          .executeTakeFirst()
+  const importer = person ?? (await longestStanding(database, found.id, allowed));
+  if (!importer)
+    throw new Error(`Nobody in ${slug} may import this; it takes one of: ${allowed.join(', ')}.`);
+  return { organisation: found.id, person: importer, language: found.language as Locale };
+}
+
+// The pages let these import; whoever has been here longest answers for what a script does.
+const importers: readonly Role[] = ['administrator', 'coordinator', 'planner'];
+
+async function longestStanding(database: Database, organisation: string, allowed: readonly Role[]) {
+  const member = await speakAs(database, { organisation, system: true }, (tx) =>
+    tx
+      .selectFrom('memberships')
+      .where(
+        'role',
+        'in',
+        importers.filter((role) => allowed.includes(role))
       )
-    )?.person_id;
-  if (!administrator)
-    throw new Error('The organisation has no administrator who could import; name somebody with --person.');
-  return { organisation: found.id, person: administrator, language: found.language as Locale };
+      .where('until', 'is', null)
+      .orderBy(sql`role <> 'administrator'`)
+      .orderBy('since')
+      .select('person_id')
+      .executeTakeFirst()
+  );
+  return member?.person_id;
 }
 
 const barWidth = 30;

@@ -2,6 +2,7 @@
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
+export { trainingImport } from './import.server.ts';
 export { markAttendance, marksOf, trainingHoursOf } from './attendance.server.ts';
 export { costOfWorkshop, postWorkshopCost, type NewWorkshopCost } from './cost.server.ts';
 export {

@@ -102,7 +102,6 @@ const shownLengthMax = 200;
 
 /** A cell as a problem shows it: never longer than a line, and nothing that a database or a page would choke on. */
 export function shown(text: string): string {
-   
   const plain = text
     .slice(0, shownLengthMax)
     .toWellFormed()

@@ -102,6 +102,7 @@ test('asking twice, and a worker that runs the job twice, import once', async ()
   await Promise.all([apply(place, salma, id), apply(place, salma, id)]);
   await apply(place, salma, id);
   expect((await placesOf(place)).map(({ p_code }) => p_code)).toEqual(['A', 'B']);
+  expect(await standing(place, salma, id)).toBe('applied');
 });
 
 test('one bad row keeps every row out, and says where it is and what to do', async () => {

@@ -2,7 +2,14 @@
  * The importer: takes a spreadsheet through received → checked → applied, and back. It knows no room; each offers its
  * kinds with `offerImport`, and writes the rows by its own actions.
  */
-export { kindFor, kindsFor, offerImport, type AnyKind, type ImportKind } from './kinds.server.ts';
+export {
+  kindFor,
+  kindsFor,
+  offerImport,
+  rolesThatImport,
+  type AnyKind,
+  type ImportKind
+} from './kinds.server.ts';
 export {
   importsVisibleTo,
   receiveImport,

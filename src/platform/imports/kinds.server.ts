@@ -1,5 +1,5 @@
 /** The kinds of import that the rooms offer; the assembly gathers them once at start. */
-import { can, type Person } from '#platform/access/index.ts';
+import { can, permissions, type Person, type Role } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { KindOf } from './kind.ts';
 import type { Known } from './match.ts';
@@ -24,6 +24,12 @@ export function kindsFor(person: Person): AnyKind[] {
 /** The kind of this name if this person may import it. */
 export function kindFor(person: Person, name: string): AnyKind | null {
   return kindsFor(person).find(({ kind }) => kind === name) ?? null;
+}
+
+/** The roles that may import this kind; null when there is none of this name. */
+export function rolesThatImport(name: string): readonly Role[] | null {
+  const kind = kinds.get(name);
+  return kind ? permissions[kind.permission] : null;
 }
 
 /** What each column of a kind may be called. */

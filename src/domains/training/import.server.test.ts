@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Person } from '#platform/access/index.ts';
+import { newId } from '#platform/ids.ts';
+import {
+  applyHere,
+  checkImport,
+  columnChoices,
+  problemsOf,
+  receiveImport,
+  undoImport
+} from '#platform/imports/index.server.ts';
+import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
+import { trainingHoursOf } from './index.server.ts';
+
+const database = onDatabase();
+
+async function bringIn(place: Village, person: Person, text: string) {
+  const id = newId();
+  return place.as(person, async (tx) => {
+    await receiveImport(
+      tx,
+      { id, kind: 'trainings', name: 'trainings.csv', bytes: Buffer.from(text) },
+      person
+    );
+    const { choices } = (await columnChoices(tx, id, person))!;
+    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
+    const refusal = await applyHere(tx, id, person, () => undefined);
+    return { id, refusal, problems: await problemsOf(tx, id).execute() };
+  });
+}
+
+test('attendance lists of the past become hours that count, and taking them back takes the hours away', async () => {
+  const place = await village(database);
+  const salma = await place.person('Salma', 'coordinator');
+  const asha = await place.person('Asha Mwangi', 'supporter');
+  const list =
+    'Training;Participant;Date;Hours;Type\nHelping skills;Asha  Mwangi;03/03/2025;6,5;basics\nHelping skills;asha mwangi;4 March 2025;٦;basics\nHelping skills;Salma;04/03/2025;3;basics';
+  const { id, refusal, problems } = await bringIn(place, salma, list);
+  expect({ refusal, problems }).toEqual({ refusal: null, problems: [] });
+  const hours = () => place.as(salma, (tx) => trainingHoursOf(tx, asha.id));
+  expect(await hours()).toEqual([{ kind: 'foundational-helping', hours: 12.5 }]);
+
+  expect((await bringIn(place, salma, list)).refusal).toBe('nothing-to-import');
+  expect(await place.as(salma, (tx) => undoImport(tx, id, salma))).toBeNull();
+  expect(await hours()).toEqual([]);
+  expect((await bringIn(place, salma, list)).refusal).toBeNull();
+  expect(await hours()).toEqual([{ kind: 'foundational-helping', hours: 12.5 }]);
+});
+
+test('a name nobody has, a day to come and two trainings at once are told, and nothing is written', async () => {
+  const place = await village(database);
+  const salma = await place.person('Salma', 'coordinator');
+  await place.person('Asha', 'supporter');
+  const { refusal, problems } = await bringIn(
+    place,
+    salma,
+    'training,participant,date,hours\nA,Nobody,2025-03-03,6\nA,Asha,2199-01-01,6\nA,Asha,2025-03-03,6\nB,Asha,2025-03-03,6'
+  );
+  expect(refusal).toBe('has-errors');
+  expect(problems).toMatchObject([
+    { row: 2, column: 'Who was there' },
+    { row: 3, column: 'Day' },
+    { row: 5, column: 'Day' }
+  ]);
+});

@@ -1,0 +1,315 @@
+/** Trainings of the past and who was there, from attendance lists: one row is one person on one day. */
+import { sql } from 'kysely';
+import { Temporal } from 'temporal-polyfill';
+import { peopleVisibleTo } from '#domains/people/index.server.ts';
+import { m } from '#messages';
+import type { Person } from '#platform/access/index.ts';
+import { dayIn, now, type Day } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import {
+  readDay,
+  readName,
+  readNumber,
+  readOneOf,
+  type ApplyContext,
+  type NumberedRow
+} from '#platform/imports/index.ts';
+import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
+import { markAttendance, marksOf } from './attendance.server.ts';
+import { enrol } from './enrolment.server.ts';
+import { enrolmentRefusals } from './enrolment.ts';
+import { scheduleWorkshop, sessionsOf } from './workshop.server.ts';
+import type { WorkshopKind } from './workshop.ts';
+
+export type AttendanceRow = {
+  title: string;
+  person: string;
+  day: Day;
+  hours: number;
+  kind: WorkshopKind | null;
+  venue: string | null;
+};
+
+export const trainingImport: ImportKind<AttendanceRow> = {
+  kind: 'trainings',
+  label: m.training_import_label,
+  about: m.training_import_about,
+  permission: 'attendance.mark',
+  columns: {
+    title: {
+      label: m.training_import_title,
+      aliases: [
+        'training',
+        'workshop',
+        'course',
+        'formation',
+        'atelier',
+        'capacitación',
+        'taller',
+        'formación',
+        'mafunzo',
+        'warsha',
+        'التدريب',
+        'الدورة'
+      ],
+      required: true,
+      read: readName
+    },
+    person: {
+      label: m.training_import_person,
+      aliases: [
+        'participant',
+        'name',
+        'attendee',
+        'participante',
+        'nom',
+        'nombre',
+        'mshiriki',
+        'jina',
+        'المشارك',
+        'الاسم'
+      ],
+      required: true,
+      read: readName
+    },
+    day: {
+      label: m.training_import_day,
+      aliases: ['date', 'day', 'jour', 'fecha', 'día', 'tarehe', 'siku', 'التاريخ', 'اليوم'],
+      required: true,
+      read: readDay
+    },
+    hours: {
+      label: m.training_import_hours,
+      aliases: [
+        'hours',
+        'duration',
+        'heures',
+        'durée',
+        'horas',
+        'duración',
+        'saa',
+        'muda',
+        'الساعات',
+        'المدة'
+      ],
+      required: true,
+      read: readNumber(0.25, 16)
+    },
+    kind: {
+      label: m.training_kind,
+      aliases: ['kind', 'type', 'type de formation', 'tipo', 'aina', 'النوع'],
+      read: readOneOf<WorkshopKind>({
+        'foundational-helping': [
+          'foundational helping skills',
+          'helping skills',
+          'basics',
+          'écoute active',
+          'compétences de base',
+          'habilidades básicas',
+          'stadi za msingi',
+          'مهارات المساعدة'
+        ],
+        'problem-management': [
+          'pm+',
+          'problem management plus',
+          'gestion des problèmes',
+          'gestión de problemas',
+          'kutatua matatizo',
+          'إدارة المشكلات'
+        ],
+        'child-safeguarding': [
+          'child protection',
+          'protection de l’enfance',
+          'protección de la infancia',
+          'ulinzi wa watoto',
+          'حماية الطفل'
+        ],
+        'suicide-first-response': [
+          'suicide prevention',
+          'prévention du suicide',
+          'prevención del suicidio',
+          'kuzuia kujiua',
+          'الوقاية من الانتحار'
+        ],
+        'specific-condition': ['depression', 'dépression', 'depresión', 'sonona', 'الاكتئاب'],
+        'cultural-care': ['culture', 'soins culturels', 'atención cultural', 'utamaduni', 'الثقافة'],
+        'supervision-skills': ['supervision', 'supervisión', 'usimamizi', 'الإشراف'],
+        other: ['autre', 'otro', 'nyingine', 'أخرى']
+      })
+    },
+    venue: {
+      label: m.training_import_venue,
+      aliases: ['venue', 'place', 'where', 'lieu', 'lugar', 'mahali', 'المكان'],
+      read: readName
+    }
+  },
+  key: ({ title, day, person }) => JSON.stringify([folded(title), day, folded(person)]),
+  existing: attendedBefore,
+  check: checkTogether,
+  apply: writeDown,
+  undo: takeBack
+};
+
+const folded = (text: string) => text.toLocaleLowerCase().normalize('NFKC');
+
+async function attendedBefore(tx: Tx, keys: string[], person: Person): Promise<Set<string>> {
+  const wanted = new Set(keys);
+  const rows = await tx
+    .selectFrom('current_attendances as attendance')
+    .innerJoin('workshops', 'workshops.id', 'attendance.workshop_id')
+    .innerJoin('workshop_sessions as session', 'session.id', 'attendance.session_id')
+    .innerJoin('people', 'people.id', 'attendance.person_id')
+    .where('attendance.presence', '<>', 'absent')
+    .select(['workshops.title', 'session.starts_at', 'people.name'])
+    .execute();
+  const known = rows.map(({ title, starts_at, name }) =>
+    JSON.stringify([folded(title), dayIn(person.organisation.timeZone, starts_at), folded(name)])
+  );
+  return new Set(known.filter((key) => wanted.has(key)));
+}
+
+type Complaint = { row: number; column: keyof AttendanceRow; value: string; why: string };
+
+async function checkTogether(
+  tx: Tx,
+  rows: NumberedRow<AttendanceRow>[],
+  person: Person
+): Promise<Complaint[]> {
+  const colleagues = await colleaguesByName(tx, person);
+  const busy = await busyDays(tx, person);
+  const today = dayIn(person.organisation.timeZone);
+  const firstTitle = new Map<string, string>();
+  return rows.flatMap(({ number, row }): Complaint[] => {
+    const complaints: Complaint[] = [];
+    const complain = (column: keyof AttendanceRow, why: string) =>
+      complaints.push({ row: number, column, value: String(row[column] ?? ''), why });
+    const namesakes = colleagues.get(folded(row.person)) ?? [];
+    if (namesakes.length === 0) complain('person', m.training_import_unknown_person());
+    if (namesakes.length > 1) complain('person', m.training_import_ambiguous_person());
+    if (row.day >= today) complain('day', m.training_import_not_past());
+    const somebodysDay = `${namesakes[0]} ${row.day}`;
+    const title = folded(row.title);
+    const other = firstTitle.get(somebodysDay) ?? title;
+    if (other !== title || busy.has(somebodysDay)) complain('day', enrolmentRefusals.clash());
+    firstTitle.set(somebodysDay, other);
+    return complaints;
+  });
+}
+
+async function colleaguesByName(tx: Tx, person: Person): Promise<Map<string, string[]>> {
+  const colleagues = await peopleVisibleTo(tx, person).where('people.kind', '=', 'staff').execute();
+  const named = new Map<string, string[]>();
+  for (const { id, name } of colleagues) named.set(folded(name), [...(named.get(folded(name)) ?? []), id]);
+  return named;
+}
+
+async function busyDays(tx: Tx, person: Person): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('enrolments')
+    .innerJoin('workshop_sessions as session', 'session.workshop_id', 'enrolments.workshop_id')
+    .where('enrolments.cancelled_at', 'is', null)
+    .select(['enrolments.person_id', 'session.starts_at'])
+    .execute();
+  return new Set(
+    rows.map(({ person_id, starts_at }) => `${person_id} ${dayIn(person.organisation.timeZone, starts_at)}`)
+  );
+}
+
+async function writeDown(
+  tx: Tx,
+  rows: NumberedRow<AttendanceRow>[],
+  { person, made, progress }: ApplyContext<Person>
+): Promise<void> {
+  const colleagues = await colleaguesByName(tx, person);
+  let done = 0;
+  for (const group of Map.groupBy(rows, ({ row }) => folded(row.title)).values()) {
+    const attended = group.map(({ row }) => ({ ...row, attendee: colleagues.get(folded(row.person))![0]! }));
+    await made([{ kind: 'workshop', id: await writeWorkshop(tx, attended, person) }]);
+    await progress((done += group.length));
+  }
+}
+
+type Attended = AttendanceRow & { attendee: string };
+
+async function writeWorkshop(tx: Tx, attended: Attended[], person: Person): Promise<string> {
+  const id = newId();
+  const days = Map.groupBy(attended, ({ day }) => day);
+  const attendees = [...new Set(attended.map(({ attendee }) => attendee))];
+  const { language } = await tx
+    .selectFrom('organisations')
+    .where('id', '=', person.organisation.id)
+    .select('language')
+    .executeTakeFirstOrThrow();
+  const sessions = [...days].map(([day, there]) => ({
+    id: newId(),
+    day,
+    there,
+    ...spanOf(day, Math.max(...there.map(({ hours }) => hours)), person)
+  }));
+  mustBeDone(
+    await scheduleWorkshop(
+      tx,
+      {
+        id,
+        title: attended[0]!.title,
+        aims: m.training_import_aims(),
+        kind: attended.find(({ kind }) => kind)?.kind ?? 'other',
+        line: null,
+        venue: attended.find(({ venue }) => venue)?.venue ?? m.training_import_venue_unknown(),
+        onlineLink: null,
+        language,
+        timeZone: person.organisation.timeZone,
+        seats: attendees.length,
+        trainers: [],
+        sessions
+      },
+      person
+    )
+  );
+  for (const attendee of attendees)
+    mustBeDone(await enrol(tx, { id: newId(), workshop: id, attendee }, person));
+  for (const { id: session, there, startsAt, endsAt } of sessions) {
+    const whole = (endsAt.getTime() - startsAt.getTime()) / 3_600_000;
+    const marks = there.map(({ attendee, hours }) =>
+      hours < whole
+        ? { person: attendee, presence: 'partly' as const, hours }
+        : { person: attendee, presence: 'present' as const }
+    );
+    mustBeDone(await markAttendance(tx, { session, marks }, person));
+  }
+  return id;
+}
+
+// A list says how long, never when; eight in the morning leaves room for the longest day.
+function spanOf(day: Day, hours: number, { organisation }: Person) {
+  const begins = Temporal.PlainDate.from(day).toZonedDateTime({
+    timeZone: organisation.timeZone,
+    plainTime: '08:00'
+  }).epochMilliseconds;
+  return { startsAt: new Date(begins), endsAt: new Date(begins + hours * 3_600_000) };
+}
+
+function mustBeDone(refusal: string | null): void {
+  if (refusal) throw new Error(`A checked row was refused: ${refusal}.`);
+}
+
+// Attendance is never erased: everybody is marked absent, which takes the hours away, and gives back their place.
+async function takeBack(tx: Tx, importId: string, person: Person): Promise<null> {
+  const workshops = await madeBy(tx, importId, 'workshop').execute();
+  for (const { id } of workshops) {
+    const marks = await marksOf(tx, id);
+    for (const session of await sessionsOf(tx, id)) {
+      const there = marks.filter((mark) => mark.session === session.id);
+      const absent = there.map((mark) => ({ person: mark.person, presence: 'absent' as const }));
+      mustBeDone(await markAttendance(tx, { session: session.id, marks: absent }, person));
+    }
+    await tx
+      .updateTable('enrolments')
+      .set({ cancelled_at: now(), cancelled_by: sql`current_person()` })
+      .where('workshop_id', '=', id)
+      .where('cancelled_at', 'is', null)
+      .execute();
+  }
+  return null;
+}
