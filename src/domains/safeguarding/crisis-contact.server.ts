@@ -4,8 +4,6 @@ import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { m } from '#messages';
-import type { CrisisContact as NumberToCall } from '#ui/crisis-contact.ts';
 import { isVerified, type CrisisContact } from './crisis-contact.ts';
 import { policyOn } from './policy.server.ts';
 
@@ -20,19 +18,6 @@ export async function crisisContactsFor(
   return contacts
     .filter(({ verified_on }) => isVerified(verified_on, today, crisisContactDays))
     .map(({ id, name, country, phone, sms, hours }) => ({ id, name, country, phone, sms, hours }));
-}
-
-/** The same numbers as the part that shows them on every open page wants them. */
-export async function numbersToCall(
-  tx: Tx,
-  organisation: Pick<Organisation, 'id' | 'timeZone'>
-): Promise<NumberToCall[]> {
-  const contacts = await crisisContactsFor(tx, organisation);
-  return contacts.map(({ name, phone, sms, hours }) => ({
-    name,
-    number: phone ?? sms!,
-    detail: phone && sms ? `${hours} · ${m.safeguarding_crisis_text({ number: sms })}` : hours
-  }));
 }
 
 /** Every number the organisation keeps, with when it was last checked. */

@@ -25,7 +25,6 @@ export {
   addCrisisContact,
   crisisContacts,
   crisisContactsFor,
-  numbersToCall,
   verifyCrisisContact,
   withdrawCrisisContact
 } from './crisis-contact.server.ts';

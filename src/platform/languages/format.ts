@@ -22,7 +22,9 @@ export function formatWeekday(day: Day): string {
 /** A weekday's name, `Monday`; 1 is Monday, as in ISO 8601. */
 export function formatWeekdayName(weekday: number): string {
   // 1 January 2024 was a Monday.
-  return new Intl.DateTimeFormat(tag(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)));
+  return new Intl.DateTimeFormat(tag(), { weekday: 'long', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, weekday))
+  );
 }
 
 /** The month alone, `November 2026`. */

@@ -1,4 +1,4 @@
-import { numbersToCall } from '#domains/safeguarding/index.server.ts';
+import { crisisContactsFor } from '#domains/safeguarding/index.server.ts';
 import { organisationForVisitors } from '#platform/access/index.server.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -12,5 +12,5 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const { time_zone: timeZone, ...face } = organisation;
-  return { organisation: face, crisisContacts: await numbersToCall(locals.tx, { id, timeZone }) };
+  return { organisation: face, crisisContacts: await crisisContactsFor(locals.tx, { id, timeZone }) };
 };

@@ -1,4 +1,4 @@
-import { numbersToCall } from '#domains/safeguarding/index.server.ts';
+import { crisisContactsFor } from '#domains/safeguarding/index.server.ts';
 import { seekerNavigation, whereIs } from '#ui/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -8,7 +8,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
   const current = whereIs(url.pathname, seekerNavigation);
   return {
     person: { name, organisation: { name: organisation.name } },
-    crisisContacts: await numbersToCall(locals.tx, organisation),
+    crisisContacts: await crisisContactsFor(locals.tx, organisation),
     ways: seekerNavigation.map(({ href, message }) => ({ href, label: message(), current: href === current }))
   };
 };

@@ -12,7 +12,8 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
   return { policy: await safeguardingPolicyOn(tx, today), today, maySet: can(person, 'safety-rules.set') };
 };
 
-const minutes = (max: number) => v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(max));
+const minutes = (max: number) =>
+  v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(max));
 const line = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500));
 const hour = 60;
 const Clocks = v.pipe(

@@ -6,5 +6,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ url, locals: { tx, person } }) => {
   const { search } = listQuery(url.searchParams);
   const csv = await concernsCsv(tx, person!, { search, closed: url.searchParams.get('show') === 'closed' });
-  return new Response(csv, { headers: downloadHeaders({ name: 'concerns.csv', mediaType: 'text/csv; charset=utf-8' }) });
+  return new Response(csv, {
+    headers: downloadHeaders({ name: 'concerns.csv', mediaType: 'text/csv; charset=utf-8' })
+  });
 };

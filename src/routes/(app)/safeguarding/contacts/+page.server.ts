@@ -21,13 +21,21 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
   const contacts = await crisisContacts(tx, organisation).execute();
   return {
     days: crisisContactDays,
-    contacts: contacts.map((contact) => ({ ...contact, shown: isVerified(contact.verified_on, today, crisisContactDays) })),
+    contacts: contacts.map((contact) => ({
+      ...contact,
+      shown: isVerified(contact.verified_on, today, crisisContactDays)
+    })),
     mayManage: can(person, 'rota.manage')
   };
 };
 
 const number = v.union([
-  v.pipe(v.string(), v.trim(), v.literal(''), v.transform(() => null)),
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.literal(''),
+    v.transform(() => null)
+  ),
   v.pipe(v.string(), v.trim(), v.regex(/^[0-9+*# ()-]{2,30}$/))
 ]);
 const line = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
@@ -57,7 +65,8 @@ export const actions: Actions = {
       });
     }
     const { command: id, ...given } = contact.output;
-    if (!given.phone && !given.sms) return fail(400, { values, errors: { phone: m.safeguarding_contact_number_needed() } });
+    if (!given.phone && !given.sms)
+      return fail(400, { values, errors: { phone: m.safeguarding_contact_number_needed() } });
     await addCrisisContact(tx, { id, ...given }, person!);
     return saved(cookies);
   },

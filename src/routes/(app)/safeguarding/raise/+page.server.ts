@@ -13,7 +13,13 @@ export const load: PageServerLoad = async ({ url, locals: { tx, person } }) => (
 
 const Raised = v.object({
   command: v.pipe(v.string(), v.uuid()),
-  about: v.union([v.pipe(v.literal(''), v.transform(() => null)), v.pipe(v.string(), v.uuid())]),
+  about: v.union([
+    v.pipe(
+      v.literal(''),
+      v.transform(() => null)
+    ),
+    v.pipe(v.string(), v.uuid())
+  ]),
   urgency: v.picklist(urgencies),
   said: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(10_000))
 });

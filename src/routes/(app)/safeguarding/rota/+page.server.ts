@@ -24,7 +24,13 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => ({
 });
 
 const id = v.pipe(v.string(), v.uuid());
-const Shift = v.object({ command: id, person: id, step: v.picklist(steps), from: v.string(), until: v.string() });
+const Shift = v.object({
+  command: id,
+  person: id,
+  step: v.picklist(steps),
+  from: v.string(),
+  until: v.string()
+});
 const time = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/));
 const Hours = v.object({
   command: id,

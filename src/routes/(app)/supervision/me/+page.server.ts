@@ -1,6 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { coachingActionsOf, completeCoachingAction, sessionsOf, standingOf, supervisionPolicyOn } from '#domains/supervision/index.server.ts';
+import {
+  coachingActionsOf,
+  completeCoachingAction,
+  sessionsOf,
+  standingOf,
+  supervisionPolicyOn
+} from '#domains/supervision/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -8,7 +14,9 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
   const { id, organisation } = person!;
   const today = dayIn(organisation.timeZone);
   const standing = (await standingOf(tx, [id], today)).get(id)!;
-  const supervisor = standing.supervisor && (await tx.selectFrom('people').select('name').where('id', '=', standing.supervisor).executeTakeFirst());
+  const supervisor =
+    standing.supervisor &&
+    (await tx.selectFrom('people').select('name').where('id', '=', standing.supervisor).executeTakeFirst());
   return {
     standing,
     supervisor: supervisor ? supervisor.name : null,
@@ -22,7 +30,11 @@ const Done = v.object({ action: v.pipe(v.string(), v.uuid()) });
 
 export const actions: Actions = {
   done: async ({ request, locals: { tx, person } }) => {
-    await completeCoachingAction(tx, v.parse(Done, Object.fromEntries(await request.formData())).action, person!);
+    await completeCoachingAction(
+      tx,
+      v.parse(Done, Object.fromEntries(await request.formData())).action,
+      person!
+    );
     redirect(303, '/supervision/me');
   }
 };

@@ -1,6 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { concernsVisibleTo, crisisContactsFor, raiseConcern, somebodyThere } from '#domains/safeguarding/index.server.ts';
+import {
+  concernsVisibleTo,
+  crisisContactsFor,
+  raiseConcern,
+  somebodyThere
+} from '#domains/safeguarding/index.server.ts';
 import { m } from '#messages';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,13 +23,20 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
   };
 };
 
-const Worry = v.object({ command: v.pipe(v.string(), v.uuid()), said: v.pipe(v.string(), v.trim(), v.maxLength(10_000)) });
+const Worry = v.object({
+  command: v.pipe(v.string(), v.uuid()),
+  said: v.pipe(v.string(), v.trim(), v.maxLength(10_000))
+});
 
 export const actions: Actions = {
   default: async ({ request, locals: { tx, person } }) => {
     const { command: id, said } = v.parse(Worry, Object.fromEntries(await request.formData()));
     // Pressing the button says enough: nobody in danger is turned back for an empty field.
-    await raiseConcern(tx, { id, about: person!.id, urgency: 'immediate', said: said || m.safeguarding_worried_default() }, person!);
+    await raiseConcern(
+      tx,
+      { id, about: person!.id, urgency: 'immediate', said: said || m.safeguarding_worried_default() },
+      person!
+    );
     redirect(303, '/my/worried');
   }
 };

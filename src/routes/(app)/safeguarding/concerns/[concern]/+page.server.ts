@@ -20,9 +20,15 @@ import type { Tx } from '#platform/database/index.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals: { tx, person } }) => {
-  const concern = await concernsVisibleTo(tx, person!).where('concern.id', '=', params.concern).executeTakeFirst();
+  const concern = await concernsVisibleTo(tx, person!)
+    .where('concern.id', '=', params.concern)
+    .executeTakeFirst();
   if (!concern) error(404);
-  await audit(tx, { action: 'concern.read', subject: concern.sealed_for, thing: { kind: 'concerns', id: concern.id } });
+  await audit(tx, {
+    action: 'concern.read',
+    subject: concern.sealed_for,
+    thing: { kind: 'concerns', id: concern.id }
+  });
   return {
     concern,
     responds: await respondsTo(tx, concern.id),
@@ -35,7 +41,11 @@ export const load: PageServerLoad = async ({ params, locals: { tx, person } }) =
 const text = v.pipe(v.string(), v.trim(), v.maxLength(10_000));
 const Acted = v.object({ command: v.pipe(v.string(), v.uuid()), done: text });
 const Urgency = v.object({ urgency: v.picklist(urgencies) });
-const Closing = v.object({ command: v.pipe(v.string(), v.uuid()), outcome: v.picklist(outcomes), because: text });
+const Closing = v.object({
+  command: v.pipe(v.string(), v.uuid()),
+  outcome: v.picklist(outcomes),
+  because: text
+});
 const Command = v.object({ command: v.pipe(v.string(), v.uuid()) });
 const Opening = v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)) });
 
@@ -54,10 +64,16 @@ function move<Input>(schema: v.GenericSchema<unknown, Input>, change: Move<Input
 }
 
 export const actions: Actions = {
-  acknowledge: move(Command, (tx, { command: id }, concern, person) => acknowledge(tx, { id, concern }, person)),
+  acknowledge: move(Command, (tx, { command: id }, concern, person) =>
+    acknowledge(tx, { id, concern }, person)
+  ),
   act: move(Acted, (tx, { command: id, done }, concern, person) => act(tx, { id, concern, done }, person)),
-  urgency: move(Urgency, (tx, { urgency }, concern, person) => raiseUrgency(tx, { concern, urgency }, person)),
-  propose: move(Closing, (tx, { command: id, ...closing }, concern, person) => proposeClosing(tx, { id, concern, ...closing }, person)),
+  urgency: move(Urgency, (tx, { urgency }, concern, person) =>
+    raiseUrgency(tx, { concern, urgency }, person)
+  ),
+  propose: move(Closing, (tx, { command: id, ...closing }, concern, person) =>
+    proposeClosing(tx, { id, concern, ...closing }, person)
+  ),
   confirm: move(Command, (tx, _command, concern, person) => confirmClosing(tx, concern, person)),
   decline: move(Command, (tx, _command, concern, person) => declineClosing(tx, concern, person)),
   reopen: move(Command, (tx, _command, concern, person) => reopen(tx, concern, person)),

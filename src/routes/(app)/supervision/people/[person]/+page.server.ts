@@ -53,15 +53,26 @@ export const actions: Actions = {
     const { command: id, ...assignment } = given.output;
     const refusal = await assignSupervisor(tx, { id, supervisee: params.person, ...assignment }, person!);
     if (refusal) return fail(409, { values, refusal: assignmentRefusals[refusal]() });
-    const chosen = (await supervisors(tx, person!).execute()).find((supervisor) => supervisor.id === assignment.supervisor)!;
+    const chosen = (await supervisors(tx, person!).execute()).find(
+      (supervisor) => supervisor.id === assignment.supervisor
+    )!;
     const many = carriesMany(chosen.supervisees, await supervisionPolicyOn(tx, assignment.since));
-    say(cookies, many ? m.supervision_assigned_many({ count: formatNumber(chosen.supervisees) }) : m.supervision_assigned());
+    say(
+      cookies,
+      many
+        ? m.supervision_assigned_many({ count: formatNumber(chosen.supervisees) })
+        : m.supervision_assigned()
+    );
     redirect(303, `/supervision/people/${params.person}`);
   },
   // Opening what somebody agreed to is an act of its own: it is on record, and they see it.
   open: async ({ params, locals: { tx } }) => ({ opened: await coachingActionsOf(tx, params.person) }),
   done: async ({ request, params, locals: { tx, person } }) => {
-    await completeCoachingAction(tx, v.parse(Done, Object.fromEntries(await request.formData())).action, person!);
+    await completeCoachingAction(
+      tx,
+      v.parse(Done, Object.fromEntries(await request.formData())).action,
+      person!
+    );
     redirect(303, `/supervision/people/${params.person}`);
   }
 };

@@ -23,7 +23,13 @@ const Session = v.object({
   minutes: v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(480)),
   note: text,
   step: text,
-  due: v.union([v.pipe(v.literal(''), v.transform(() => null)), v.pipe(v.string(), v.isoDate())])
+  due: v.union([
+    v.pipe(
+      v.literal(''),
+      v.transform(() => null)
+    ),
+    v.pipe(v.string(), v.isoDate())
+  ])
 });
 
 export const actions: Actions = {
@@ -42,7 +48,11 @@ export const actions: Actions = {
     }
     const { command, step, due, ...given } = session.output;
     const agreed = given.attendees.map((attendee) => ({ person: attendee, what: step, dueOn: due }));
-    const refusal = await recordSupervision(tx, { id: command, ...given, actions: step ? agreed : [] }, person!);
+    const refusal = await recordSupervision(
+      tx,
+      { id: command, ...given, actions: step ? agreed : [] },
+      person!
+    );
     if (refusal) return fail(409, { values, refusal: sessionRefusals[refusal]() });
     say(cookies, m.supervision_recorded());
     redirect(303, '/supervision');
