@@ -1,6 +1,5 @@
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import type { CrisisContact } from '#ui/crisis-contact.ts';
 import type { SignedIn } from '#platform/identity/index.server.ts';
 
 declare global {
@@ -13,10 +12,6 @@ declare global {
       /** How they signed in; `null` where `person` is, and on public pages. */
       signedIn: SignedIn | null;
       requestId: string;
-    }
-    interface PageData {
-      /** For the foot of every page that somebody in distress may open. */
-      crisisContacts?: CrisisContact[];
     }
     interface Error {
       message: string;

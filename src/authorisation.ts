@@ -71,6 +71,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
   '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/mine': { read: 'signed-in' },
   '/(app)/competence/rubrics': { read: 'signed-in' },
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
   '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
@@ -84,7 +85,25 @@ export const authorisation: Record<string, Row> = {
   '/(public)/verify/[code]': { read: 'everyone' },
 
   // funding
+  '/(app)/funding': { read: ['grants.see'] },
+  '/(app)/funding/grants.csv': { read: ['grants.see'] },
+  '/(app)/funding/grants/new': { read: ['grants.record'], act: ['grants.record'] },
+  '/(app)/funding/grants/[grant]': { read: ['grants.see'], act: ['grants.record'] },
+  '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
+  '/(app)/funding/policy': { read: ['payments.approve'], act: ['organisation.manage'] },
+  '/(app)/funding/entries/[entry]': { read: ['grants.see'], act: ['payments.approve'] },
+
   // training
+  '/(app)/training': { read: ['workshops.see'] },
+  '/(app)/training/workshops.csv': { read: ['workshops.see'] },
+  '/(app)/training/workshops/new': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
+  '/(app)/training/workshops/[workshop]': {
+    read: ['workshops.see'],
+    act: ['workshops.enrol', 'attendance.mark', 'costs.post']
+  },
+  '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
+
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
   '/(public)/o/[organisation]/get-support/wishes': { read: 'everyone', act: 'everyone' },
@@ -102,9 +121,22 @@ export const authorisation: Record<string, Row> = {
   '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
   '/(app)/matching/me': { read: ['support.give'] },
   '/(app)/matching/requests/[request]': { read: ['matches.make'], act: ['matches.make'] },
-  '/(app)/matching/lapses': { read: ['supervision.oversee'] }
+  '/(app)/matching/lapses': { read: ['supervision.oversee'] },
   // safeguarding
+  '/(app)/safeguarding': { read: ['concerns.raise', 'concerns.respond'] },
+  '/(app)/safeguarding/concerns.csv': { read: ['concerns.close'] },
+  '/(app)/safeguarding/alerts': { read: 'signed-in' },
+  '/(app)/safeguarding/raise': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.raise', 'concerns.respond'] },
+  '/(app)/safeguarding/concerns/[concern]': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.respond'] },
+  '/(app)/safeguarding/rota': { read: ['concerns.respond'], act: ['rota.manage'] },
+  '/(app)/safeguarding/contacts': { read: ['concerns.respond'], act: ['rota.manage'] },
+  '/(app)/safeguarding/clocks': { read: ['concerns.respond'], act: ['safety-rules.set'] },
+  '/(seeker)/my/worried': { read: ['support.seek'], act: ['support.seek'] },
   // supervision
+  '/(app)/supervision': { read: ['supervision.oversee'] },
+  '/(app)/supervision/me': { read: ['supervision.receive'], act: ['supervision.receive'] },
+  '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
+  '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] }
   // care plans
   // impact
 };

@@ -23,6 +23,7 @@ const open = (id) => {
   const dialog = document.getElementById(id);
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return false;
   dialog.showModal();
+  dialog.querySelector('[data-filters]')?.focus();
   return true;
 };
 addEventListener('click', (event) => {

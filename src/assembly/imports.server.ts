@@ -1,4 +1,5 @@
 /** The kinds of import the rooms offer, in the order in which they build on one another. */
+import { personImport } from '#domains/people/index.server.ts';
 import { boundaryImport, placeImport } from '#domains/places/index.server.ts';
 import { assembleImports, offerImport } from '#platform/imports/index.server.ts';
 
@@ -6,4 +7,5 @@ export function assembleImportKinds(): void {
   assembleImports();
   offerImport(placeImport);
   offerImport(boundaryImport);
+  offerImport(personImport);
 }

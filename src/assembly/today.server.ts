@@ -1,9 +1,11 @@
 /** Somebody's Today: every room says what it needs from this person, and this puts it in order. */
 import { todayFor as competenceToday } from '#domains/competence/index.server.ts';
+import { todayFor as fundingToday } from '#domains/funding/index.server.ts';
 import { todayFor as matchingToday } from '#domains/matching/index.server.ts';
 import { todayFor as safeguardingToday } from '#domains/safeguarding/index.server.ts';
 import { todayFor as supervisionToday } from '#domains/supervision/index.server.ts';
 import { todayFor as supportToday } from '#domains/support/index.server.ts';
+import { todayFor as trainingToday } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { urgencies, type TodayItem } from '#ui/today.ts';
@@ -11,7 +13,15 @@ import { urgencies, type TodayItem } from '#ui/today.ts';
 type TodayFor = (tx: Tx, person: Person) => Promise<TodayItem[]>;
 
 // Within one urgency the rooms come in this order.
-const rooms: TodayFor[] = [safeguardingToday, supportToday, supervisionToday, matchingToday, competenceToday];
+const rooms: TodayFor[] = [
+  safeguardingToday,
+  supportToday,
+  supervisionToday,
+  matchingToday,
+  trainingToday,
+  competenceToday,
+  fundingToday
+];
 
 /** What needs the person, the most urgent first. */
 export async function gatherToday(tx: Tx, person: Person): Promise<TodayItem[]> {

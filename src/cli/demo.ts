@@ -3,9 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
-import { cast, demoPassword } from '#assembly/cast.ts';
-import { tellStory } from '#assembly/story.server.ts';
+import { cast, demoPassword } from '#assembly/story/cast.ts';
+import { tellStory } from '#assembly/story/index.server.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
+import { showChapter } from './chapter.ts';
+import { demoSeeker, rememberSeeker } from './demo-seeker.ts';
 import { serve } from './serve.ts';
 import { withDatabase } from './open.ts';
 
@@ -14,17 +16,19 @@ export const demoVerb = () =>
     .description('Serves the demonstration: an invented organisation with a sign-in for each role.')
     .option('--port <number>', 'where to serve', '8080')
     .option('--reset', 'forget what was done in the demonstration and tell the story anew')
-    .action(async ({ port, reset }) => {
+    .option('--scale <number>', 'how many times the story’s four hundred seekers', Number, 1)
+    .action(async ({ port, reset, scale }) => {
       overrideSettings({ TRELLIS_PORT: port, TRELLIS_DEMO: '1' });
       if (reset) forget(settings().data);
-      await serveDemo((open) => console.log(signIns(open)));
+      await serveDemo(scale, (open) => console.log(signIns(open)));
     });
 
 /** Tells the story where there is none, and serves until a signal. */
-export async function serveDemo(ready: (port: number) => void): Promise<void> {
+export async function serveDemo(scale: number, ready: (port: number) => void): Promise<void> {
   await withDatabase(
     async (opened) => {
-      await tellStory(opened.database);
+      const told = await tellStory(opened.database, { scale, progress: showChapter });
+      if (told) rememberSeeker(told);
       await serve(opened, { web: true, worker: true }, ready);
     },
     { sole: true }
@@ -51,8 +55,14 @@ function signIns(port: number): string {
     `\nTrellis is open at http://localhost:${port}\n`,
     `Sign in at http://localhost:${port}/sign-in with the password "${demoPassword}" as:`,
     ...rows,
+    ...seekerRow(),
     '\nOr ask for support without a name, from the front page. Everybody here is invented. Stop with Ctrl-C.\n'
   ].join('\n');
+}
+
+function seekerRow(): string[] {
+  const seeker = demoSeeker();
+  return seeker ? [`  seeker: the pseudonym "${seeker.pseudonym}" with the passphrase "${seeker.passphrase}"`] : [];
 }
 
 function freePort(): Promise<number> {

@@ -1,16 +1,17 @@
 import { Command } from 'commander';
-import { tellStory } from '#assembly/story.server.ts';
+import { tellStory } from '#assembly/story/index.server.ts';
+import { showChapter } from './chapter.ts';
 import { say, withDatabase } from './open.ts';
+import { rememberSeeker } from './demo-seeker.ts';
 
 export const seedVerb = () =>
   new Command('seed')
     .description('Loads the demonstration story into an empty database.')
+    .option('--scale <number>', 'how many times the story’s four hundred seekers', Number, 1)
     .option('--json', 'print one JSON object')
-    .action(async ({ json }) => {
-      const told = await withDatabase(({ database }) => tellStory(database));
-      say(
-        json,
-        { seeded: told },
-        told ? 'The story is told.' : 'There is already an organisation here; nothing was changed.'
-      );
+    .action(async ({ scale, json }) => {
+      const told = await withDatabase(({ database }) => tellStory(database, { scale, progress: showChapter }));
+      if (told) rememberSeeker(told);
+      const words = told ? 'The story is told.' : 'There is already an organisation here; nothing was changed.';
+      say(json, { seeded: told !== null }, words);
     });

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { Command } from 'commander';
 import { listen } from '#platform/http/server.ts';
 import { machineDoor } from '#platform/http/machine-door.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { work } from '#platform/jobs/index.server.ts';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
@@ -25,8 +24,6 @@ export async function serve(
   ready?: (port: number) => void
 ): Promise<void> {
   const stopped = untilSignal();
-  // Sweeps answer requests for new passwords; the pages are a program of their own and open sign-in themselves.
-  openIdentity(addresses);
   const stopWork = parts.worker ? await work(database) : null;
   const web = parts.web ? await openWeb(addresses.login, () => sql`select 1`.execute(database)) : null;
   if (web) ready?.(web.port);
@@ -34,7 +31,6 @@ export async function serve(
   await stopped;
   await new Promise((resolve) => (web ? closeSoon(web.server, resolve) : resolve(null)));
   await stopWork?.();
-  await closeIdentity();
   log.info('Trellis has stopped');
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
-import { cast } from '#assembly/cast.ts';
+import { cast } from '#assembly/story/cast.ts';
 
 const { open, as } = inBrowser();
 

@@ -1,2 +1,2 @@
-/** Whom to call when it cannot wait. `number` is written as people dial it. */
-export type CrisisContact = { name: string; number: string; detail?: string };
+/** Whom to reach when it cannot wait. Numbers are written as people dial them; `hours` are words. */
+export type CrisisContact = { name: string; phone: string | null; sms: string | null; hours: string };

@@ -1,8 +1,11 @@
 /** What somebody asks of a list, in its address: `?q=amina&sort=-name&page=2`. So a list can be linked to. */
 export type ListQuery = { search: string; sort?: { key: string; descending: boolean }; page: number };
 
+/** What is needed of `URLSearchParams`, so that the read-only one of `page.url` will do too. */
+export type Query = Pick<URLSearchParams, 'get' | 'size' | typeof Symbol.iterator>;
+
 /** Reads the query that `Table` writes. Only the columns named in `sortable` can be sorted by. */
-export function listQuery(query: URLSearchParams, sortable: readonly string[] = []): ListQuery {
+export function listQuery(query: Query, sortable: readonly string[] = []): ListQuery {
   const sort = query.get('sort') ?? '';
   const key = sort.replace(/^-/, '');
   const page = Number(query.get('page'));
@@ -17,8 +20,8 @@ export function listQuery(query: URLSearchParams, sortable: readonly string[] = 
 const searchLengthMax = 200;
 
 /** The address with some of its query changed; `null` takes a part away. */
-export function changed(query: URLSearchParams, changes: Record<string, string | null>): string {
-  const next = new URLSearchParams(query);
+export function changed(query: Query, changes: Record<string, string | null>): string {
+  const next = new URLSearchParams([...query]);
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) next.delete(name);
     else next.set(name, value);
@@ -27,6 +30,6 @@ export function changed(query: URLSearchParams, changes: Record<string, string |
 }
 
 /** The address that sorts by the column: upwards first, and the other way when it is so already. */
-export function sortedBy(query: URLSearchParams, key: string): string {
+export function sortedBy(query: Query, key: string): string {
   return changed(query, { sort: query.get('sort') === key ? `-${key}` : key, page: null });
 }

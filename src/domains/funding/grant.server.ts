@@ -151,6 +151,44 @@ export async function nameDonorMember(tx: Tx, donor: string, member: string, per
   await audit(tx, { action: 'donor-member.named', subject: member, thing: { kind: 'donor', id: donor } });
 }
 
+/** The people who see a donor's grants now, as far as the speaker may know. */
+export function donorMembersOf(tx: Tx, donor: string) {
+  return tx
+    .selectFrom('donor_members')
+    .innerJoin('people', 'people.id', 'donor_members.person_id')
+    .where('donor_id', '=', donor)
+    .where('until', 'is', null)
+    .select(['people.id', 'people.name', 'since'])
+    .orderBy('people.name')
+    .execute();
+}
+
+/** The people with the role 'donor' here; naming one for a donor shows them that donor's grants. */
+export function donorPeople(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .where('memberships.organisation_id', '=', person.organisation.id)
+    .where('memberships.role', '=', 'donor')
+    .where('memberships.until', 'is', null)
+    .select(['people.id', 'people.name'])
+    .orderBy('people.name')
+    .execute();
+}
+
+/** Ends what a person sees of a donor's grants, at once. */
+export async function endDonorMember(tx: Tx, donor: string, member: string, person: Person): Promise<void> {
+  await tx
+    .updateTable('donor_members')
+    .set({ until: now() })
+    .where('organisation_id', '=', person.organisation.id)
+    .where('donor_id', '=', donor)
+    .where('person_id', '=', member)
+    .where('until', 'is', null)
+    .execute();
+  await audit(tx, { action: 'donor-member.ended', subject: member, thing: { kind: 'donor', id: donor } });
+}
+
 /** What each grant this person may see spent in the days before `today`, by grant id: the pace its runway is reckoned from. */
 export async function spentLately(tx: Tx, person: Person, today: Day): Promise<Map<string, string>> {
   const rows = await tx

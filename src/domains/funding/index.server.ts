@@ -2,7 +2,10 @@
 export { approve, decisionsOn, decline, entriesToApprove } from './approval.server.ts';
 export { costOf, type ActivityCost } from './cost.server.ts';
 export {
+  donorMembersOf,
+  donorPeople,
   donorsVisibleTo,
+  endDonorMember,
   grantsVisibleTo,
   linesVisibleTo,
   nameDonorMember,
@@ -10,5 +13,6 @@ export {
   spentLately
 } from './grant.server.ts';
 export { entriesVisibleTo, postingsOf } from './ledger.server.ts';
-export { paymentPolicyOn, setPaymentPolicy } from './policy.server.ts';
+export { paymentPolicies, paymentPolicyOn, setPaymentPolicy } from './policy.server.ts';
 export { postCost, reverseEntry } from './spending.server.ts';
+export { todayFor } from './today.server.ts';

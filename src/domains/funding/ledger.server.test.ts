@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
+import { moveClock } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
@@ -9,6 +10,8 @@ import {
   approve,
   costOf,
   decline,
+  donorMembersOf,
+  endDonorMember,
   entriesToApprove,
   entriesVisibleTo,
   grantsVisibleTo,
@@ -17,7 +20,9 @@ import {
   postCost,
   recordGrant,
   reverseEntry,
-  setPaymentPolicy
+  setPaymentPolicy,
+  spentLately,
+  todayFor
 } from './index.server.ts';
 
 const database = onDatabase();
@@ -116,12 +121,22 @@ describe('a grant', () => {
         .executeTakeFirstOrThrow();
       await nameDonorMember(tx, donor_id, dora.id, grace);
     });
+    const end = () =>
+      place.as(grace, async (tx) => {
+        const { donor_id } = await grantsVisibleTo(tx, grace)
+          .where('grants.id', '=', mine.grant)
+          .executeTakeFirstOrThrow();
+        await endDonorMember(tx, donor_id, dora.id, grace);
+        expect(await donorMembersOf(tx, donor_id)).toEqual([]);
+      });
     const grantsOf = (person: Person) => place.as(person, (tx) => grantsVisibleTo(tx, person).execute());
     expect((await grantsOf(dora)).map(({ id }) => id)).toEqual([mine.grant]);
     expect(await place.as(dora, (tx) => linesVisibleTo(tx, dora).execute())).toHaveLength(1);
     expect(await place.as(dora, (tx) => entriesVisibleTo(tx, dora).execute())).toHaveLength(1);
     expect(await grantsOf(dan)).toEqual([]);
     expect(await place.as(dan, (tx) => entriesVisibleTo(tx, dan).execute())).toEqual([]);
+    await end();
+    expect(await grantsOf(dora)).toEqual([]);
   });
 
   test('is not shown to another organisation, nor to a supporter', async () => {
@@ -316,6 +331,24 @@ describe('the ledger', () => {
     expect(
       await place.as(grace, (tx) => reverseEntry(tx, { id: newId(), entry: reversal.id, reason: 'x' }, grace))
     ).toBe('is-a-reversal');
+  });
+});
+
+describe('today', () => {
+  test('an approver is shown the payments that wait for them, and a grants manager what is nearly spent or ending', async () => {
+    moveClock(new Date('2026-11-15T08:00Z'));
+    const { place, grace, tom, cora } = await team();
+    const { grant, lines } = await grantOf(place, grace, ['1000', '100']);
+    await place.as(cora, (tx) => postCost(tx, cost(lines[0]!.id, '600', { on: '2026-11-01' }), cora));
+    await place.as(cora, (tx) => postCost(tx, cost(lines[1]!.id, '90', { on: '2026-11-01' }), cora));
+    const todayOf = async (person: Person) =>
+      (await place.as(person, (tx) => todayFor(tx, person))).map(({ key }) => key.replace(/\.[^.]*$/, ''));
+    expect(await todayOf(tom)).toEqual(['funding.approve']);
+    expect(await todayOf(grace)).toEqual(['funding.approve', 'funding.line', 'funding.grant']);
+    expect(await todayOf(cora)).toEqual([]);
+    const lately = await place.as(grace, (tx) => spentLately(tx, grace, '2026-11-15'));
+    expect(lately.get(grant)).toBe('90.00');
+    expect((await place.as(grace, (tx) => spentLately(tx, grace, '2027-03-01'))).size).toBe(0);
   });
 });
 

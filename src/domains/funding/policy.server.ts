@@ -17,6 +17,26 @@ export async function paymentPolicyOn(tx: Tx, person: Person, day: Day): Promise
   return own ?? defaultPaymentPolicy;
 }
 
+/** Every limit the organisation has set, the newest first. */
+export function paymentPolicies(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('payment_policies')
+    .leftJoin('people', 'people.id', 'payment_policies.set_by')
+    .where('organisation_id', '=', person.organisation.id)
+    .select([
+      'payment_policies.id',
+      'two_approvers_above',
+      'effective_from',
+      'source',
+      'reason',
+      'set_at',
+      'people.name as by'
+    ])
+    .orderBy('effective_from', 'desc')
+    .orderBy('set_at', 'desc')
+    .execute();
+}
+
 type NewPaymentPolicy = {
   id: string;
   twoApproversAbove: string;

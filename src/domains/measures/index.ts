@@ -15,10 +15,11 @@ export {
   type Instrument,
   type InstrumentId
 } from './instrument.ts';
-export { answersFrom } from './questionnaire.ts';
+export { answersFrom, instrumentTitles } from './questionnaire.ts';
 export {
   bandWords,
   score,
+  scoreMax,
   scoreRefusals,
   type Answers,
   type Band,

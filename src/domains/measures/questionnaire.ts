@@ -1,5 +1,12 @@
+import { m } from '#messages';
 import { instruments, type InstrumentId } from './instrument.ts';
 import type { Answers } from './score.ts';
+
+/** What each questionnaire is about, in plain words. */
+export const instrumentTitles = {
+  'phq-9': m.measures_title_phq_9,
+  'gad-7': m.measures_title_gad_7
+} satisfies Record<InstrumentId, () => string>;
 
 /** The name of an item's form field; two questionnaires may stand in one form. */
 export function fieldOf(instrument: InstrumentId, item: number): string {

@@ -44,6 +44,12 @@ export function score(instrument: InstrumentId, answers: Answers): Score | { ref
   return { instrument, total, band: bandOf(instrument, total), flags: flagsOf(instrument, answers) };
 }
 
+/** The highest total there is: 27 for PHQ-9, 21 for GAD-7. */
+export function scoreMax(instrument: InstrumentId): number {
+  const { items, answers } = instruments[instrument];
+  return items.length * answers.at(-1)!.value;
+}
+
 const missingAnswersMax = 2;
 
 // Kroenke, Spitzer & Williams 2001 (PHQ-9); Spitzer, Kroenke, Williams & Löwe 2006 (GAD-7). Highest first.

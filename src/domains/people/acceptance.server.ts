@@ -1,5 +1,13 @@
 import type { Tx } from '#platform/database/index.server.ts';
-import { checkPassword, createStaffSignIn, passwordRefusal, personWithEmail, removeSignIn, signInOf, type Visit } from '#platform/identity/index.server.ts';
+import {
+  checkPassword,
+  createStaffSignIn,
+  passwordRefusal,
+  personWithEmail,
+  removeSignIn,
+  signInOf,
+  type Visit
+} from '#platform/identity/index.server.ts';
 import type { PasswordRefusal } from '#platform/identity/index.ts';
 import { bearInvitation, takeUpInvitation } from './invitation.server.ts';
 
@@ -9,7 +17,12 @@ export type AcceptanceRefusal = PasswordRefusal | 'over' | 'wrong' | 'too-many' 
  * Takes up an invitation by its link. Somebody new chooses a password here; somebody who already signs in with the
  * invited address gives theirs, so that a link alone never opens an account that exists. Null when done.
  */
-export async function acceptInvitation(tx: Tx, token: string, password: string, visit: Visit): Promise<AcceptanceRefusal | null> {
+export async function acceptInvitation(
+  tx: Tx,
+  token: string,
+  password: string,
+  visit: Visit
+): Promise<AcceptanceRefusal | null> {
   const invitation = await bearInvitation(tx, token);
   if (!invitation) return 'over';
   const { email, name, organisation, person } = invitation;

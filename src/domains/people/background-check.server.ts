@@ -7,11 +7,21 @@ import { checkOn, standsOn, type BackgroundCheck } from './background-check.ts';
 export type BackgroundStanding = BackgroundCheck & { stands: boolean };
 
 /** For each person, the check that counts on the day and whether it stands; null where none was made by then. */
-export async function backgroundCheckOn(tx: Tx, people: string[], day: Day): Promise<Map<string, BackgroundStanding | null>> {
+export async function backgroundCheckOn(
+  tx: Tx,
+  people: string[],
+  day: Day
+): Promise<Map<string, BackgroundStanding | null>> {
   const rows = people.length ? await checksOf(tx, people).execute() : [];
   return new Map(
     people.map((person) => {
-      const check = checkOn(rows.filter((row) => row.person_id === person).toReversed().map(asCheck), day);
+      const check = checkOn(
+        rows
+          .filter((row) => row.person_id === person)
+          .toReversed()
+          .map(asCheck),
+        day
+      );
       return [person, check && { ...check, stands: standsOn(check, day) }];
     })
   );
@@ -22,7 +32,14 @@ export function checksOf(tx: Tx, people: string[]) {
   return tx
     .selectFrom('background_checks')
     .leftJoin('people', 'people.id', 'recorded_by')
-    .select(['background_checks.id', 'person_id', 'checked_on', 'expires_on', 'outcome', 'people.name as recorded_by_name'])
+    .select([
+      'background_checks.id',
+      'person_id',
+      'checked_on',
+      'expires_on',
+      'outcome',
+      'people.name as recorded_by_name'
+    ])
     .where('person_id', 'in', people)
     .orderBy('checked_on', 'desc')
     .orderBy('recorded_at', 'desc');
@@ -52,10 +69,18 @@ export async function recordBackgroundCheck(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await audit(tx, { action: 'background-check.recorded', subject: check.subject, thing: { kind: 'background_checks', id: check.id } });
+  await audit(tx, {
+    action: 'background-check.recorded',
+    subject: check.subject,
+    thing: { kind: 'background_checks', id: check.id }
+  });
   return null;
 }
 
 function asCheck(row: { checked_on: string; expires_on: string; outcome: string }): BackgroundCheck {
-  return { checkedOn: row.checked_on, expiresOn: row.expires_on, outcome: row.outcome as BackgroundCheck['outcome'] };
+  return {
+    checkedOn: row.checked_on,
+    expiresOn: row.expires_on,
+    outcome: row.outcome as BackgroundCheck['outcome']
+  };
 }

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { addDays } from '#platform/clock/index.ts';
 import { checkOn, standsOn, type BackgroundCheck } from './background-check.ts';
 
-const check = (checkedOn: string, expiresOn: string, outcome: BackgroundCheck['outcome'] = 'clear'): BackgroundCheck => ({ checkedOn, expiresOn, outcome });
+const check = (
+  checkedOn: string,
+  expiresOn: string,
+  outcome: BackgroundCheck['outcome'] = 'clear'
+): BackgroundCheck => ({ checkedOn, expiresOn, outcome });
 
 test('a check holds through its last day, and no longer', () => {
   const made = check('2026-01-10', '2027-01-10');
@@ -20,12 +24,19 @@ test('a later check that is not clear outweighs an older one that still holds', 
 
 test('a check made tomorrow says nothing about today', () => {
   const day = fc.integer({ min: 0, max: 1000 }).map((days) => addDays('2024-01-01', days));
-  const made = fc.array(fc.tuple(day, fc.integer({ min: 1, max: 900 })).map(([on, days]) => check(on, addDays(on, days))));
+  const made = fc.array(
+    fc.tuple(day, fc.integer({ min: 1, max: 900 })).map(([on, days]) => check(on, addDays(on, days)))
+  );
   fc.assert(
     fc.property(made, day, (checks, today) => {
       const known = checks.filter(({ checkedOn }) => checkedOn <= today);
       expect(checkOn(checks, today)).toEqual(checkOn(known, today));
-      expect(checkOn(checks, today)?.checkedOn ?? null).toBe(known.map(({ checkedOn }) => checkedOn).sort().at(-1) ?? null);
+      expect(checkOn(checks, today)?.checkedOn ?? null).toBe(
+        known
+          .map(({ checkedOn }) => checkedOn)
+          .sort()
+          .at(-1) ?? null
+      );
     })
   );
 });

@@ -8,7 +8,10 @@ export type BackgroundCheck = { checkedOn: Day; expiresOn: Day; outcome: 'clear'
  */
 export function checkOn(checks: BackgroundCheck[], day: Day): BackgroundCheck | null {
   const made = checks.filter(({ checkedOn }) => checkedOn <= day);
-  return made.reduce<BackgroundCheck | null>((latest, check) => (!latest || check.checkedOn >= latest.checkedOn ? check : latest), null);
+  return made.reduce<BackgroundCheck | null>(
+    (latest, check) => (!latest || check.checkedOn >= latest.checkedOn ? check : latest),
+    null
+  );
 }
 
 /** Whether a person may work with vulnerable people on that day, as far as the check goes. */

@@ -1,10 +1,41 @@
 /** The server door of the room. See README.md for its words. */
 export { acceptInvitation, type AcceptanceRefusal } from './acceptance.server.ts';
-export { backgroundCheckOn, checksOf, recordBackgroundCheck, type BackgroundStanding } from './background-check.server.ts';
-export { bearInvitation, invite, inviteAgain, openInvitations, revokeInvitation, takeUpInvitation } from './invitation.server.ts';
-export { changeOwnDetails, endRole, giveRole, languageOf, listPeople, peopleVisibleTo, rolesGivenBy, rolesOf, type PeopleFilter } from './people.server.ts';
+export {
+  backgroundCheckOn,
+  checksOf,
+  recordBackgroundCheck,
+  type BackgroundStanding
+} from './background-check.server.ts';
+export {
+  bearInvitation,
+  invite,
+  inviteAgain,
+  openInvitations,
+  revokeInvitation,
+  takeUpInvitation
+} from './invitation.server.ts';
+export {
+  changeOwnDetails,
+  endRole,
+  giveRole,
+  languageOf,
+  listPeople,
+  peopleVisibleTo,
+  rolesGivenBy,
+  rolesOf,
+  type PeopleFilter
+} from './people.server.ts';
+export { addColleague, type NewColleague } from './colleague.server.ts';
+export { personImport } from './import.server.ts';
 export { languagesOf, profileOf, profilesOf, setProfile } from './profile.server.ts';
 export { aboutMe, eraseMyself, joinAsSeeker, type NewSeeker } from './seeker.server.ts';
 export {
-  agreeToOpenContact, askToOpenContact, contactLeftAt, contactRequestsVisibleTo, hasSealedContact, leaveContact, readContact, takeContactBack
+  agreeToOpenContact,
+  askToOpenContact,
+  contactLeftAt,
+  contactRequestsVisibleTo,
+  hasSealedContact,
+  leaveContact,
+  readContact,
+  takeContactBack
 } from './sealed-contact.server.ts';

@@ -11,10 +11,21 @@ import { m } from '#messages';
 import { invitationDays, isOver, type Invitation, type InvitationRefusal } from './invitation.ts';
 import { rolesGivenBy } from './people.server.ts';
 
-export type NewInvitation = { id: string; name: string; email: string; roles: Role[]; language: string; person?: string | null };
+export type NewInvitation = {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  language: string;
+  person?: string | null;
+};
 
 /** Invites somebody by mail. Null when done, also when the same form came before. */
-export async function invite(tx: Tx, invitation: NewInvitation, person: Person): Promise<InvitationRefusal | null> {
+export async function invite(
+  tx: Tx,
+  invitation: NewInvitation,
+  person: Person
+): Promise<InvitationRefusal | null> {
   const givable = rolesGivenBy(person);
   if (invitation.roles.length === 0 && !invitation.person) return 'no-roles';
   if (!invitation.roles.every((role) => givable.includes(role))) return 'roles-not-yours-to-give';
@@ -41,27 +52,46 @@ export async function invite(tx: Tx, invitation: NewInvitation, person: Person):
     .executeTakeFirst();
   if (!made) return null;
   const locale = invitation.language as 'en';
-  const words = { organisation: person.organisation.name, name: invitation.name.trim(), link: `${settings().origin}/invitation/${token}`, days: invitationDays };
+  const words = {
+    organisation: person.organisation.name,
+    name: invitation.name.trim(),
+    link: `${settings().origin}/invitation/${token}`,
+    days: invitationDays
+  };
   await sendMailLater(tx, {
     to: { address: invitation.email.trim().toLowerCase() },
     subject: m.people_invite_mail_subject({}, { locale }),
     body: m.people_invite_mail_body(words, { locale })
   });
-  await audit(tx, { action: 'invitation.sent', subject: invitation.person, thing: { kind: 'invitations', id: invitation.id } });
+  await audit(tx, {
+    action: 'invitation.sent',
+    subject: invitation.person,
+    thing: { kind: 'invitations', id: invitation.id }
+  });
   return null;
 }
 
 /** Sends it again with a new link; the old link no longer works. */
-export async function inviteAgain(tx: Tx, { id, earlier }: { id: string; earlier: string }, person: Person): Promise<InvitationRefusal | null> {
+export async function inviteAgain(
+  tx: Tx,
+  { id, earlier }: { id: string; earlier: string },
+  person: Person
+): Promise<InvitationRefusal | null> {
   const old = await openInvitations(tx, person).where('invitations.id', '=', earlier).executeTakeFirst();
   if (!old) return null;
-  await end(tx, { organisation: person.organisation.id, invitation: earlier, how: 'replaced', by: person.id });
+  await end(tx, {
+    organisation: person.organisation.id,
+    invitation: earlier,
+    how: 'replaced',
+    by: person.id
+  });
   const { name, email, language } = old;
   return invite(tx, { id, name, email, language, roles: old.roles as Role[], person: old.person_id }, person);
 }
 
 export async function revokeInvitation(tx: Tx, invitation: string, person: Person): Promise<void> {
-  if (!(await openInvitations(tx, person).where('invitations.id', '=', invitation).executeTakeFirst())) return;
+  if (!(await openInvitations(tx, person).where('invitations.id', '=', invitation).executeTakeFirst()))
+    return;
   await end(tx, { organisation: person.organisation.id, invitation, how: 'revoked', by: person.id });
   await audit(tx, { action: 'invitation.revoked', thing: { kind: 'invitations', id: invitation } });
 }
@@ -73,9 +103,25 @@ export function openInvitations(tx: Tx, person: Person) {
     .leftJoin('people as inviter', 'inviter.id', 'invited_by')
     .where('invitations.organisation_id', '=', person.organisation.id)
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('invitation_ends').select('how').whereRef('invitation_ends.invitation_id', '=', 'invitations.id')))
+      not(
+        exists(
+          selectFrom('invitation_ends')
+            .select('how')
+            .whereRef('invitation_ends.invitation_id', '=', 'invitations.id')
+        )
+      )
     )
-    .select(['invitations.id', 'person_id', 'invitations.name', 'email', 'roles', 'invitations.language', 'invited_at', 'expires_at', 'inviter.name as invited_by_name'])
+    .select([
+      'invitations.id',
+      'person_id',
+      'invitations.name',
+      'email',
+      'roles',
+      'invitations.language',
+      'invited_at',
+      'expires_at',
+      'inviter.name as invited_by_name'
+    ])
     .orderBy('invited_at', 'desc');
 }
 
@@ -85,7 +131,17 @@ export async function bearInvitation(tx: Tx, token: string): Promise<Invitation 
   const row = await tx
     .selectFrom('invitations')
     .innerJoin('organisations', 'organisations.id', 'invitations.organisation_id')
-    .select(['invitations.id', 'invitations.organisation_id', 'organisations.name as organisation_name', 'person_id', 'invitations.name', 'email', 'roles', 'invitations.language', 'expires_at'])
+    .select([
+      'invitations.id',
+      'invitations.organisation_id',
+      'organisations.name as organisation_name',
+      'person_id',
+      'invitations.name',
+      'email',
+      'roles',
+      'invitations.language',
+      'expires_at'
+    ])
     .where('token_hash', '=', hashOf(token))
     .executeTakeFirst();
   if (!row) return null;
@@ -108,7 +164,11 @@ export async function bearInvitation(tx: Tx, token: string): Promise<Invitation 
  * Takes up the invitation: `person` is who they already are, from another organisation; without it they become somebody
  * new, whose id is the invitation's, so that a form sent again finds them. Returns the person's id.
  */
-export async function takeUpInvitation(tx: Tx, invitation: Invitation, person: string | null): Promise<string> {
+export async function takeUpInvitation(
+  tx: Tx,
+  invitation: Invitation,
+  person: string | null
+): Promise<string> {
   const id = person ?? invitation.person ?? invitation.id;
   const at = now();
   if (!person && !invitation.person) {
@@ -125,14 +185,29 @@ export async function takeUpInvitation(tx: Tx, invitation: Invitation, person: s
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  await audit(tx, { action: 'invitation.accepted', subject: id, thing: { kind: 'invitations', id: invitation.id } });
-  await end(tx, { organisation: invitation.organisation.id, invitation: invitation.id, how: 'accepted', by: id });
+  await audit(tx, {
+    action: 'invitation.accepted',
+    subject: id,
+    thing: { kind: 'invitations', id: invitation.id }
+  });
+  await end(tx, {
+    organisation: invitation.organisation.id,
+    invitation: invitation.id,
+    how: 'accepted',
+    by: id
+  });
   return id;
 }
 
 // Two ends of one invitation: the second meets the first one's key and fails, so a link is used once only.
-async function end(tx: Tx, { organisation, invitation, how, by }: { organisation: string; invitation: string; how: string; by: string }): Promise<void> {
-  await tx.insertInto('invitation_ends').values({ organisation_id: organisation, invitation_id: invitation, how, at: now(), by_id: by }).execute();
+async function end(
+  tx: Tx,
+  { organisation, invitation, how, by }: { organisation: string; invitation: string; how: string; by: string }
+): Promise<void> {
+  await tx
+    .insertInto('invitation_ends')
+    .values({ organisation_id: organisation, invitation_id: invitation, how, at: now(), by_id: by })
+    .execute();
 }
 
 function hashOf(token: string): Buffer {

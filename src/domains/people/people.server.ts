@@ -40,7 +40,13 @@ export function rolesOf(tx: Tx, subject: string, person: Person) {
     .leftJoin('people as giver', 'giver.id', 'memberships.given_by')
     .where('memberships.organisation_id', '=', person.organisation.id)
     .where('memberships.person_id', '=', subject)
-    .select(['memberships.id', 'memberships.role', 'memberships.since', 'memberships.until', 'giver.name as given_by_name'])
+    .select([
+      'memberships.id',
+      'memberships.role',
+      'memberships.since',
+      'memberships.until',
+      'giver.name as given_by_name'
+    ])
     .orderBy(sql`until is not null`)
     .orderBy('since', 'desc');
 }
@@ -52,13 +58,27 @@ export function rolesGivenBy(person: Person): Role[] {
 }
 
 /** Gives somebody a role here. Null when done, also when they had it already. */
-export async function giveRole(tx: Tx, { id, subject, role }: { id: string; subject: string; role: Role }, person: Person): Promise<RoleRefusal | null> {
+export async function giveRole(
+  tx: Tx,
+  { id, subject, role }: { id: string; subject: string; role: Role },
+  person: Person
+): Promise<RoleRefusal | null> {
   if (!rolesGivenBy(person).includes(role)) return 'not-yours-to-give';
-  const known = await peopleVisibleTo(tx, person).where('people.id', '=', subject).where('people.kind', '=', 'staff').executeTakeFirst();
+  const known = await peopleVisibleTo(tx, person)
+    .where('people.id', '=', subject)
+    .where('people.kind', '=', 'staff')
+    .executeTakeFirst();
   if (!known) return 'not-a-colleague';
   await tx
     .insertInto('memberships')
-    .values({ organisation_id: person.organisation.id, id, person_id: subject, role, since: now(), given_by: person.id })
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      person_id: subject,
+      role,
+      since: now(),
+      given_by: person.id
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, { action: 'role.given', subject, thing: { kind: role, id } });
@@ -66,14 +86,26 @@ export async function giveRole(tx: Tx, { id, subject, role }: { id: string; subj
 }
 
 /** Ends a role, felt on the person's next request. Null when done. */
-export async function endRole(tx: Tx, { membership, subject }: { membership: string; subject: string }, person: Person): Promise<RoleRefusal | null> {
+export async function endRole(
+  tx: Tx,
+  { membership, subject }: { membership: string; subject: string },
+  person: Person
+): Promise<RoleRefusal | null> {
   const here = (query = tx.selectFrom('memberships')) =>
     query.where('organisation_id', '=', person.organisation.id).where('until', 'is', null);
-  const ending = await here().select('role').where('id', '=', membership).where('person_id', '=', subject).executeTakeFirst();
+  const ending = await here()
+    .select('role')
+    .where('id', '=', membership)
+    .where('person_id', '=', subject)
+    .executeTakeFirst();
   if (!ending) return null;
   if (ending.role === 'administrator') {
     // Held until the end of the transaction, so that two who end each other's role cannot both succeed.
-    const administrators = await here().select('person_id').where('role', '=', 'administrator').forUpdate().execute();
+    const administrators = await here()
+      .select('person_id')
+      .where('role', '=', 'administrator')
+      .forUpdate()
+      .execute();
     if (administrators.length === 1) return 'last-administrator';
   }
   await tx
@@ -87,7 +119,11 @@ export async function endRole(tx: Tx, { membership, subject }: { membership: str
 }
 
 /** Changes one's own name or language. */
-export async function changeOwnDetails(tx: Tx, details: { name?: string; language?: string }, person: Pick<Person, 'id'>): Promise<void> {
+export async function changeOwnDetails(
+  tx: Tx,
+  details: { name?: string; language?: string },
+  person: Pick<Person, 'id'>
+): Promise<void> {
   await tx.updateTable('people').set(details).where('id', '=', person.id).execute();
   await audit(tx, { action: 'person.changed', subject: person.id });
 }

@@ -35,7 +35,12 @@ export async function languagesOf(tx: Tx, people: string[]): Promise<Map<string,
 }
 
 /** Changes what is given and leaves the rest; makes the profile when there is none. */
-export async function setProfile(tx: Tx, subject: string, changes: Partial<Omit<Profile, 'person'>>, person: Pick<Person, 'organisation'>): Promise<void> {
+export async function setProfile(
+  tx: Tx,
+  subject: string,
+  changes: Partial<Omit<Profile, 'person'>>,
+  person: Pick<Person, 'organisation'>
+): Promise<void> {
   const columns = {
     ...(changes.languages && { languages: changes.languages }),
     ...(changes.placeId !== undefined && { place_id: changes.placeId }),

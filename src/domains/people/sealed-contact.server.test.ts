@@ -3,7 +3,15 @@ import { auditOf } from '#platform/audit/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { agreeToOpenContact, askToOpenContact, contactLeftAt, contactRequestsVisibleTo, leaveContact, readContact, takeContactBack } from './index.server.ts';
+import {
+  agreeToOpenContact,
+  askToOpenContact,
+  contactLeftAt,
+  contactRequestsVisibleTo,
+  leaveContact,
+  readContact,
+  takeContactBack
+} from './index.server.ts';
 
 const database = onDatabase();
 const reason = 'Said goodbye in the chat and stopped answering.';
@@ -16,8 +24,13 @@ async function scene() {
   await here.as(heron, (tx) => leaveContact(tx, 'my sister, 0700 111 222', heron));
   const id = newId();
   return {
-    ...here, heron, lead, second, id,
-    ask: (unsafeToTell?: string) => here.as(lead, (tx) => askToOpenContact(tx, { id, seeker: heron.id, reason, unsafeToTell }, lead)),
+    ...here,
+    heron,
+    lead,
+    second,
+    id,
+    ask: (unsafeToTell?: string) =>
+      here.as(lead, (tx) => askToOpenContact(tx, { id, seeker: heron.id, reason, unsafeToTell }, lead)),
     agree: (who = second) => here.as(who, (tx) => agreeToOpenContact(tx, id, who)),
     read: (who = lead) => here.as(who, (tx) => readContact(tx, id, who)),
     rows: (who: typeof lead) => here.as(who, (tx) => tx.selectFrom('sealed_contacts').select('id').execute())
@@ -31,7 +44,11 @@ test('a lead and a second person together open the contact, and the seeker sees 
   expect(await agree()).toBeNull();
   expect(await read()).toEqual({ contact: 'my sister, 0700 111 222' });
   const seen = await as(heron, (tx) => auditOf(tx, heron.id).execute());
-  expect(seen.map(({ action }) => action).slice(0, 3)).toEqual(['sealed-contacts.read', 'sealed-contact.agreed-to', 'sealed-contact.asked-for']);
+  expect(seen.map(({ action }) => action).slice(0, 3)).toEqual([
+    'sealed-contacts.read',
+    'sealed-contact.agreed-to',
+    'sealed-contact.asked-for'
+  ]);
   expect(seen[0]!.reason).toBe(reason);
 });
 
@@ -42,7 +59,16 @@ test('nobody opens it alone, whatever their roles', async () => {
   expect(await as(both, (tx) => askToOpenContact(tx, { id, seeker: heron.id, reason }, both))).toBeNull();
   expect(await as(both, (tx) => agreeToOpenContact(tx, id, both))).toBe('same-person');
   const forced = as(both, (tx) =>
-    tx.insertInto('sealed_contact_approvals').values({ organisation_id: organisation, request_id: id, approved_by: both.id, approved_at: now(), until: new Date(now().getTime() + 60_000) }).execute()
+    tx
+      .insertInto('sealed_contact_approvals')
+      .values({
+        organisation_id: organisation,
+        request_id: id,
+        approved_by: both.id,
+        approved_at: now(),
+        until: new Date(now().getTime() + 60_000)
+      })
+      .execute()
   );
   await expect(forced).rejects.toThrow(/row-level security/);
   expect(await as(both, (tx) => tx.selectFrom('sealed_contacts').select('id').execute())).toEqual([]);
@@ -92,14 +118,17 @@ test('where telling them is unsafe, the seeker sees nothing of it; the others st
   expect(seen).toEqual(['sealed-contact.left']);
   expect(await as(heron, (tx) => contactRequestsVisibleTo(tx, heron).execute())).toEqual([]);
   const all = await as(lead, (tx) => tx.selectFrom('audit_entries').select('action').execute());
-  expect(all.map(({ action }) => action)).toEqual(expect.arrayContaining(['sealed-contact.asked-for', 'sealed-contact.agreed-to', 'sealed-contacts.read']));
+  expect(all.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['sealed-contact.asked-for', 'sealed-contact.agreed-to', 'sealed-contacts.read'])
+  );
 });
 
 test('a supporter cannot ask, a reason must be given, and where nothing was left there is nothing to open', async () => {
   const { as, person, heron, lead } = await scene();
   const helper = await person('Helper', 'supporter');
   const finch = await person('Quiet Finch 111', 'seeker');
-  const ask = (who: typeof lead, seeker: string, why = reason) => as(who, (tx) => askToOpenContact(tx, { id: newId(), seeker, reason: why }, who));
+  const ask = (who: typeof lead, seeker: string, why = reason) =>
+    as(who, (tx) => askToOpenContact(tx, { id: newId(), seeker, reason: why }, who));
   expect(await ask(lead, heron.id, '  because  ')).toBe('reason-too-short');
   expect(await ask(lead, finch.id)).toBe('no-contact');
   expect(await ask(helper, heron.id)).toBe('no-contact');

@@ -5,7 +5,12 @@ import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { reveal, seal } from '#platform/encryption/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { openMinutes, reasonCharactersMin, refusalToRead, type SealedContactRefusal } from './sealed-contact.ts';
+import {
+  openMinutes,
+  reasonCharactersMin,
+  refusalToRead,
+  type SealedContactRefusal
+} from './sealed-contact.ts';
 
 const column = 'sealed_contacts.contact';
 
@@ -17,9 +22,19 @@ export async function leaveContact(tx: Tx, contact: string, person: Person): Pro
   const sealed = await seal(tx, person.id, contact, { column, row: id });
   await tx
     .insertInto('sealed_contacts')
-    .values({ organisation_id: person.organisation.id, id, person_id: person.id, contact: sealed, set_at: now() })
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      person_id: person.id,
+      contact: sealed,
+      set_at: now()
+    })
     .execute();
-  await audit(tx, { action: 'sealed-contact.left', subject: person.id, thing: { kind: 'sealed_contacts', id } });
+  await audit(tx, {
+    action: 'sealed-contact.left',
+    subject: person.id,
+    thing: { kind: 'sealed_contacts', id }
+  });
 }
 
 /** The seeker takes it back; nothing of it stays. */
@@ -30,7 +45,11 @@ export async function takeContactBack(tx: Tx, person: Person): Promise<void> {
 
 /** When the person left a contact, or null. It is not shown even to them: somebody may look over their shoulder. */
 export async function contactLeftAt(tx: Tx, person: Person): Promise<Date | null> {
-  const row = await tx.selectFrom('sealed_contacts').select('set_at').where('person_id', '=', person.id).executeTakeFirst();
+  const row = await tx
+    .selectFrom('sealed_contacts')
+    .select('set_at')
+    .where('person_id', '=', person.id)
+    .executeTakeFirst();
   return row?.set_at ?? null;
 }
 
@@ -43,7 +62,11 @@ export async function hasSealedContact(tx: Tx, seeker: string): Promise<boolean>
 export type ContactRequest = { id: string; seeker: string; reason: string; unsafeToTell?: string | null };
 
 /** A safeguarding lead asks to open a contact. Null when done, also when asked before. */
-export async function askToOpenContact(tx: Tx, request: ContactRequest, person: Person): Promise<SealedContactRefusal | null> {
+export async function askToOpenContact(
+  tx: Tx,
+  request: ContactRequest,
+  person: Person
+): Promise<SealedContactRefusal | null> {
   const unsafeToTell = request.unsafeToTell?.trim() || null;
   const reasons = [request.reason.trim(), ...(unsafeToTell ? [unsafeToTell] : [])];
   if (reasons.some((reason) => reason.length < reasonCharactersMin)) return 'reason-too-short';
@@ -61,13 +84,24 @@ export async function askToOpenContact(tx: Tx, request: ContactRequest, person: 
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await auditStep(tx, 'sealed-contact.asked-for', { id: request.id, seeker: request.seeker, unsafeToTell }, request.reason);
+  await auditStep(
+    tx,
+    'sealed-contact.asked-for',
+    { id: request.id, seeker: request.seeker, unsafeToTell },
+    request.reason
+  );
   return null;
 }
 
 /** The second person agrees; for an hour from now the one who asked may read it. Null when done. */
-export async function agreeToOpenContact(tx: Tx, request: string, person: Person): Promise<SealedContactRefusal | null> {
-  const asked = await contactRequestsVisibleTo(tx, person).where('requests.id', '=', request).executeTakeFirst();
+export async function agreeToOpenContact(
+  tx: Tx,
+  request: string,
+  person: Person
+): Promise<SealedContactRefusal | null> {
+  const asked = await contactRequestsVisibleTo(tx, person)
+    .where('requests.id', '=', request)
+    .executeTakeFirst();
   if (!asked) return 'no-contact';
   if (asked.requested_by === person.id || asked.person_id === person.id) return 'same-person';
   const at = now();
@@ -82,21 +116,38 @@ export async function agreeToOpenContact(tx: Tx, request: string, person: Person
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await auditStep(tx, 'sealed-contact.agreed-to', { id: request, seeker: asked.person_id, unsafeToTell: asked.unsafe_to_tell }, asked.reason);
+  await auditStep(
+    tx,
+    'sealed-contact.agreed-to',
+    { id: request, seeker: asked.person_id, unsafeToTell: asked.unsafe_to_tell },
+    asked.reason
+  );
   return null;
 }
 
 /** Reads the contact. The seeker sees that it was read, and why, unless telling them was found unsafe. */
-export async function readContact(tx: Tx, request: string, person: Person): Promise<{ contact: string } | SealedContactRefusal> {
-  const asked = await contactRequestsVisibleTo(tx, person).where('requests.id', '=', request).executeTakeFirst();
+export async function readContact(
+  tx: Tx,
+  request: string,
+  person: Person
+): Promise<{ contact: string } | SealedContactRefusal> {
+  const asked = await contactRequestsVisibleTo(tx, person)
+    .where('requests.id', '=', request)
+    .executeTakeFirst();
   if (!asked) return 'no-contact';
   const opening = { requestedBy: asked.requested_by, approvedBy: asked.approved_by, until: asked.until };
   const refusal = refusalToRead(opening, person.id, now());
   if (refusal) return refusal;
-  const row = await tx.selectFrom('sealed_contacts').select(['id', 'contact']).where('person_id', '=', asked.person_id).executeTakeFirst();
+  const row = await tx
+    .selectFrom('sealed_contacts')
+    .select(['id', 'contact'])
+    .where('person_id', '=', asked.person_id)
+    .executeTakeFirst();
   if (!row) return 'no-contact';
   const sealed = [{ text: row.contact, place: { column, row: row.id } as const }];
-  const [contact] = await reveal(tx, asked.person_id, sealed, asked.reason, { tellSubject: asked.unsafe_to_tell === null });
+  const [contact] = await reveal(tx, asked.person_id, sealed, asked.reason, {
+    tellSubject: asked.unsafe_to_tell === null
+  });
   return contact === null || contact === undefined ? 'no-contact' : { contact };
 }
 
@@ -109,8 +160,17 @@ export function contactRequestsVisibleTo(tx: Tx, person: Person) {
     .leftJoin('people as seeker', 'seeker.id', 'requests.person_id')
     .where('requests.organisation_id', '=', person.organisation.id)
     .select([
-      'requests.id', 'requests.person_id', 'requests.requested_by', 'requests.requested_at', 'requests.reason', 'requests.unsafe_to_tell',
-      'approvals.approved_by', 'approvals.approved_at', 'approvals.until', 'asker.name as asker_name', 'seeker.name as seeker_name'
+      'requests.id',
+      'requests.person_id',
+      'requests.requested_by',
+      'requests.requested_at',
+      'requests.reason',
+      'requests.unsafe_to_tell',
+      'approvals.approved_by',
+      'approvals.approved_at',
+      'approvals.until',
+      'asker.name as asker_name',
+      'seeker.name as seeker_name'
     ])
     .orderBy('requests.requested_at', 'desc');
 }
@@ -118,6 +178,16 @@ export function contactRequestsVisibleTo(tx: Tx, person: Person) {
 type Step = { id: string; seeker: string; unsafeToTell: string | null };
 
 // An entry without a subject is kept like any other, but is not shown to the person it is about.
-async function auditStep(tx: Tx, action: 'sealed-contact.asked-for' | 'sealed-contact.agreed-to', { id, seeker, unsafeToTell }: Step, reason: string): Promise<void> {
-  await audit(tx, { action, subject: unsafeToTell ? null : seeker, thing: { kind: 'sealed_contact_requests', id }, reason });
+async function auditStep(
+  tx: Tx,
+  action: 'sealed-contact.asked-for' | 'sealed-contact.agreed-to',
+  { id, seeker, unsafeToTell }: Step,
+  reason: string
+): Promise<void> {
+  await audit(tx, {
+    action,
+    subject: unsafeToTell ? null : seeker,
+    thing: { kind: 'sealed_contact_requests', id },
+    reason
+  });
 }

@@ -5,7 +5,8 @@ export const openMinutes = 60;
 /** Shorter than this is not a reason. */
 export const reasonCharactersMin = 10;
 
-export type SealedContactRefusal = 'no-contact' | 'reason-too-short' | 'same-person' | 'not-approved' | 'over';
+export type SealedContactRefusal =
+  'no-contact' | 'reason-too-short' | 'same-person' | 'not-approved' | 'over';
 
 export const sealedContactRefusals = {
   'no-contact': m.people_contact_none,
@@ -18,7 +19,11 @@ export const sealedContactRefusals = {
 export type Opening = { requestedBy: string; approvedBy: string | null; until: Date | null };
 
 /** Why the one who asks may not read the contact now, or null. */
-export function refusalToRead({ requestedBy, approvedBy, until }: Opening, reader: string, at: Date): SealedContactRefusal | null {
+export function refusalToRead(
+  { requestedBy, approvedBy, until }: Opening,
+  reader: string,
+  at: Date
+): SealedContactRefusal | null {
   if (!approvedBy || !until) return 'not-approved';
   if (requestedBy !== reader || approvedBy === reader) return 'same-person';
   return at >= until ? 'over' : null;

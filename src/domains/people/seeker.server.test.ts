@@ -11,10 +11,25 @@ const database = onDatabase();
 async function newcomer() {
   const here = await village(database);
   const id = newId();
-  const seeker = { id, organisation: here.organisation, pseudonym: 'Calm Heron 482', language: 'sw', languages: ['sw', 'en'], ageBand: 'under-18' as const };
-  const join = () => speakAs(database.database, { visitor: true, organisation: here.organisation }, (tx) => joinAsSeeker(tx, seeker));
+  const seeker = {
+    id,
+    organisation: here.organisation,
+    pseudonym: 'Calm Heron 482',
+    language: 'sw',
+    languages: ['sw', 'en'],
+    ageBand: 'under-18' as const
+  };
+  const join = () =>
+    speakAs(database.database, { visitor: true, organisation: here.organisation }, (tx) =>
+      joinAsSeeker(tx, seeker)
+    );
   const tenant = { id: here.organisation, slug: '', name: '', timeZone: 'UTC', currency: 'USD' };
-  return { ...here, seeker, join, me: { id, name: seeker.pseudonym, roles: ['seeker' as const], organisation: tenant } };
+  return {
+    ...here,
+    seeker,
+    join,
+    me: { id, name: seeker.pseudonym, roles: ['seeker' as const], organisation: tenant }
+  };
 }
 
 test('somebody asks for support without a name and becomes a seeker, and nothing else, once', async () => {
@@ -22,15 +37,26 @@ test('somebody asks for support without a name and becomes a seeker, and nothing
   await join();
   await join();
   const mine = await as(me, (tx) => aboutMe(tx, me));
-  expect(mine).toMatchObject({ self: { name: 'Calm Heron 482', kind: 'seeker', language: 'sw' }, memberships: [{ role: 'seeker', until: null }] });
-  expect(await as(me, (tx) => profileOf(tx, me.id))).toMatchObject({ languages: ['sw', 'en'], ageBand: 'under-18' });
+  expect(mine).toMatchObject({
+    self: { name: 'Calm Heron 482', kind: 'seeker', language: 'sw' },
+    memberships: [{ role: 'seeker', until: null }]
+  });
+  expect(await as(me, (tx) => profileOf(tx, me.id))).toMatchObject({
+    languages: ['sw', 'en'],
+    ageBand: 'under-18'
+  });
 });
 
 test('a visitor cannot make anybody a colleague on the way', async () => {
   const { organisation } = await newcomer();
-  const asVisitor = (work: Parameters<typeof speakAs<unknown>>[2]) => speakAs(database.database, { visitor: true, organisation }, work);
+  const asVisitor = (work: Parameters<typeof speakAs<unknown>>[2]) =>
+    speakAs(database.database, { visitor: true, organisation }, work);
   const id = newId();
-  await expect(asVisitor((tx) => tx.insertInto('people').values({ id, name: 'Mallory', kind: 'staff', created_at: new Date() }).execute())).rejects.toThrow(/row-level security/);
+  await expect(
+    asVisitor((tx) =>
+      tx.insertInto('people').values({ id, name: 'Mallory', kind: 'staff', created_at: new Date() }).execute()
+    )
+  ).rejects.toThrow(/row-level security/);
 });
 
 test('erasing leaves nothing to read: not the name, not the contact, not what was sealed', async () => {
@@ -46,8 +72,18 @@ test('erasing leaves nothing to read: not the name, not the contact, not what wa
   const left = await asSystem(async (tx) => ({
     person: await tx.selectFrom('people').select('name').where('id', '=', me.id).executeTakeFirstOrThrow(),
     profile: await profileOf(tx, me.id),
-    open: await tx.selectFrom('memberships').select('id').where('person_id', '=', me.id).where('until', 'is', null).execute(),
-    events: await tx.selectFrom('domain_events').select('payload').where('name', '=', 'people.erased').where('organisation_id', '=', organisation).execute()
+    open: await tx
+      .selectFrom('memberships')
+      .select('id')
+      .where('person_id', '=', me.id)
+      .where('until', 'is', null)
+      .execute(),
+    events: await tx
+      .selectFrom('domain_events')
+      .select('payload')
+      .where('name', '=', 'people.erased')
+      .where('organisation_id', '=', organisation)
+      .execute()
   }));
   expect(left.person.name).toMatch(/^erased-/);
   expect(left.profile).toMatchObject({ languages: [], placeId: null });
@@ -60,5 +96,7 @@ test('erasing leaves nothing to read: not the name, not the contact, not what wa
 test('a seeker sees who looked at their record', async () => {
   const { join, as, me } = await newcomer();
   await join();
-  expect((await as(me, (tx) => auditOf(tx, me.id).execute())).map(({ action }) => action)).toEqual(['seeker.joined']);
+  expect((await as(me, (tx) => auditOf(tx, me.id).execute())).map(({ action }) => action)).toEqual([
+    'seeker.joined'
+  ]);
 });

@@ -33,16 +33,29 @@ export type NewSeeker = {
  */
 export async function joinAsSeeker(tx: Tx, seeker: NewSeeker): Promise<void> {
   const at = now();
-  const once = <T extends { doNothing: () => unknown }>(conflict: T) => conflict.doNothing() as ReturnType<T['doNothing']>;
+  const once = <T extends { doNothing: () => unknown }>(conflict: T) =>
+    conflict.doNothing() as ReturnType<T['doNothing']>;
   await tx
     .insertInto('people')
-    .values({ id: seeker.id, name: seeker.pseudonym, kind: 'seeker', language: seeker.language, created_at: at })
+    .values({
+      id: seeker.id,
+      name: seeker.pseudonym,
+      kind: 'seeker',
+      language: seeker.language,
+      created_at: at
+    })
     .onConflict(once)
     .execute();
   await tx
     .insertInto('memberships')
     // One command, one membership: its id is the person's, so a repeated form meets the first one.
-    .values({ organisation_id: seeker.organisation, id: seeker.id, person_id: seeker.id, role: 'seeker', since: at })
+    .values({
+      organisation_id: seeker.organisation,
+      id: seeker.id,
+      person_id: seeker.id,
+      role: 'seeker',
+      since: at
+    })
     .onConflict(once)
     .execute();
   await tx
@@ -69,22 +82,58 @@ export async function eraseMyself(tx: Tx, person: Person): Promise<void> {
   await tx.deleteFrom('sealed_contacts').where('person_id', '=', person.id).execute();
   await tx
     .updateTable('profiles')
-    .set({ languages: [], place_id: null, household_code: null, workplace: null, line_manager_id: null, changed_at: now() })
+    .set({
+      languages: [],
+      place_id: null,
+      household_code: null,
+      workplace: null,
+      line_manager_id: null,
+      changed_at: now()
+    })
     .where('person_id', '=', person.id)
     .execute();
   await destroyKey(tx, person.id, 'asked for by the person');
-  await tx.updateTable('people').set({ name: `erased-${newId().slice(-12)}` }).where('id', '=', person.id).execute();
-  await tx.updateTable('memberships').set({ until: now() }).where('person_id', '=', person.id).where('until', 'is', null).execute();
+  await tx
+    .updateTable('people')
+    .set({ name: `erased-${newId().slice(-12)}` })
+    .where('id', '=', person.id)
+    .execute();
+  await tx
+    .updateTable('memberships')
+    .set({ until: now() })
+    .where('person_id', '=', person.id)
+    .where('until', 'is', null)
+    .execute();
 }
 
 /** What this room holds about the person, for their own copy of it. */
 export async function aboutMe(tx: Tx, person: Person) {
   const [self, memberships, profiles, checks] = await Promise.all([
-    tx.selectFrom('people').select(['name', 'kind', 'language', 'created_at']).where('id', '=', person.id).executeTakeFirstOrThrow(),
-    tx.selectFrom('memberships').select(['role', 'since', 'until']).where('person_id', '=', person.id).execute(),
-    tx.selectFrom('profiles').select(['languages', 'place_id', 'household_code', 'workplace', 'age_band', 'changed_at']).where('person_id', '=', person.id).execute(),
-    tx.selectFrom('background_checks').select(['checked_on', 'expires_on', 'outcome']).where('person_id', '=', person.id).execute()
+    tx
+      .selectFrom('people')
+      .select(['name', 'kind', 'language', 'created_at'])
+      .where('id', '=', person.id)
+      .executeTakeFirstOrThrow(),
+    tx
+      .selectFrom('memberships')
+      .select(['role', 'since', 'until'])
+      .where('person_id', '=', person.id)
+      .execute(),
+    tx
+      .selectFrom('profiles')
+      .select(['languages', 'place_id', 'household_code', 'workplace', 'age_band', 'changed_at'])
+      .where('person_id', '=', person.id)
+      .execute(),
+    tx
+      .selectFrom('background_checks')
+      .select(['checked_on', 'expires_on', 'outcome'])
+      .where('person_id', '=', person.id)
+      .execute()
   ]);
-  const contact = await tx.selectFrom('sealed_contacts').select(sql<boolean>`true`.as('kept')).where('person_id', '=', person.id).executeTakeFirst();
+  const contact = await tx
+    .selectFrom('sealed_contacts')
+    .select(sql<boolean>`true`.as('kept'))
+    .where('person_id', '=', person.id)
+    .executeTakeFirst();
   return { self, memberships, profiles, backgroundChecks: checks, sealedContactKept: contact !== undefined };
 }

@@ -6,7 +6,9 @@ import { isHigher, urgencies, type Urgency } from './urgency.ts';
 
 const start = new Date('2026-11-21T22:00:00Z');
 const minutesAfter = (urgency: Urgency) =>
-  deadlinesOf(urgency, start, safeguardingPolicyDefault).map(({ dueAt }) => (dueAt.getTime() - start.getTime()) / 60_000);
+  deadlinesOf(urgency, start, safeguardingPolicyDefault).map(
+    ({ dueAt }) => (dueAt.getTime() - start.getTime()) / 60_000
+  );
 
 test('somebody who is not safe has a person at once, a second after five minutes, a manager after ten', () => {
   expect(minutesAfter('immediate')).toEqual([0, 5, 10]);
@@ -48,12 +50,21 @@ class Concern {
   sweep() {
     for (const deadline of this.deadlines.filter((deadline) => mustCall(deadline, new Date(this.now)))) {
       deadline.called = true;
-      this.calls.push({ round: deadline.round, step: deadline.step, at: this.now, acknowledgedUpTo: this.acknowledgedUpTo });
+      this.calls.push({
+        round: deadline.round,
+        step: deadline.step,
+        at: this.now,
+        acknowledgedUpTo: this.acknowledgedUpTo
+      });
     }
   }
 }
 
-type Happening = { what: 'wait'; minutes: number } | { what: 'raise'; urgency: Urgency } | { what: 'acknowledge' } | { what: 'sweep' };
+type Happening =
+  | { what: 'wait'; minutes: number }
+  | { what: 'raise'; urgency: Urgency }
+  | { what: 'acknowledge' }
+  | { what: 'sweep' };
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ what: fc.constant('wait' as const), minutes: fc.nat(3000) }),
   fc.record({ what: fc.constant('raise' as const), urgency: fc.constantFrom(...urgencies) }),
@@ -88,7 +99,9 @@ test('whatever happens, nobody is called to what was acknowledged, and every dea
     fc.property(lives, ([first, happenings]) => {
       const concern = live(first, [...happenings, { what: 'sweep' }]);
       for (const call of concern.calls) expect(call.round).toBeGreaterThan(call.acknowledgedUpTo);
-      const silent = concern.deadlines.filter(({ dueAt, called, stoodDown }) => dueAt.getTime() <= concern.now && !called && !stoodDown);
+      const silent = concern.deadlines.filter(
+        ({ dueAt, called, stoodDown }) => dueAt.getTime() <= concern.now && !called && !stoodDown
+      );
       expect(silent).toEqual([]);
     }),
     { numRuns: 500 }
@@ -104,7 +117,9 @@ test('an acknowledgement never silences a round that begins after it', () => {
       concern.raise('immediate');
       concern.now += 11 * 60_000;
       concern.sweep();
-      expect(concern.calls.slice(before).filter(({ round }) => round === concern.round)).toHaveLength(steps.length);
+      expect(concern.calls.slice(before).filter(({ round }) => round === concern.round)).toHaveLength(
+        steps.length
+      );
     })
   );
 });

@@ -18,11 +18,17 @@ export function deadlinesOf(urgency: Urgency, beganAt: Date, policy: Safeguardin
 }
 
 /** Whether somebody must be called now. A deadline is called once, and never after it was stood down. */
-export function mustCall({ dueAt, called, stoodDown }: Pick<KnownDeadline, 'dueAt' | 'called' | 'stoodDown'>, at: Date): boolean {
+export function mustCall(
+  { dueAt, called, stoodDown }: Pick<KnownDeadline, 'dueAt' | 'called' | 'stoodDown'>,
+  at: Date
+): boolean {
   return !called && !stoodDown && dueAt <= at;
 }
 
 /** Whether acknowledging a round ends the waiting for this deadline: it does for its own round and all earlier ones. */
-export function standsDown(deadline: Pick<KnownDeadline, 'round' | 'called'>, acknowledgedRound: number): boolean {
+export function standsDown(
+  deadline: Pick<KnownDeadline, 'round' | 'called'>,
+  acknowledgedRound: number
+): boolean {
   return !deadline.called && deadline.round <= acknowledgedRound;
 }

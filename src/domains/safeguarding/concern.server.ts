@@ -81,12 +81,28 @@ export function concernsVisibleTo(tx: Tx, person: Person) {
 const latestRound = sql<number>`(select max(r.number) from concern_rounds r
   where r.organisation_id = concern.organisation_id and r.concern_id = concern.id)`;
 
+/** Whom the person may name when raising a concern: everybody whose name they may see, but themselves. */
+export function peopleToWorryAbout(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('people')
+    .select(['id', 'name', 'kind'])
+    .where('id', '<>', person.id)
+    .where(sql<boolean>`is_member(id)`)
+    .orderBy('kind')
+    .orderBy('name');
+}
+
 export type NewConcern = { id: string; about: string | null; urgency: Urgency; said: string };
 
 /** Raises a concern and starts its clock. The same id twice is one concern. */
-export async function raiseConcern(tx: Tx, { id, about, urgency, said }: NewConcern, person: Person): Promise<ConcernRefusal | null> {
+export async function raiseConcern(
+  tx: Tx,
+  { id, about, urgency, said }: NewConcern,
+  person: Person
+): Promise<ConcernRefusal | null> {
   if (said.trim() === '') return 'nothing-said';
-  const subject = about && (await tx.selectFrom('people').select('kind').where('id', '=', about).executeTakeFirst());
+  const subject =
+    about && (await tx.selectFrom('people').select('kind').where('id', '=', about).executeTakeFirst());
   if (about && !subject) return 'unknown-person';
   const sealedFor = about && subject && subject.kind === 'seeker' ? about : person.id;
   const words = await seal(tx, sealedFor, said.trim(), { column: 'concerns.said', row: id });
@@ -95,13 +111,26 @@ export async function raiseConcern(tx: Tx, { id, about, urgency, said }: NewConc
 }
 
 /** What a flagged answer raises by itself, in the transaction that stores the answer. One answer raises one concern. */
-export async function raiseForResponse(tx: Tx, { response, subject }: { response: string; subject: string }): Promise<void> {
+export async function raiseForResponse(
+  tx: Tx,
+  { response, subject }: { response: string; subject: string }
+): Promise<void> {
   await open(tx, { id: newId(), about: subject, sealedFor: subject, said: null, response }, 'immediate');
 }
 
-type Opening = { id: string; about: string | null; sealedFor: string; said: Buffer | null; response: string | null };
+type Opening = {
+  id: string;
+  about: string | null;
+  sealedFor: string;
+  said: Buffer | null;
+  response: string | null;
+};
 
-async function open(tx: Tx, { id, about, sealedFor, said, response }: Opening, urgency: Urgency): Promise<void> {
+async function open(
+  tx: Tx,
+  { id, about, sealedFor, said, response }: Opening,
+  urgency: Urgency
+): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('concerns')
     .values({
@@ -127,7 +156,10 @@ type Round = { number: number; urgency: Urgency; why: 'raised' | 'urgency-raised
 async function begin(tx: Tx, concern: string, { number, urgency, why }: Round): Promise<void> {
   const at = now();
   const here = { organisation_id: sql<string>`current_organisation()`, concern_id: concern };
-  await tx.insertInto('concern_rounds').values({ ...here, number, urgency, why, begun_by: sql<string>`current_person()`, began_at: at }).execute();
+  await tx
+    .insertInto('concern_rounds')
+    .values({ ...here, number, urgency, why, begun_by: sql<string>`current_person()`, began_at: at })
+    .execute();
   const deadlines = deadlinesOf(urgency, at, await policyOn(tx, await todayHere(tx)));
   await tx
     .insertInto('concern_deadlines')
@@ -136,11 +168,22 @@ async function begin(tx: Tx, concern: string, { number, urgency, why }: Round): 
 }
 
 /** "I have it": stands down every page that is not made yet. */
-export function acknowledge(tx: Tx, { id, concern }: { id: string; concern: string }, person: Person): Promise<ConcernRefusal | null> {
+export function acknowledge(
+  tx: Tx,
+  { id, concern }: { id: string; concern: string },
+  person: Person
+): Promise<ConcernRefusal | null> {
   return decide(tx, concern, person, refusalToAcknowledge, async ({ round }) => {
     await tx
       .insertInto('concern_acknowledgements')
-      .values({ organisation_id: person.organisation.id, id, concern_id: concern, round, by_id: person.id, at: now() })
+      .values({
+        organisation_id: person.organisation.id,
+        id,
+        concern_id: concern,
+        round,
+        by_id: person.id,
+        at: now()
+      })
       .execute();
     await tx
       .updateTable('concern_deadlines')
@@ -155,66 +198,125 @@ export function acknowledge(tx: Tx, { id, concern }: { id: string; concern: stri
 }
 
 /** Records what somebody did. */
-export function act(tx: Tx, { id, concern, done }: { id: string; concern: string; done: string }, person: Person): Promise<ConcernRefusal | null> {
-  return decide(tx, concern, person, (state) => (done.trim() ? refusalToAct(state) : 'nothing-said'), async ({ round, sealed_for }) => {
-    const words = await seal(tx, sealed_for, done.trim(), { column: 'concern_actions.done', row: id });
-    await tx
-      .insertInto('concern_actions')
-      .values({ organisation_id: person.organisation.id, id, concern_id: concern, round, by_id: person.id, at: now(), done: words })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    return 'concern.acted-on';
-  });
+export function act(
+  tx: Tx,
+  { id, concern, done }: { id: string; concern: string; done: string },
+  person: Person
+): Promise<ConcernRefusal | null> {
+  return decide(
+    tx,
+    concern,
+    person,
+    (state) => (done.trim() ? refusalToAct(state) : 'nothing-said'),
+    async ({ round, sealed_for }) => {
+      const words = await seal(tx, sealed_for, done.trim(), { column: 'concern_actions.done', row: id });
+      await tx
+        .insertInto('concern_actions')
+        .values({
+          organisation_id: person.organisation.id,
+          id,
+          concern_id: concern,
+          round,
+          by_id: person.id,
+          at: now(),
+          done: words
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return 'concern.acted-on';
+    }
+  );
 }
 
 /** Makes it more urgent: a new round, with a clock of its own, begins. */
-export function raiseUrgency(tx: Tx, { concern, urgency }: { concern: string; urgency: Urgency }, person: Person): Promise<ConcernRefusal | null> {
-  return decide(tx, concern, person, (state) => refusalToRaiseUrgency(state, urgency), async ({ round }) => {
-    await begin(tx, concern, { number: round + 1, urgency, why: 'urgency-raised' });
-    return 'concern.urgency-raised';
-  });
+export function raiseUrgency(
+  tx: Tx,
+  { concern, urgency }: { concern: string; urgency: Urgency },
+  person: Person
+): Promise<ConcernRefusal | null> {
+  return decide(
+    tx,
+    concern,
+    person,
+    (state) => refusalToRaiseUrgency(state, urgency),
+    async ({ round }) => {
+      await begin(tx, concern, { number: round + 1, urgency, why: 'urgency-raised' });
+      return 'concern.urgency-raised';
+    }
+  );
 }
 
 export type NewClosing = { id: string; concern: string; outcome: Outcome; because: string };
 
 /** Proposes to close it; nothing is closed until a second person agrees. */
-export function proposeClosing(tx: Tx, { id, concern, outcome, because }: NewClosing, person: Person): Promise<ConcernRefusal | null> {
-  return decide(tx, concern, person, (state) => (because.trim() ? refusalToProposeClosing(state) : 'nothing-said'), async ({ round, sealed_for }) => {
-    const words = await seal(tx, sealed_for, because.trim(), { column: 'concern_closings.because', row: id });
-    await tx
-      .insertInto('concern_closings')
-      .values({
-        organisation_id: person.organisation.id,
-        id,
-        concern_id: concern,
-        round,
-        outcome,
-        because: words,
-        proposed_by: person.id,
-        proposed_at: now()
-      })
-      .execute();
-    return 'concern.closing-proposed';
-  });
+export function proposeClosing(
+  tx: Tx,
+  { id, concern, outcome, because }: NewClosing,
+  person: Person
+): Promise<ConcernRefusal | null> {
+  return decide(
+    tx,
+    concern,
+    person,
+    (state) => (because.trim() ? refusalToProposeClosing(state) : 'nothing-said'),
+    async ({ round, sealed_for }) => {
+      const words = await seal(tx, sealed_for, because.trim(), {
+        column: 'concern_closings.because',
+        row: id
+      });
+      await tx
+        .insertInto('concern_closings')
+        .values({
+          organisation_id: person.organisation.id,
+          id,
+          concern_id: concern,
+          round,
+          outcome,
+          because: words,
+          proposed_by: person.id,
+          proposed_at: now()
+        })
+        .execute();
+      return 'concern.closing-proposed';
+    }
+  );
 }
 
 /** The second person agrees: it is closed. */
 export function confirmClosing(tx: Tx, concern: string, person: Person): Promise<ConcernRefusal | null> {
-  return decideClosing(tx, concern, person, 'concern.closed', { confirmed_by: person.id, confirmed_at: now() });
+  return decideClosing(tx, concern, person, 'concern.closed', {
+    confirmed_by: person.id,
+    confirmed_at: now()
+  });
 }
 
 /** The second person does not agree: it stays open. */
 export function declineClosing(tx: Tx, concern: string, person: Person): Promise<ConcernRefusal | null> {
-  return decideClosing(tx, concern, person, 'concern.closing-declined', { declined_by: person.id, declined_at: now() });
+  return decideClosing(tx, concern, person, 'concern.closing-declined', {
+    declined_by: person.id,
+    declined_at: now()
+  });
 }
 
 type Decision = { confirmed_by: string; confirmed_at: Date } | { declined_by: string; declined_at: Date };
 
-function decideClosing(tx: Tx, concern: string, person: Person, action: Action, decision: Decision): Promise<ConcernRefusal | null> {
-  return decide(tx, concern, person, (state) => refusalToDecideClosing(state, person.id), async ({ closing_id }) => {
-    await tx.updateTable('concern_closings').set(decision).where('id', '=', closing_id!).execute();
-    return action;
-  });
+function decideClosing(
+  tx: Tx,
+  concern: string,
+  person: Person,
+  action: Action,
+  decision: Decision
+): Promise<ConcernRefusal | null> {
+  return decide(
+    tx,
+    concern,
+    person,
+    (state) => refusalToDecideClosing(state, person.id),
+    async ({ closing_id }) => {
+      await tx.updateTable('concern_closings').set(decision).where('id', '=', closing_id!).execute();
+      return action;
+    }
+  );
 }
 
 /** Opens a closed concern again: a new round, at the urgency it had. */
@@ -241,7 +343,11 @@ async function decide(
   if (!found) return 'not-found';
   const refusal = refusalOf(found.state);
   if (refusal) return refusal;
-  await audit(tx, { action: await change(found), subject: found.sealed_for, thing: { kind: 'concerns', id: concern } });
+  await audit(tx, {
+    action: await change(found),
+    subject: found.sealed_for,
+    thing: { kind: 'concerns', id: concern }
+  });
   return null;
 }
 
@@ -276,6 +382,8 @@ export async function respondsTo(tx: Tx, concern: string): Promise<boolean> {
 }
 
 async function todayHere(tx: Tx) {
-  const { rows } = await sql<{ zone: string }>`select time_zone as zone from organisations where id = current_organisation()`.execute(tx);
+  const { rows } = await sql<{
+    zone: string;
+  }>`select time_zone as zone from organisations where id = current_organisation()`.execute(tx);
   return dayIn(rows[0]!.zone);
 }

@@ -2,7 +2,14 @@
 import { m } from '#messages';
 import { isHigher, type Urgency } from './urgency.ts';
 
-export const outcomes = ['safe-now', 'safety-plan', 'referred', 'emergency-help', 'no-concern', 'not-reached'] as const;
+export const outcomes = [
+  'safe-now',
+  'safety-plan',
+  'referred',
+  'emergency-help',
+  'no-concern',
+  'not-reached'
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** Where a concern stands in its present round. */
@@ -43,12 +50,20 @@ export function refusalToAct({ closed, acknowledged }: ConcernState): ConcernRef
 }
 
 /** Urgency goes up only: nobody may quietly slow down a response that others count on. */
-export function refusalToRaiseUrgency({ closed, urgency }: ConcernState, wanted: Urgency): ConcernRefusal | null {
+export function refusalToRaiseUrgency(
+  { closed, urgency }: ConcernState,
+  wanted: Urgency
+): ConcernRefusal | null {
   if (closed) return 'closed';
   return isHigher(wanted, urgency) ? null : 'not-higher';
 }
 
-export function refusalToProposeClosing({ closed, acknowledged, actions, proposedBy }: ConcernState): ConcernRefusal | null {
+export function refusalToProposeClosing({
+  closed,
+  acknowledged,
+  actions,
+  proposedBy
+}: ConcernState): ConcernRefusal | null {
   if (closed) return 'closed';
   if (!acknowledged) return 'not-acknowledged';
   if (actions === 0) return 'nothing-done';
@@ -56,7 +71,10 @@ export function refusalToProposeClosing({ closed, acknowledged, actions, propose
 }
 
 /** A closing is looked at by a second person, whatever that person then decides. */
-export function refusalToDecideClosing({ closed, proposedBy }: ConcernState, person: string): ConcernRefusal | null {
+export function refusalToDecideClosing(
+  { closed, proposedBy }: ConcernState,
+  person: string
+): ConcernRefusal | null {
   if (closed) return 'closed';
   if (!proposedBy) return 'no-closing';
   return proposedBy === person ? 'second-person-needed' : null;

@@ -4,17 +4,35 @@ import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { m } from '#messages';
+import type { CrisisContact as NumberToCall } from '#ui/crisis-contact.ts';
 import { isVerified, type CrisisContact } from './crisis-contact.ts';
 import { policyOn } from './policy.server.ts';
 
 /** The numbers to show everybody, visitors too: only those checked lately enough. */
-export async function crisisContactsFor(tx: Tx, organisation: Pick<Organisation, 'id' | 'timeZone'>): Promise<CrisisContact[]> {
+export async function crisisContactsFor(
+  tx: Tx,
+  organisation: Pick<Organisation, 'id' | 'timeZone'>
+): Promise<CrisisContact[]> {
   const today = dayIn(organisation.timeZone);
   const { crisisContactDays } = await policyOn(tx, today);
   const contacts = await crisisContacts(tx, organisation).execute();
   return contacts
     .filter(({ verified_on }) => isVerified(verified_on, today, crisisContactDays))
     .map(({ id, name, country, phone, sms, hours }) => ({ id, name, country, phone, sms, hours }));
+}
+
+/** The same numbers as the part that shows them on every open page wants them. */
+export async function numbersToCall(
+  tx: Tx,
+  organisation: Pick<Organisation, 'id' | 'timeZone'>
+): Promise<NumberToCall[]> {
+  const contacts = await crisisContactsFor(tx, organisation);
+  return contacts.map(({ name, phone, sms, hours }) => ({
+    name,
+    number: phone ?? sms!,
+    detail: phone && sms ? `${hours} · ${m.safeguarding_crisis_text({ number: sms })}` : hours
+  }));
 }
 
 /** Every number the organisation keeps, with when it was last checked. */
@@ -42,10 +60,24 @@ export function crisisContacts(tx: Tx, organisation: Pick<Organisation, 'id'>) {
 }
 
 /** Adds a number. It is shown only after somebody has verified it. */
-export async function addCrisisContact(tx: Tx, { id, name, country, phone, sms, hours }: CrisisContact, person: Person): Promise<void> {
+export async function addCrisisContact(
+  tx: Tx,
+  { id, name, country, phone, sms, hours }: CrisisContact,
+  person: Person
+): Promise<void> {
   await tx
     .insertInto('crisis_contacts')
-    .values({ organisation_id: person.organisation.id, id, name, country, phone, sms, hours, added_by: person.id, added_at: now() })
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      name,
+      country,
+      phone,
+      sms,
+      hours,
+      added_by: person.id,
+      added_at: now()
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, { action: 'crisis-contact.added', thing: { kind: 'crisis_contacts', id } });
@@ -67,6 +99,11 @@ export async function verifyCrisisContact(tx: Tx, contact: string, person: Perso
 }
 
 export async function withdrawCrisisContact(tx: Tx, contact: string): Promise<void> {
-  await tx.updateTable('crisis_contacts').set({ withdrawn_at: now() }).where('id', '=', contact).where('withdrawn_at', 'is', null).execute();
+  await tx
+    .updateTable('crisis_contacts')
+    .set({ withdrawn_at: now() })
+    .where('id', '=', contact)
+    .where('withdrawn_at', 'is', null)
+    .execute();
   await audit(tx, { action: 'crisis-contact.withdrawn', thing: { kind: 'crisis_contacts', id: contact } });
 }

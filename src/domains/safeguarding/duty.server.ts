@@ -36,10 +36,23 @@ export function possibleResponders(tx: Tx, person: Person) {
 export type NewShift = { id: string; person: string; step: Step; startsAt: Date; endsAt: Date };
 
 /** Puts somebody on the rota. */
-export async function putOnCall(tx: Tx, { id, person: who, step, startsAt, endsAt }: NewShift, person: Person): Promise<void> {
+export async function putOnCall(
+  tx: Tx,
+  { id, person: who, step, startsAt, endsAt }: NewShift,
+  person: Person
+): Promise<void> {
   await tx
     .insertInto('on_call_shifts')
-    .values({ organisation_id: person.organisation.id, id, person_id: who, step, starts_at: startsAt, ends_at: endsAt, set_by: person.id, set_at: now() })
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      person_id: who,
+      step,
+      starts_at: startsAt,
+      ends_at: endsAt,
+      set_by: person.id,
+      set_at: now()
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, { action: 'on-call.set', thing: { kind: 'on_call_shifts', id } });
@@ -47,7 +60,12 @@ export async function putOnCall(tx: Tx, { id, person: who, step, startsAt, endsA
 
 /** Takes a shift off the rota. */
 export async function takeOffCall(tx: Tx, shift: string): Promise<void> {
-  await tx.updateTable('on_call_shifts').set({ withdrawn_at: now() }).where('id', '=', shift).where('withdrawn_at', 'is', null).execute();
+  await tx
+    .updateTable('on_call_shifts')
+    .set({ withdrawn_at: now() })
+    .where('id', '=', shift)
+    .where('withdrawn_at', 'is', null)
+    .execute();
   await audit(tx, { action: 'on-call.withdrawn', thing: { kind: 'on_call_shifts', id: shift } });
 }
 
@@ -62,17 +80,34 @@ export function staffedHours(tx: Tx) {
     .orderBy('opens');
 }
 
-export async function addStaffedHours(tx: Tx, { id, weekday, opens, closes }: StaffedHours & { id: string }, person: Person): Promise<void> {
+export async function addStaffedHours(
+  tx: Tx,
+  { id, weekday, opens, closes }: StaffedHours & { id: string },
+  person: Person
+): Promise<void> {
   await tx
     .insertInto('staffed_hours')
-    .values({ organisation_id: person.organisation.id, id, weekday, opens, closes, set_by: person.id, set_at: now() })
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      weekday,
+      opens,
+      closes,
+      set_by: person.id,
+      set_at: now()
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, { action: 'staffed-hours.set', thing: { kind: 'staffed_hours', id } });
 }
 
 export async function withdrawStaffedHours(tx: Tx, hours: string): Promise<void> {
-  await tx.updateTable('staffed_hours').set({ withdrawn_at: now() }).where('id', '=', hours).where('withdrawn_at', 'is', null).execute();
+  await tx
+    .updateTable('staffed_hours')
+    .set({ withdrawn_at: now() })
+    .where('id', '=', hours)
+    .where('withdrawn_at', 'is', null)
+    .execute();
   await audit(tx, { action: 'staffed-hours.withdrawn', thing: { kind: 'staffed_hours', id: hours } });
 }
 

@@ -6,7 +6,9 @@ const nobody: Ladder = { 'safeguarding-lead': [], coordinator: [], administrator
 const call = { step: 'first' as const, onCall: [], ladder: nobody, called: [], about: null };
 
 test('the person on call is called, and nobody else', () => {
-  expect(whomToCall({ ...call, onCall: ['amina'], ladder: { ...nobody, 'safeguarding-lead': ['lea'] } })).toEqual(['amina']);
+  expect(
+    whomToCall({ ...call, onCall: ['amina'], ladder: { ...nobody, 'safeguarding-lead': ['lea'] } })
+  ).toEqual(['amina']);
 });
 
 test('a gap in the rota calls every safeguarding lead, then coordinators, then administrators', () => {
@@ -38,7 +40,9 @@ test('whatever the rota, somebody is called as long as anybody but the person co
   fc.assert(
     fc.property(duties, (duty) => {
       const chosen = whomToCall({ step: 'second', ...duty });
-      const there = [...duty.onCall, ...ladderRoles.flatMap((role) => duty.ladder[role])].filter((person) => person !== duty.about);
+      const there = [...duty.onCall, ...ladderRoles.flatMap((role) => duty.ladder[role])].filter(
+        (person) => person !== duty.about
+      );
       expect(chosen.length > 0).toBe(there.length > 0);
       expect(chosen).not.toContain(duty.about);
     })

@@ -43,3 +43,9 @@ export function staffedNow(hours: StaffedHours[], at: Date, timeZone: string): b
       Temporal.PlainTime.compare(time, closes) < 0
   );
 }
+
+/** The instant at which the clocks of a zone show a local time such as `2026-11-21T22:00`; null when it is no time. */
+export function instantIn(timeZone: string, local: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local)) return null;
+  return new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).epochMilliseconds);
+}

@@ -44,7 +44,10 @@ test(
     );
     expect(rows.filter(({ pages }) => pages === 0)).toEqual([]);
     expect(rows.filter(({ pages }) => pages > 1)).toEqual([]);
-    const { rows: mails } = await database.owner.query('select count(*)::int as written from outgoing_mails where organisation_id = $1', [here.organisation]);
+    const { rows: mails } = await database.owner.query(
+      'select count(*)::int as written from outgoing_mails where organisation_id = $1',
+      [here.organisation]
+    );
     expect(mails[0].written).toBe(rows.length);
   },
   20 * 60_000
@@ -59,13 +62,29 @@ async function fallDueBitByBit({ asSystem, organisation }: Village, by: string):
       const here = { organisation_id: organisation, concern_id: concern };
       await tx
         .insertInto('concerns')
-        .values({ organisation_id: organisation, id: concern, sealed_for: by, raised_at: now(), said: Buffer.from('-') })
+        .values({
+          organisation_id: organisation,
+          id: concern,
+          sealed_for: by,
+          raised_at: now(),
+          said: Buffer.from('-')
+        })
         .execute();
-      await tx.insertInto('concern_rounds').values({ ...here, number: 1, urgency: 'immediate', why: 'raised', began_at: now() }).execute();
+      await tx
+        .insertInto('concern_rounds')
+        .values({ ...here, number: 1, urgency: 'immediate', why: 'raised', began_at: now() })
+        .execute();
       const steps = deadlinesOf('immediate', now(), safeguardingPolicyDefault);
       await tx
         .insertInto('concern_deadlines')
-        .values(steps.map(({ step }) => ({ ...here, round: 1, step, due_at: new Date(begins + Math.random() * spreadMilliseconds) })))
+        .values(
+          steps.map(({ step }) => ({
+            ...here,
+            round: 1,
+            step,
+            due_at: new Date(begins + Math.random() * spreadMilliseconds)
+          }))
+        )
         .execute();
     }
   });
@@ -73,10 +92,14 @@ async function fallDueBitByBit({ asSystem, organisation }: Village, by: string):
 
 // Started means sweeping: a kill before that would prove nothing.
 async function startWorker(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, ['src/platform/testing/sweeper.ts', 'escalate', database.addresses.login], {
-    env: { ...process.env, TRELLIS_LOG: 'silent' },
-    stdio: ['ignore', 'pipe', 'inherit']
-  });
+  const worker = spawn(
+    process.execPath,
+    [`${import.meta.dirname}/escalation.crash-worker.server.ts`, database.addresses.login],
+    {
+      env: { ...process.env, TRELLIS_LOG: 'silent' },
+      stdio: ['ignore', 'pipe', 'inherit']
+    }
+  );
   await once(worker.stdout!, 'data');
   return worker;
 }
@@ -84,7 +107,12 @@ async function startWorker(): Promise<ChildProcess> {
 async function everythingCalled({ asSystem }: Village): Promise<void> {
   for (;;) {
     const waiting = await asSystem((tx) =>
-      tx.selectFrom('concern_deadlines').select('concern_id').where('called_at', 'is', null).limit(1).executeTakeFirst()
+      tx
+        .selectFrom('concern_deadlines')
+        .select('concern_id')
+        .where('called_at', 'is', null)
+        .limit(1)
+        .executeTakeFirst()
     );
     if (!waiting) return;
     await pause(100);

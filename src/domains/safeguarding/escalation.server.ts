@@ -21,7 +21,9 @@ export async function escalate(tx: Tx): Promise<void> {
   const due = await tx
     .selectFrom('concern_deadlines as deadline')
     .innerJoin('concerns as concern', (join) =>
-      join.onRef('concern.organisation_id', '=', 'deadline.organisation_id').onRef('concern.id', '=', 'deadline.concern_id')
+      join
+        .onRef('concern.organisation_id', '=', 'deadline.organisation_id')
+        .onRef('concern.id', '=', 'deadline.concern_id')
     )
     .where('deadline.organisation_id', '=', sql<string>`current_organisation()`)
     .where('called_at', 'is', null)
@@ -65,7 +67,13 @@ async function call(tx: Tx, { concern, about, round, step }: Due): Promise<void>
     .insertInto('concern_pages')
     .values(
       people.flatMap((person) =>
-        (['screen', 'mail'] as const).map((channel) => ({ ...deadline, id: newId(), person_id: person, channel, paged_at: now() }))
+        (['screen', 'mail'] as const).map((channel) => ({
+          ...deadline,
+          id: newId(),
+          person_id: person,
+          channel,
+          paged_at: now()
+        }))
       )
     )
     .execute();
@@ -127,11 +135,22 @@ async function ladder(tx: Tx): Promise<Ladder> {
     .where('role', 'in', [...ladderRoles])
     .where('until', 'is', null)
     .execute();
-  const having = (role: string) => members.filter((member) => member.role === role).map((member) => member.person_id);
-  return { 'safeguarding-lead': having('safeguarding-lead'), coordinator: having('coordinator'), administrator: having('administrator') };
+  const having = (role: string) =>
+    members.filter((member) => member.role === role).map((member) => member.person_id);
+  return {
+    'safeguarding-lead': having('safeguarding-lead'),
+    coordinator: having('coordinator'),
+    administrator: having('administrator')
+  };
 }
 
 async function calledIn(tx: Tx, concern: string, round: number): Promise<string[]> {
-  const pages = await tx.selectFrom('concern_pages').select('person_id').distinct().where('concern_id', '=', concern).where('round', '=', round).execute();
+  const pages = await tx
+    .selectFrom('concern_pages')
+    .select('person_id')
+    .distinct()
+    .where('concern_id', '=', concern)
+    .where('round', '=', round)
+    .execute();
   return pages.map(({ person_id }) => person_id);
 }

@@ -68,9 +68,19 @@ async function closings(tx: Tx, concern: string): Promise<ConcernEvent[]> {
   const rows = await tx
     .selectFrom('concern_closings as closing')
     .leftJoin('people as proposer', 'proposer.id', 'proposed_by')
-    .leftJoin('people as second', (join) => join.on((eb) => eb('second.id', '=', eb.fn.coalesce('confirmed_by', 'declined_by'))))
+    .leftJoin('people as second', (join) =>
+      join.on((eb) => eb('second.id', '=', eb.fn.coalesce('confirmed_by', 'declined_by')))
+    )
     .where('concern_id', '=', concern)
-    .select(['closing.id', 'outcome', 'proposed_at', 'confirmed_at', 'declined_at', 'proposer.name as proposer', 'second.name as second'])
+    .select([
+      'closing.id',
+      'outcome',
+      'proposed_at',
+      'confirmed_at',
+      'declined_at',
+      'proposer.name as proposer',
+      'second.name as second'
+    ])
     .$narrowType<{ outcome: Outcome }>()
     .execute();
   return rows.flatMap(({ id, outcome, proposed_at, confirmed_at, declined_at, proposer, second }) => [

@@ -6,7 +6,8 @@ import { escalate } from './escalation.server.ts';
 // Declares the event this room listens to.
 import type {} from '#domains/measures/index.server.ts';
 
-export { alertsFor } from './alerts.server.ts';
+export { alertLineFor, alertsFor } from './alerts.server.ts';
+export { concernsCsv, concernsListed, type ListedConcern } from './list.server.ts';
 export {
   acknowledge,
   act,
@@ -15,6 +16,7 @@ export {
   declineClosing,
   proposeClosing,
   raiseConcern,
+  peopleToWorryAbout,
   raiseUrgency,
   reopen,
   respondsTo
@@ -23,6 +25,7 @@ export {
   addCrisisContact,
   crisisContacts,
   crisisContactsFor,
+  numbersToCall,
   verifyCrisisContact,
   withdrawCrisisContact
 } from './crisis-contact.server.ts';

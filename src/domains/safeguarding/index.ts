@@ -2,7 +2,7 @@
 export { outcomes, refusals as concernRefusals, type ConcernRefusal, type Outcome } from './concern.ts';
 export { deadlinesOf, steps, type Deadline, type Step } from './clock.ts';
 export { isVerified, type CrisisContact } from './crisis-contact.ts';
-export { staffedNow, type StaffedHours } from './duty.ts';
+export { instantIn, staffedNow, type StaffedHours } from './duty.ts';
 export { safeguardingPolicyDefault, type SafeguardingPolicy } from './policy.ts';
 export { isHigher, urgencies, type Urgency } from './urgency.ts';
-export { outcomeWords, stepWords, urgencyWords } from './words.ts';
+export { outcomeWords, stepWords, urgencyHints, urgencyWords } from './words.ts';

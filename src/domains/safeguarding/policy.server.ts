@@ -27,10 +27,18 @@ export async function policyOn(tx: Tx, day: Day): Promise<SafeguardingPolicy> {
   };
 }
 
-export type NewPolicy = Pick<SafeguardingPolicy, 'minutes' | 'crisisContactDays' | 'source'> & { id: string; from: Day; reason: string };
+export type NewPolicy = Pick<SafeguardingPolicy, 'minutes' | 'crisisContactDays' | 'source'> & {
+  id: string;
+  from: Day;
+  reason: string;
+};
 
 /** Sets a new version from a day on; earlier versions stay. The order of the clocks is the table's own constraint. */
-export async function setPolicy(tx: Tx, { id, from, minutes, crisisContactDays, source, reason }: NewPolicy, person: Person): Promise<void> {
+export async function setPolicy(
+  tx: Tx,
+  { id, from, minutes, crisisContactDays, source, reason }: NewPolicy,
+  person: Person
+): Promise<void> {
   await tx
     .insertInto('safeguarding_policies')
     .values({
@@ -51,5 +59,9 @@ export async function setPolicy(tx: Tx, { id, from, minutes, crisisContactDays, 
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await audit(tx, { action: 'safeguarding-policy.set', thing: { kind: 'safeguarding_policies', id }, reason });
+  await audit(tx, {
+    action: 'safeguarding-policy.set',
+    thing: { kind: 'safeguarding_policies', id },
+    reason
+  });
 }

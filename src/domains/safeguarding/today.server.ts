@@ -9,7 +9,11 @@ import { urgencyWords } from './words.ts';
 
 /** The open concerns a person can respond to, each with its one next action. */
 export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
-  const open = await concernsVisibleTo(tx, person).where('closing.confirmed_at', 'is', null).orderBy('respond_by').limit(20).execute();
+  const open = await concernsVisibleTo(tx, person)
+    .where('closing.confirmed_at', 'is', null)
+    .orderBy('respond_by')
+    .limit(20)
+    .execute();
   const items: TodayItem[] = [];
   for (const concern of open) {
     if (!(await respondsTo(tx, concern.id)) || !hasNextAction(concern, person)) continue;
@@ -17,7 +21,9 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
       key: `concern-${concern.id}`,
       urgency: concern.acknowledged_by ? 'soon' : 'now',
       title: urgencyWords[concern.urgency](),
-      detail: concern.acknowledged_by ? undefined : m.safeguarding_respond_by({ time: formatTime(concern.respond_by, person.organisation.timeZone) }),
+      detail: concern.acknowledged_by
+        ? undefined
+        : m.safeguarding_respond_by({ time: formatTime(concern.respond_by, person.organisation.timeZone) }),
       href: `/safeguarding/concerns/${concern.id}`,
       action: nextAction(concern)
     });

@@ -9,6 +9,12 @@ export const urgencyWords = {
   priority: m.safeguarding_urgency_priority
 } satisfies Record<Urgency, () => string>;
 
+export const urgencyHints = {
+  immediate: m.safeguarding_urgency_immediate_hint,
+  urgent: m.safeguarding_urgency_urgent_hint,
+  priority: m.safeguarding_urgency_priority_hint
+} satisfies Record<Urgency, () => string>;
+
 export const outcomeWords = {
   'safe-now': m.safeguarding_outcome_safe_now,
   'safety-plan': m.safeguarding_outcome_safety_plan,

@@ -9,11 +9,20 @@ import { policyOn } from './policy.server.ts';
 export type NewAssignment = { id: string; supervisor: string; supervisee: string; since: Day };
 
 /** Gives somebody a supervisor from a day on; the one before ends that day. The same id again changes nothing. */
-export async function assignSupervisor(tx: Tx, { id, supervisor, supervisee, since }: NewAssignment, person: Person): Promise<AssignmentRefusal | null> {
+export async function assignSupervisor(
+  tx: Tx,
+  { id, supervisor, supervisee, since }: NewAssignment,
+  person: Person
+): Promise<AssignmentRefusal | null> {
   // Two coordinators may fill the last place at once: one at a time.
   await sql`select pg_advisory_xact_lock(hashtextextended(${supervisor}, 0))`.execute(tx);
   if (await isDone(tx, id)) return null;
-  const attempt = { supervisor, supervisee, isSupervisor: await isSupervisor(tx, supervisor), supervisees: await superviseesOf(tx, supervisor) };
+  const attempt = {
+    supervisor,
+    supervisee,
+    isSupervisor: await isSupervisor(tx, supervisor),
+    supervisees: await superviseesOf(tx, supervisor)
+  };
   const refusal = refusalToAssign(attempt, await policyOn(tx, since));
   if (refusal) return refusal;
   await endPresent(tx, supervisee, since, person);
@@ -28,7 +37,11 @@ export async function assignSupervisor(tx: Tx, { id, supervisor, supervisee, sin
       assigned_by: sql<string>`current_person()`
     })
     .execute();
-  await audit(tx, { action: 'supervisor.assigned', subject: supervisee, thing: { kind: 'supervisor_assignments', id } });
+  await audit(tx, {
+    action: 'supervisor.assigned',
+    subject: supervisee,
+    thing: { kind: 'supervisor_assignments', id }
+  });
   return null;
 }
 
@@ -69,10 +82,21 @@ export function supervisors(tx: Tx, person: Person) {
 
 /** Those who should have a supervisor and whom this person looks after: a supervisor's own, or for a coordinator everybody's. */
 export async function superviseesVisibleTo(tx: Tx, person: Person): Promise<{ id: string; name: string }[]> {
-  if (!person.roles.includes('coordinator')) {
-    const own = await superviseesOf(tx, person.id);
-    return own.length ? tx.selectFrom('people').select(['id', 'name']).where('id', 'in', own).orderBy('name').execute() : [];
-  }
+  if (person.roles.includes('coordinator')) return everybodySupporting(tx, person);
+  const own = await superviseesOf(tx, person.id);
+  return own.length
+    ? tx.selectFrom('people').select(['id', 'name']).where('id', 'in', own).orderBy('name').execute()
+    : [];
+}
+
+/** Whom a supervisor may have met: their own people first, then everybody else who supports people here. */
+export async function peopleToMeet(tx: Tx, person: Person): Promise<{ id: string; name: string }[]> {
+  const own = new Set(await superviseesOf(tx, person.id));
+  const everybody = (await everybodySupporting(tx, person)).filter(({ id }) => id !== person.id);
+  return [...everybody.filter(({ id }) => own.has(id)), ...everybody.filter(({ id }) => !own.has(id))];
+}
+
+function everybodySupporting(tx: Tx, person: Person): Promise<{ id: string; name: string }[]> {
   return tx
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
@@ -86,7 +110,10 @@ export async function superviseesVisibleTo(tx: Tx, person: Person): Promise<{ id
 }
 
 async function isDone(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.selectFrom('supervisor_assignments').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  return (
+    (await tx.selectFrom('supervisor_assignments').select('id').where('id', '=', id).executeTakeFirst()) !==
+    undefined
+  );
 }
 
 async function isSupervisor(tx: Tx, person: string): Promise<boolean> {

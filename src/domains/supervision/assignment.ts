@@ -20,7 +20,10 @@ export type AssignmentAttempt = {
 
 type Limits = Pick<SupervisionPolicy, 'superviseesWarn' | 'superviseesMax'>;
 
-export function refusalToAssign({ supervisor, supervisee, isSupervisor, supervisees }: AssignmentAttempt, { superviseesMax }: Limits): AssignmentRefusal | null {
+export function refusalToAssign(
+  { supervisor, supervisee, isSupervisor, supervisees }: AssignmentAttempt,
+  { superviseesMax }: Limits
+): AssignmentRefusal | null {
   if (supervisor === supervisee) return 'same-person';
   if (!isSupervisor) return 'not-a-supervisor';
   if (supervisees.includes(supervisee)) return 'already-theirs';

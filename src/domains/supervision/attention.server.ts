@@ -14,7 +14,10 @@ const fidelityDays = 60;
 const debriefDays = 35;
 
 /** Everybody this person looks after, the one to turn to first on top. */
-export async function superviseesInOrder(tx: Tx, person: Person): Promise<(Supervisee & { attention: Attention })[]> {
+export async function superviseesInOrder(
+  tx: Tx,
+  person: Person
+): Promise<(Supervisee & { attention: Attention })[]> {
   const people = await superviseesVisibleTo(tx, person);
   const ids = people.map(({ id }) => id);
   if (ids.length === 0) return [];
@@ -43,12 +46,19 @@ async function latestFidelity(tx: Tx, supporters: string[], person: Person): Pro
     .orderBy('encounters.started_at', 'desc')
     .execute();
   const bySupporter = Map.groupBy(encounters, ({ supporter_id }) => supporter_id);
-  const latest = [...bySupporter].map(([supporter, sessions]) => [supporter, sessions.slice(0, fidelitySessions).map(({ id }) => id)] as const);
-  const percents = await fidelityOf(tx, latest.flatMap(([, sessions]) => sessions));
+  const latest = [...bySupporter].map(
+    ([supporter, sessions]) => [supporter, sessions.slice(0, fidelitySessions).map(({ id }) => id)] as const
+  );
+  const percents = await fidelityOf(
+    tx,
+    latest.flatMap(([, sessions]) => sessions)
+  );
   return new Map(
     latest.flatMap(([supporter, sessions]) => {
       const known = sessions.flatMap((session) => percents.get(session) ?? []);
-      return known.length ? [[supporter, Math.round(known.reduce((sum, percent) => sum + percent, 0) / known.length)] as const] : [];
+      return known.length
+        ? [[supporter, Math.round(known.reduce((sum, percent) => sum + percent, 0) / known.length)] as const]
+        : [];
     })
   );
 }
@@ -57,7 +67,9 @@ async function debriefedSince(tx: Tx, supporters: string[], since: Day): Promise
   const rows = await tx
     .selectFrom('supervision_attendances as attendance')
     .innerJoin('supervision_sessions as session', (join) =>
-      join.onRef('session.organisation_id', '=', 'attendance.organisation_id').onRef('session.id', '=', 'attendance.session_id')
+      join
+        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('session.id', '=', 'attendance.session_id')
     )
     .where('attendance.person_id', 'in', supporters)
     .where('session.kind', '=', 'debrief')

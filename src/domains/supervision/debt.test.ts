@@ -7,7 +7,8 @@ import { supervisionPolicyDefault as policy } from './policy.ts';
 // A Monday.
 const start = '2026-01-05';
 const hour = (on: string): Received => ({ on, kind: 'individual', minutes: 60 });
-const weekly = (weeks: number) => Array.from({ length: weeks }, (_, week) => hour(addDays(start, 7 * week + 2)));
+const weekly = (weeks: number) =>
+  Array.from({ length: weeks }, (_, week) => hour(addDays(start, 7 * week + 2)));
 
 describe('somebody new', () => {
   test('owes nothing before the first week is over, then one unit a week', () => {
@@ -27,21 +28,36 @@ describe('somebody new', () => {
   });
 
   test('is overdue after two weeks without', () => {
-    expect(debtOf({ start, today: '2026-01-18', received: [], contactHours: {} }, policy).overdue).toBe(false);
-    expect(debtOf({ start, today: '2026-01-19', received: [], contactHours: {} }, policy)).toMatchObject({ debt: 2, overdue: true });
+    expect(debtOf({ start, today: '2026-01-18', received: [], contactHours: {} }, policy).overdue).toBe(
+      false
+    );
+    expect(debtOf({ start, today: '2026-01-19', received: [], contactHours: {} }, policy)).toMatchObject({
+      debt: 2,
+      overdue: true
+    });
   });
 });
 
 test('a week with more than ten contact hours owes one unit more; exactly ten does not', () => {
-  const owed = (hours: number) => debtOf({ start, today: '2026-01-12', received: [], contactHours: { [start]: hours } }, policy).owed;
+  const owed = (hours: number) =>
+    debtOf({ start, today: '2026-01-12', received: [], contactHours: { [start]: hours } }, policy).owed;
   expect(owed(10)).toBe(1);
   expect(owed(10.5)).toBe(2);
 });
 
 test('after six months two units a month are owed, and one session of two hours each month pays them', () => {
-  const due = obligationsOf({ start, today: '2026-11-01', contactHours: {} }, policy).filter((day) => day > '2026-07-31');
+  const due = obligationsOf({ start, today: '2026-11-01', contactHours: {} }, policy).filter(
+    (day) => day > '2026-07-31'
+  );
   expect(due).toEqual(['2026-08-15', '2026-08-31', '2026-09-15', '2026-09-30', '2026-10-15', '2026-10-31']);
-  const received = [...weekly(30), ...['2026-08-03', '2026-09-03', '2026-10-05'].map((on) => ({ on, kind: 'individual' as const, minutes: 120 }))];
+  const received = [
+    ...weekly(30),
+    ...['2026-08-03', '2026-09-03', '2026-10-05'].map((on) => ({
+      on,
+      kind: 'individual' as const,
+      minutes: 120
+    }))
+  ];
   expect(debtOf({ start, today: '2026-11-01', received, contactHours: {} }, policy).debt).toBe(0);
 });
 
@@ -86,7 +102,10 @@ describe('whatever happened', () => {
     fc.assert(
       fc.property(accounts, fc.nat(57), (account, week) => {
         const monday = addDays(start, 7 * week);
-        const busier = { ...account, contactHours: { ...account.contactHours, [monday]: (account.contactHours[monday] ?? 0) + 11 } };
+        const busier = {
+          ...account,
+          contactHours: { ...account.contactHours, [monday]: (account.contactHours[monday] ?? 0) + 11 }
+        };
         expect(debtOf(busier, policy).owed).toBeGreaterThanOrEqual(debtOf(account, policy).owed);
         expect(debtOf(busier, policy).debt).toBeGreaterThanOrEqual(debtOf(account, policy).debt - 1e-9);
       }),
@@ -108,8 +127,13 @@ describe('whatever happened', () => {
     const early = fc.tuple(fc.integer({ min: 0, max: 80 }), fc.array(fc.nat(80), { maxLength: 8 }));
     fc.assert(
       fc.property(early, ([days, on]) => {
-        const sessions = on.filter((day) => day <= days).map((day) => ({ ...hour(addDays(start, day)), minutes: 15 }));
-        const { owed, received, debt } = debtOf({ start, today: addDays(start, days), received: sessions, contactHours: {} }, policy);
+        const sessions = on
+          .filter((day) => day <= days)
+          .map((day) => ({ ...hour(addDays(start, day)), minutes: 15 }));
+        const { owed, received, debt } = debtOf(
+          { start, today: addDays(start, days), received: sessions, contactHours: {} },
+          policy
+        );
         expect(debt).toBeCloseTo(Math.max(0, owed - received));
       })
     );

@@ -84,7 +84,12 @@ function halfMonths(from: Day, today: Day): Day[] {
 }
 
 // A running account: positive is missing, negative was had ahead. It never exceeds what fell due lately.
-function missing(obligations: Day[], received: Received[], today: Day, { aheadUnits, carryWeeks }: SupervisionPolicy): number {
+function missing(
+  obligations: Day[],
+  received: Received[],
+  today: Day,
+  { aheadUnits, carryWeeks }: SupervisionPolicy
+): number {
   const events = [
     ...obligations.map((on) => ({ on, units: 1 })),
     ...received.map((session) => ({ on: session.on, units: -unitsOf(session) }))

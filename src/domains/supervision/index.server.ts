@@ -1,5 +1,11 @@
 /** Supervision on the database: who supervises whom, sessions, and how everybody stands. */
-export { assignSupervisor, supervisors, superviseesVisibleTo, type NewAssignment } from './assignment.server.ts';
+export {
+  assignSupervisor,
+  peopleToMeet,
+  supervisors,
+  superviseesVisibleTo,
+  type NewAssignment
+} from './assignment.server.ts';
 export { superviseesInOrder } from './attention.server.ts';
 export { policyOn as supervisionPolicyOn, setPolicy as setSupervisionPolicy } from './policy.server.ts';
 export {

@@ -52,5 +52,9 @@ export async function setPolicy(tx: Tx, policy: NewPolicy, person: Person): Prom
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await audit(tx, { action: 'supervision-policy.set', thing: { kind: 'supervision_policies', id: policy.id }, reason: policy.reason });
+  await audit(tx, {
+    action: 'supervision-policy.set',
+    thing: { kind: 'supervision_policies', id: policy.id },
+    reason: policy.reason
+  });
 }

@@ -22,12 +22,22 @@ export type NewSession = {
 };
 
 /** Records a supervision session, all or nothing. The same id again changes nothing. */
-export async function recordSupervision(tx: Tx, session: NewSession, person: Person): Promise<SessionRefusal | null> {
+export async function recordSupervision(
+  tx: Tx,
+  session: NewSession,
+  person: Person
+): Promise<SessionRefusal | null> {
   const ledBy = session.ledBy ?? person.id;
   const attendees = [...new Set(session.attendees)];
   const profiles = await profilesOf(tx, attendees);
   const lineManagers = [...profiles.values()].flatMap(({ lineManager }) => lineManager ?? []);
-  const refusal = refusalToRecord({ ...session, ledBy, attendees, lineManagers, today: dayIn(person.organisation.timeZone) });
+  const refusal = refusalToRecord({
+    ...session,
+    ledBy,
+    attendees,
+    lineManagers,
+    today: dayIn(person.organisation.timeZone)
+  });
   if (refusal) return refusal;
   if (!(await insertSession(tx, { ...session, ledBy }, person))) return null;
   const here = { organisation_id: person.organisation.id, session_id: session.id };
@@ -36,12 +46,24 @@ export async function recordSupervision(tx: Tx, session: NewSession, person: Per
     .values(attendees.map((attendee) => ({ ...here, person_id: attendee })))
     .execute();
   if (session.note?.trim()) await sealNote(tx, here, ledBy, session.note.trim());
-  for (const action of session.actions ?? []) if (attendees.includes(action.person)) await sealAction(tx, here, action);
-  await audit(tx, ...attendees.map((subject) => ({ action: 'supervision.recorded' as const, subject, thing: { kind: 'supervision_sessions', id: session.id } })));
+  for (const action of session.actions ?? [])
+    if (attendees.includes(action.person)) await sealAction(tx, here, action);
+  await audit(
+    tx,
+    ...attendees.map((subject) => ({
+      action: 'supervision.recorded' as const,
+      subject,
+      thing: { kind: 'supervision_sessions', id: session.id }
+    }))
+  );
   return null;
 }
 
-async function insertSession(tx: Tx, { id, kind, on, minutes, ledBy }: NewSession & { ledBy: string }, person: Person): Promise<boolean> {
+async function insertSession(
+  tx: Tx,
+  { id, kind, on, minutes, ledBy }: NewSession & { ledBy: string },
+  person: Person
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('supervision_sessions')
     .values({
@@ -63,14 +85,24 @@ type Here = { organisation_id: string; session_id: string };
 
 async function sealNote(tx: Tx, here: Here, ledBy: string, note: string): Promise<void> {
   const sealed = await seal(tx, ledBy, note, { column: 'supervision_notes.sealed', row: here.session_id });
-  await tx.insertInto('supervision_notes').values({ ...here, led_by: ledBy, sealed }).execute();
+  await tx
+    .insertInto('supervision_notes')
+    .values({ ...here, led_by: ledBy, sealed })
+    .execute();
 }
 
-async function sealAction(tx: Tx, here: Here, { person, what, dueOn }: { person: string; what: string; dueOn: Day | null }): Promise<void> {
+async function sealAction(
+  tx: Tx,
+  here: Here,
+  { person, what, dueOn }: { person: string; what: string; dueOn: Day | null }
+): Promise<void> {
   if (!what.trim()) return;
   const id = newId();
   const sealed = await seal(tx, person, what.trim(), { column: 'coaching_actions.sealed', row: id });
-  await tx.insertInto('coaching_actions').values({ ...here, id, person_id: person, sealed, due_on: dueOn }).execute();
+  await tx
+    .insertInto('coaching_actions')
+    .values({ ...here, id, person_id: person, sealed, due_on: dueOn })
+    .execute();
 }
 
 /** The sessions somebody took part in, newest first. Row-level security decides whose may be seen. */
@@ -78,11 +110,19 @@ export function sessionsOf(tx: Tx, attendee: string) {
   return tx
     .selectFrom('supervision_sessions as session')
     .innerJoin('supervision_attendances as attendance', (join) =>
-      join.onRef('attendance.organisation_id', '=', 'session.organisation_id').onRef('attendance.session_id', '=', 'session.id')
+      join
+        .onRef('attendance.organisation_id', '=', 'session.organisation_id')
+        .onRef('attendance.session_id', '=', 'session.id')
     )
     .leftJoin('people as leader', 'leader.id', 'session.led_by')
     .where('attendance.person_id', '=', attendee)
-    .select(['session.id', 'session.kind', 'session.held_on', 'session.minutes', 'leader.name as led_by_name'])
+    .select([
+      'session.id',
+      'session.kind',
+      'session.held_on',
+      'session.minutes',
+      'leader.name as led_by_name'
+    ])
     .$narrowType<{ kind: SessionKind }>()
     .orderBy('held_on', 'desc')
     .orderBy('session.id', 'desc');
@@ -95,7 +135,9 @@ export async function coachingActionsOf(tx: Tx, person: string): Promise<Coachin
   const rows = await tx
     .selectFrom('coaching_actions as action')
     .leftJoin('coaching_action_completions as completion', (join) =>
-      join.onRef('completion.organisation_id', '=', 'action.organisation_id').onRef('completion.action_id', '=', 'action.id')
+      join
+        .onRef('completion.organisation_id', '=', 'action.organisation_id')
+        .onRef('completion.action_id', '=', 'action.id')
     )
     .where('person_id', '=', person)
     .select(['action.id', 'sealed', 'due_on', 'done_on'])
@@ -106,16 +148,29 @@ export async function coachingActionsOf(tx: Tx, person: string): Promise<Coachin
   const words = await reveal(
     tx,
     person,
-    rows.map(({ id, sealed }) => ({ text: sealed, place: { column: 'coaching_actions.sealed', row: id } as const }))
+    rows.map(({ id, sealed }) => ({
+      text: sealed,
+      place: { column: 'coaching_actions.sealed', row: id } as const
+    }))
   );
-  return rows.map(({ id, due_on, done_on }, index) => ({ id, what: words[index]!, dueOn: due_on, doneOn: done_on }));
+  return rows.map(({ id, due_on, done_on }, index) => ({
+    id,
+    what: words[index]!,
+    dueOn: due_on,
+    doneOn: done_on
+  }));
 }
 
 /** Says that an agreed step is done. */
 export async function completeCoachingAction(tx: Tx, action: string, person: Person): Promise<void> {
   await tx
     .insertInto('coaching_action_completions')
-    .values({ organisation_id: person.organisation.id, action_id: action, done_on: dayIn(person.organisation.timeZone), said_by: person.id })
+    .values({
+      organisation_id: person.organisation.id,
+      action_id: action,
+      done_on: dayIn(person.organisation.timeZone),
+      said_by: person.id
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, { action: 'coaching-action.completed', thing: { kind: 'coaching_actions', id: action } });

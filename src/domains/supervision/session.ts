@@ -31,7 +31,14 @@ export type SessionAttempt = {
 };
 
 /** Why this cannot be recorded. A debrief is a safe place only apart from line management (ImpACT+, IFRC). */
-export function refusalToRecord({ kind, on, today, ledBy, attendees, lineManagers }: SessionAttempt): SessionRefusal | null {
+export function refusalToRecord({
+  kind,
+  on,
+  today,
+  ledBy,
+  attendees,
+  lineManagers
+}: SessionAttempt): SessionRefusal | null {
   if (attendees.length === 0) return 'nobody-attended';
   if (attendees.includes(ledBy)) return 'leader-attended';
   if (kind === 'individual' && attendees.length > 1) return 'one-at-a-time';

@@ -18,7 +18,11 @@ export type SupervisionStanding = {
 };
 
 /** How each of these people stands with supervision on that day, as far as the speaker may see it. */
-export async function standingOf(tx: Tx, supporters: string[], today: Day): Promise<Map<string, SupervisionStanding>> {
+export async function standingOf(
+  tx: Tx,
+  supporters: string[],
+  today: Day
+): Promise<Map<string, SupervisionStanding>> {
   if (supporters.length === 0) return new Map();
   const policy = await policyOn(tx, today);
   const assignments = await assignmentsOf(tx, supporters, today);
@@ -26,12 +30,20 @@ export async function standingOf(tx: Tx, supporters: string[], today: Day): Prom
   const first = [...assignments.values()].map(({ since }) => since).sort()[0];
   const busy = first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [];
   return new Map(
-    supporters.map((supporter) => {
+    supporters.map((supporter): [string, SupervisionStanding] => {
       const assignment = assignments.get(supporter);
       const received = sessions.filter(({ person_id }) => person_id === supporter);
       const lastOn = received.at(-1)?.on ?? null;
-      if (!assignment) return [supporter, { supervisor: null, since: null, owed: 0, received: 0, debt: 0, overdue: false, lastOn }];
-      const contactHours = Object.fromEntries(busy.filter(({ supporter_id }) => supporter_id === supporter).map(({ monday, minutes }) => [monday, minutes / 60]));
+      if (!assignment)
+        return [
+          supporter,
+          { supervisor: null, since: null, owed: 0, received: 0, debt: 0, overdue: false, lastOn }
+        ];
+      const contactHours = Object.fromEntries(
+        busy
+          .filter(({ supporter_id }) => supporter_id === supporter)
+          .map(({ monday, minutes }) => [monday, minutes / 60])
+      );
       const debt = debtOf({ start: assignment.since, today, received, contactHours }, policy);
       return [supporter, { supervisor: assignment.supervisor, since: assignment.since, ...debt, lastOn }];
     })
@@ -61,7 +73,9 @@ async function sessionsOf(tx: Tx, supporters: string[]): Promise<(Received & { p
   return tx
     .selectFrom('supervision_attendances as attendance')
     .innerJoin('supervision_sessions as session', (join) =>
-      join.onRef('session.organisation_id', '=', 'attendance.organisation_id').onRef('session.id', '=', 'attendance.session_id')
+      join
+        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('session.id', '=', 'attendance.session_id')
     )
     .where('attendance.person_id', 'in', supporters)
     .where('session.kind', '<>', 'debrief')
@@ -72,12 +86,19 @@ async function sessionsOf(tx: Tx, supporters: string[]): Promise<(Received & { p
 }
 
 // Support counts the hours (a group once, corrections as corrected); only weeks that owe something more come back.
-async function busyWeeks(tx: Tx, supporters: string[], { from, today }: { from: Day; today: Day }, { contactHoursBeforeExtra }: SupervisionPolicy) {
+async function busyWeeks(
+  tx: Tx,
+  supporters: string[],
+  { from, today }: { from: Day; today: Day },
+  { contactHoursBeforeExtra }: SupervisionPolicy
+) {
   const { rows } = await sql<{ supporter_id: string; monday: Day; minutes: number }>`
     select counts.supporter_id, week.monday::date as monday, counts.minutes
     from organisations
     cross join generate_series(${firstMonday(from)}::timestamp, ${today}::timestamp, interval '7 days') as week (monday)
     cross join lateral caseload_counts(${supporters}::uuid[], week.monday at time zone time_zone, (week.monday + interval '7 days') at time zone time_zone) as counts
-    where organisations.id = current_organisation() and counts.minutes > ${contactHoursBeforeExtra * 60}`.execute(tx);
+    where organisations.id = current_organisation() and counts.minutes > ${contactHoursBeforeExtra * 60}`.execute(
+    tx
+  );
   return rows;
 }

@@ -21,15 +21,27 @@ async function forSupervisor(tx: Tx, person: Person): Promise<TodayItem[]> {
   if (!can(person, 'supervision.oversee')) return [];
   const supervisees = await superviseesInOrder(tx, person);
   return supervisees
-    .filter(({ attention, standing }) => attention !== 'in-order' && (person.roles.includes('supervisor') || standing.supervisor === null))
+    .filter(
+      ({ attention, standing }) =>
+        attention !== 'in-order' && (person.roles.includes('supervisor') || standing.supervisor === null)
+    )
     .slice(0, itemsMax)
     .map(({ id, name, attention, standing }) => ({
       key: `supervision-${attention}-${id}`,
       urgency: urgencyOf[attention],
       title: m.supervision_today_title({ name, what: attentionWords[attention]() }),
-      detail: standing.debt > 0 ? m.supervision_units_missing({ units: formatNumber(standing.debt) }) : undefined,
-      href: attention === 'no-supervisor' || attention === 'drifting' ? `/supervision/people/${id}` : `/supervision/sessions/new?with=${id}`,
-      action: attention === 'no-supervisor' ? m.supervision_assign() : attention === 'drifting' ? m.supervision_look() : m.supervision_record()
+      detail:
+        standing.debt > 0 ? m.supervision_units_missing({ units: formatNumber(standing.debt) }) : undefined,
+      href:
+        attention === 'no-supervisor' || attention === 'drifting'
+          ? `/supervision/people/${id}`
+          : `/supervision/sessions/new?with=${id}`,
+      action:
+        attention === 'no-supervisor'
+          ? m.supervision_assign()
+          : attention === 'drifting'
+            ? m.supervision_look()
+            : m.supervision_record()
     }));
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { m } from '#messages';
 import type { Locale } from '#languages';
-import { can, type Person } from '#platform/access/index.ts';
+import { can, permissions, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -118,6 +118,37 @@ export function enrolmentsOf(tx: Tx, workshop: string) {
     .select(['enrolments.id', 'enrolments.person_id', 'people.name', 'asked_at', 'seated_at'])
     .orderBy('asked_at')
     .orderBy('enrolments.id')
+    .execute();
+}
+
+/** The colleagues who could still be put on a workshop's list. */
+export function colleaguesToEnrol(tx: Tx, workshop: string, person: Person) {
+  return tx
+    .selectFrom('people')
+    .where('people.kind', '=', 'staff')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('memberships')
+          .select('memberships.id')
+          .whereRef('memberships.person_id', '=', 'people.id')
+          .where('memberships.organisation_id', '=', person.organisation.id)
+          .where('memberships.until', 'is', null)
+          .where('memberships.role', 'in', permissions['workshops.enrol'])
+      )
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('enrolments')
+            .select('enrolments.id')
+            .whereRef('enrolments.person_id', '=', 'people.id')
+            .where('enrolments.workshop_id', '=', workshop)
+            .where('enrolments.cancelled_at', 'is', null)
+        )
+      )
+    )
+    .select(['people.id', 'people.name'])
+    .orderBy('people.name')
     .execute();
 }
 

@@ -4,7 +4,13 @@ import { remindOfTomorrow } from './reminder.server.ts';
 
 export { markAttendance, marksOf, trainingHoursOf } from './attendance.server.ts';
 export { costOfWorkshop, postWorkshopCost, type NewWorkshopCost } from './cost.server.ts';
-export { cancelEnrolment, enrol, enrolmentsOf, type NewEnrolment } from './enrolment.server.ts';
+export {
+  cancelEnrolment,
+  colleaguesToEnrol,
+  enrol,
+  enrolmentsOf,
+  type NewEnrolment
+} from './enrolment.server.ts';
 export {
   scheduleWorkshop,
   sessionsOf,
@@ -12,6 +18,7 @@ export {
   trainersOf,
   workshopsVisibleTo
 } from './workshop.server.ts';
+export { todayFor } from './today.server.ts';
 
 /** Registers training's sweep: reminders on the day before. */
 export function assembleTraining(): void {

@@ -14,6 +14,7 @@ import {
   marksOf,
   postWorkshopCost,
   scheduleWorkshop,
+  todayFor,
   trainingHoursOf,
   workshopsVisibleTo
 } from './index.server.ts';
@@ -333,6 +334,28 @@ test('everybody with a seat is reminded once, the day before, without a word of 
   expect(sent).toMatchObject([{ to_person_id: amina.id, subject: 'A date to remember' }]);
   expect(sent[0]!.body).toContain('9:00');
   expect(sent[0]!.subject + sent[0]!.body).not.toContain('Listening');
+});
+
+test('each person’s day shows their next workshop, a seat that came free, and for a coordinator what is to be marked', async () => {
+  const { place, cora, amina, ben, schedule, take } = await programme();
+  const workshop = await schedule();
+  await take(amina, workshop);
+  await take(ben, workshop, true);
+  const todayOf = async (person: Person) =>
+    (await place.as(person, (tx) => todayFor(tx, person))).map(({ key }) => key.replace(/\.[^.]*$/, ''));
+  expect(await todayOf(amina)).toEqual([]);
+  moveClock(at('2026-05-30T08:00'));
+  expect(await todayOf(amina)).toEqual(['training.next']);
+  await place.as(amina, (tx) => cancelEnrolment(tx, { workshop: workshop.id }, amina));
+  expect(await todayOf(ben)).toEqual(['training.moved', 'training.next']);
+  expect(await todayOf(cora)).toEqual([]);
+  moveClock(at('2026-06-01T20:00'));
+  expect(await todayOf(cora)).toEqual(['training.mark']);
+  const session = workshop.sessions[0]!.id;
+  await place.as(cora, (tx) =>
+    markAttendance(tx, { session, marks: [{ person: ben.id, presence: 'present' }] }, cora)
+  );
+  expect(await todayOf(cora)).toEqual([]);
 });
 
 test('the calendar entry says when, and nothing else', async () => {

@@ -19,6 +19,7 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
           .select([
             sql<Date>`min(session.starts_at)`.as('starts_at'),
             sql<Date>`max(session.ends_at)`.as('ends_at'),
+            sql<Date | null>`min(session.starts_at) filter (where session.ends_at > ${now()})`.as('next_at'),
             sql<number>`count(*)::int`.as('session_count'),
             sql<number>`(sum(extract(epoch from session.ends_at - session.starts_at)) / 3600)::float8`.as(
               'hours'
@@ -67,6 +68,7 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
       'grants.currency',
       'dates.starts_at',
       'dates.ends_at',
+      'dates.next_at',
       'dates.session_count',
       'dates.hours',
       'places.taken',

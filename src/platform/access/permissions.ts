@@ -56,8 +56,12 @@ export const permissions = {
     'trainer',
     'assessor'
   ],
-  'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator'],
-  'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator'],
+  // An administrator is called when nobody else is there.
+  'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator', 'administrator'],
+  'concerns.close': ['safeguarding-lead', 'supervisor', 'coordinator', 'administrator'],
+  'rota.manage': ['safeguarding-lead', 'coordinator', 'administrator'],
+  'safety-rules.set': ['safeguarding-lead', 'administrator'],
+  'supervisors.assign': ['coordinator', 'administrator'],
   'contacts.unseal': ['safeguarding-lead'],
   // The second person, without whom nothing is opened.
   'contacts.agree': ['coordinator', 'supervisor', 'administrator'],

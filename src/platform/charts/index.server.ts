@@ -20,7 +20,9 @@ export function lineChart(lines: Line[], scale: Scale = {}): string {
 
 /** Horizontal bars in the order given, each with its number, and a whisker from `low` to `high`. */
 export function barChart(bars: Bar[], scale: Scale = {}): string {
-  return inBothSizes((size) => draw(barOptions(bars, scale), { ...size, height: 40 + bars.length * 38 }));
+  return inBothSizes((size) =>
+    draw(barOptions(bars, scale, size), { ...size, height: 40 + bars.length * 38 })
+  );
 }
 
 /** The same small line chart once for each part, on one scale, so that the parts can be compared. */
@@ -57,15 +59,27 @@ type Option = echarts.EChartsCoreOption;
 
 function lineOptions(lines: Line[], scale: Scale, size: Size): Option {
   const rtl = backwards();
-  // Room at the end of the lines for their names.
-  const named = size.name === 'wide' ? 130 : 12;
+  // The lines are named at their ends where there is room, else above.
+  const above = size.name === 'narrow' && lines.length > 1;
+  const named = size.name === 'wide' && lines.length > 1 ? 130 : 16;
   return {
     ...quiet,
-    legend:
-      size.name === 'narrow' && lines.length > 1
-        ? { top: 0, textStyle: letters, icon: 'roundRect' }
-        : undefined,
-    grid: { top: 34, bottom: 34, left: rtl ? named : 48, right: rtl ? 48 : named },
+    legend: above
+      ? {
+          orient: 'vertical',
+          top: 0,
+          left: rtl ? 'right' : 'left',
+          textStyle: letters,
+          icon: 'roundRect',
+          data: lines.map(({ name }) => name)
+        }
+      : undefined,
+    grid: {
+      top: above ? 18 + lines.length * 24 : 16,
+      bottom: 34,
+      left: rtl ? named : 48,
+      right: rtl ? 48 : named
+    },
     xAxis: { ...timeAxis(lines[0]?.points ?? []), inverse: rtl },
     yAxis: { ...valueAxis(scale), position: rtl ? 'right' : 'left' },
     series: lines.flatMap((line, index) => [
@@ -100,6 +114,7 @@ function band({ name, points }: Line, colour: string): Option[] {
   if (!points.some(({ low, high }) => low !== undefined && high !== undefined)) return [];
   const unseen = {
     type: 'line',
+    color: colour,
     stack: `band-${name}`,
     symbol: 'none',
     lineStyle: { opacity: 0 },
@@ -115,15 +130,18 @@ function band({ name, points }: Line, colour: string): Option[] {
   ];
 }
 
-function barOptions(bars: Bar[], scale: Scale): Option {
+function barOptions(bars: Bar[], scale: Scale, size: Size): Option {
   const rtl = backwards();
-  const longest = Math.max(...bars.map(({ label }) => label.length));
   // About as wide as letters of this size are; a longer name is broken into lines.
-  const names = Math.min(150, 12 + longest * 8.5);
+  const names = Math.min(
+    size.width / 3,
+    16 + letterWidth * Math.max(...bars.map(({ label }) => label.length))
+  );
+  const numbers = 16 + letterWidth * Math.max(...bars.map((bar) => numberOf(bar, scale).length));
   return {
     ...quiet,
-    grid: { top: 8, bottom: 24, left: rtl ? 64 : names, right: rtl ? names : 64 },
-    xAxis: { ...valueAxis(scale), inverse: rtl },
+    grid: { top: 8, bottom: 28, left: rtl ? numbers : names, right: rtl ? names : numbers },
+    xAxis: { ...valueAxis(scale), inverse: rtl, splitNumber: size.name === 'wide' ? 4 : 2 },
     yAxis: {
       type: 'category',
       inverse: true,
@@ -131,52 +149,64 @@ function barOptions(bars: Bar[], scale: Scale): Option {
       data: bars.map(({ label }) => label),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { ...letters, width: names - 12, overflow: 'break' }
+      axisLabel: { ...letters, fontSize: 14, width: names - 12, overflow: 'break' }
     },
     series: [
       {
         type: 'bar',
         data: bars.map(({ value }) => value),
         barMaxWidth: 20,
-        itemStyle: { color: colours[0], borderRadius: 3 },
-        label: {
-          show: true,
-          // Above the whisker, which would strike the number through.
-          position: rtl ? 'left' : 'right',
-          distance: 10,
-          formatter: ({ dataIndex }: { dataIndex: number }) => numberOf(bars[dataIndex]!, scale),
-          ...letters,
-          textBorderWidth: 0
-        }
+        itemStyle: { color: colours[0], borderRadius: 3 }
       },
-      whiskers(bars)
+      whiskers(bars, scale)
     ]
   };
 }
 
+const letterWidth = 8.2;
+
 const numberOf = ({ value, low, high }: Bar, { unit = '' }: Scale) =>
   low === undefined || high === undefined
     ? `${formatNumber(value)}${unit}`
-    : `${formatNumber(value)}${unit}\n${formatNumber(low)}–${formatNumber(high)}`;
+    : `${formatNumber(value)}${unit} (${formatNumber(low)}–${formatNumber(high)})`;
 
-type Api = { value(dimension: number): number; coord(at: [number, number]): [number, number] };
+type Api = { coord(at: [number, number]): [number, number] };
 
-function whiskers(bars: Bar[]): Option {
-  const known = bars.flatMap(({ low, high }, row) =>
-    low === undefined || high === undefined ? [] : [[low, high, row]]
-  );
+/** Over each bar the line from `low` to `high`, and beyond its end the number. */
+function whiskers(bars: Bar[], scale: Scale): Option {
+  const rtl = backwards();
   return {
     type: 'custom',
-    data: known,
+    data: bars.map(({ value, low = value, high = value }, row) => [low, high, row]),
     encode: { x: [0, 1], y: 2 },
+    clip: false,
     z: 3,
-    renderItem: (_: unknown, api: Api) => {
-      const [from, y] = api.coord([api.value(0), api.value(2)]);
-      const [to] = api.coord([api.value(1), api.value(2)]);
+    renderItem: ({ dataIndex }: { dataIndex: number }, api: Api) => {
+      const bar = bars[dataIndex]!;
+      const { low = bar.value, high = bar.value } = bar;
+      const [from, y] = api.coord([low, dataIndex]);
+      const [to] = api.coord([high, dataIndex]);
       return {
-        type: 'line',
-        shape: { x1: from, y1: y, x2: to, y2: y },
-        style: { stroke: ink, lineWidth: 2 }
+        type: 'group',
+        children: [
+          {
+            type: 'line',
+            shape: { x1: from, y1: y, x2: to, y2: y },
+            style: { stroke: ink, fill: 'none', lineWidth: low === high ? 0 : 2 }
+          },
+          {
+            type: 'text',
+            x: to + (rtl ? -10 : 10),
+            y,
+            style: {
+              text: numberOf(bar, scale),
+              fill: ink,
+              ...letters,
+              align: rtl ? 'right' : 'left',
+              verticalAlign: 'middle'
+            }
+          }
+        ]
       };
     }
   };
@@ -188,6 +218,7 @@ function multiplesOptions(parts: Line[], scale: Scale, columns: number): Option 
     const column = rtl ? columns - 1 - (index % columns) : index % columns;
     return {
       left: `${(column * 100) / columns + 2}%`,
+      right: `${((column + 1) * 100) / columns - 2}%`,
       width: `${100 / columns - 4}%`,
       top: Math.floor(index / columns) * multipleHeight
     };
@@ -196,13 +227,16 @@ function multiplesOptions(parts: Line[], scale: Scale, columns: number): Option 
     ...quiet,
     title: parts.map(({ name }, index) => ({
       text: name,
-      left: place(index).left,
+      left: rtl ? place(index).right : place(index).left,
+      textAlign: rtl ? 'right' : 'left',
       top: place(index).top,
       padding: 0,
+      borderColor: ink,
       textStyle: { ...letters, fontSize: 14, fontWeight: 'bold' }
     })),
     grid: parts.map((_, index) => ({
       ...place(index),
+      right: undefined,
       top: place(index).top + 30,
       height: multipleHeight - 62
     })),
@@ -270,9 +304,12 @@ function draw(option: Option, { name, width, height }: Size): string {
 
 /** Takes away what only serves pointing at a chart in a browser: styles, class names and data of events. */
 function plain(svg: string, name: Size['name']): string {
-  return svg
-    .replace(/<style[\s\S]*?<\/style>/g, '')
-    .replace(/ (class|ecmeta_\w+|pointer-events|version|baseProfile|xmlns|xmlns:xlink)="[^"]*"/g, '')
-    .replace(/>\s+</g, '><')
-    .replace('<svg ', `<svg class="${name}" aria-hidden="true" `);
+  return (
+    svg
+      .replace(/<style[\s\S]*?<\/style>/g, '')
+      .replace(/ (class|ecmeta_\w+|pointer-events|version|baseProfile|xmlns|xmlns:xlink)="[^"]*"/g, '')
+      .replace(/>\s+</g, '><')
+      // The drawing places its texts from the left itself; Arabic words inside them still run their own way.
+      .replace('<svg ', `<svg class="${name}" direction="ltr" aria-hidden="true" `)
+  );
 }

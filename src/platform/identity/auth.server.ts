@@ -27,7 +27,11 @@ export const sharedDeviceHeader = 'x-trellis-shared-device';
 /** Opens sign-in on the login address; its role can read the schema `identity` and nothing else. */
 export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
   const { origin, masterKeyFile } = settings();
-  const pool = new pg.Pool({ connectionString: loginUrl, max: 5, options: '-c role=trellis_identity -c search_path=identity' });
+  const pool = new pg.Pool({
+    connectionString: loginUrl,
+    max: 5,
+    options: '-c role=trellis_identity -c search_path=identity'
+  });
   pool.on('error', () => undefined);
   const secure = origin.startsWith('https:');
   const auth = betterAuth({
@@ -35,7 +39,9 @@ export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
     baseURL: origin,
     basePath: '/account/auth',
     trustedOrigins: [origin],
-    secret: createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!).update('sessions').digest('base64url'),
+    secret: createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!)
+      .update('sessions')
+      .digest('base64url'),
     database: pool,
     telemetry: { enabled: false },
     // A wrong password is an everyday answer, and its message would carry what was typed.
@@ -67,9 +73,13 @@ export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
       session: {
         create: {
           before: async (session, context) => {
-            const userAgent = (await isSeeker(pool, session.userId)) ? null : deviceFamily(session.userAgent ?? '');
+            const userAgent = (await isSeeker(pool, session.userId))
+              ? null
+              : deviceFamily(session.userAgent ?? '');
             const shared = session.shared ?? context?.headers?.get(sharedDeviceHeader) === 'yes';
-            return { data: { ...session, ipAddress: null, userAgent, shared, lastUsedAt: now(), confirmedAt: now() } };
+            return {
+              data: { ...session, ipAddress: null, userAgent, shared, lastUsedAt: now(), confirmedAt: now() }
+            };
           }
         }
       }
@@ -97,8 +107,14 @@ export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
         origin,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         // A passkey stands for both factors only when the device itself asked who is holding it.
-        authentication: { afterVerification: async ({ verification }) => requireUserVerified(verification.authenticationInfo.userVerified) },
-        registration: { afterVerification: async ({ verification }) => requireUserVerified(verification.registrationInfo?.userVerified) }
+        authentication: {
+          afterVerification: async ({ verification }) =>
+            requireUserVerified(verification.authenticationInfo.userVerified)
+        },
+        registration: {
+          afterVerification: async ({ verification }) =>
+            requireUserVerified(verification.registrationInfo?.userVerified)
+        }
       }),
       // Last, as it asks to be: it carries the cookies the others set over to the page's answer.
       sveltekitCookies(currentRequest)

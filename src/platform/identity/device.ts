@@ -18,6 +18,7 @@ const systems = [
 
 /** Enough of a device to recognise one's own, and no more: `Firefox, Android`. Empty when it says nothing. */
 export function deviceFamily(userAgent: string): string {
-  const nameIn = (known: readonly (readonly [RegExp, string])[]) => known.find(([mark]) => mark.test(userAgent))?.[1];
+  const nameIn = (known: readonly (readonly [RegExp, string])[]) =>
+    known.find(([mark]) => mark.test(userAgent))?.[1];
   return [nameIn(browsers), nameIn(systems)].filter(Boolean).join(', ');
 }

@@ -7,17 +7,45 @@ import { answerResetRequests } from './reset.server.ts';
 export { closeIdentity, identity, openIdentity } from './open.server.ts';
 export { type Visit } from './guesses.server.ts';
 export {
-  changePassword, createStaffSignIn, passwordRefusal, personWithEmail, removeSignIn, renameSignIn, signInOf
+  changePassword,
+  createStaffSignIn,
+  passwordRefusal,
+  personWithEmail,
+  removeSignIn,
+  renameSignIn,
+  signInOf
 } from './accounts.server.ts';
 export {
-  beginSecondFactor, giveSecondFactor, hasSecondFactor, newRecoveryCodes, removeSecondFactor, type Enrolment, type SecondFactorOutcome
+  beginSecondFactor,
+  giveSecondFactor,
+  hasSecondFactor,
+  newRecoveryCodes,
+  removeSecondFactor,
+  type Enrolment,
+  type SecondFactorOutcome
 } from './second-factor.server.ts';
 export {
-  checkPassword, confirmedRecently, confirmWithPassword, endSession, endSessions, sessionOf, sessionsOf, signOut, type OpenSession, type SignedIn
+  checkPassword,
+  confirmedRecently,
+  confirmWithPassword,
+  endSession,
+  endSessions,
+  sessionOf,
+  sessionsOf,
+  signOut,
+  type OpenSession,
+  type SignedIn
 } from './session.server.ts';
 export { signInWithPassphrase, signInWithPassword, type SignInOutcome } from './sign-in.server.ts';
 export {
-  changePseudonym, createSeekerSignIn, freePseudonym, isPseudonymTaken, newPassphrase, newRecoveryCode, recoverSeeker, type SeekerSecrets
+  changePseudonym,
+  createSeekerSignIn,
+  freePseudonym,
+  isPseudonymTaken,
+  newPassphrase,
+  newRecoveryCode,
+  recoverSeeker,
+  type SeekerSecrets
 } from './seekers.server.ts';
 export { askForReset, resetPassword, resetSubject } from './reset.server.ts';
 export { ceremonyAt, passkeysOf, removePasskey, takeCeremonyStep, type Passkey } from './passkeys.server.ts';

@@ -9,7 +9,10 @@ const noRequest = (() => undefined) as unknown as CurrentRequest;
 let opened: { auth: Auth; pool: pg.Pool } | undefined;
 
 /** Opens sign-in, and the limits that are counted through its pool. */
-export function openIdentity(addresses: Pick<Addresses, 'login'>, currentRequest: CurrentRequest = noRequest): Auth {
+export function openIdentity(
+  addresses: Pick<Addresses, 'login'>,
+  currentRequest: CurrentRequest = noRequest
+): Auth {
   opened ??= makeAuth(addresses.login, currentRequest);
   openLimits(opened.pool);
   return opened.auth;

@@ -1,4 +1,6 @@
 import { identity, identityPool } from './open.server.ts';
+import { endSession, type SignedIn } from './session.server.ts';
+import { saying } from './sign-in.server.ts';
 
 export type Passkey = { id: string; name: string; addedAt: Date | null };
 
@@ -16,9 +18,21 @@ export function ceremonyAt(path: string, method: string): { signedIn: boolean } 
   return ceremony?.method === method ? ceremony : null;
 }
 
-/** Takes one step of a ceremony with the browser. */
-export function takeCeremonyStep(request: Request): Promise<Response> {
-  return identity().handler(request);
+/**
+ * Takes one step of a ceremony with the browser. Somebody who is signed in and proves it again by passkey gets a new
+ * session, on a device that is as shared as before; the old one ends.
+ */
+export async function takeCeremonyStep(
+  request: Request,
+  path: string,
+  signedIn: SignedIn | null
+): Promise<Response> {
+  const headers = signedIn ? saying(signedIn.shared, request.headers) : request.headers;
+  const response = await identity().handler(new Request(request, { headers }));
+  if (signedIn && response.ok && path === 'passkey/verify-authentication') {
+    await endSession(signedIn.person, signedIn.session);
+  }
+  return response;
 }
 
 export async function passkeysOf(person: string): Promise<Passkey[]> {

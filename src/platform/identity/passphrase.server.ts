@@ -23,17 +23,26 @@ export function makePassphrase(language: string): string {
 
 /** A code to print, in groups of five: `7k3mq-…`. */
 export function makeRecoveryCode(): string {
-  return pick([...codeSigns], codeLength).join('').replace(/.{5}(?=.)/g, '$&-');
+  return pick([...codeSigns], codeLength)
+    .join('')
+    .replace(/.{5}(?=.)/g, '$&-');
 }
 
 /** The form that is compared: capitals, accents, spaces and hyphens make no difference. */
 export function plainPassphrase(typed: string): string {
-  return typed.normalize('NFD').toLowerCase().replace(/[^a-z]/g, '');
+  return typed
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
 }
 
 /** As `plainPassphrase`, and reading the letters o, i and l as the digits they were mistaken for. */
 export function plainRecoveryCode(typed: string): string {
-  return typed.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1').replace(/[^0-9a-z]/g, '');
+  return typed
+    .toLowerCase()
+    .replaceAll('o', '0')
+    .replace(/[il]/g, '1')
+    .replace(/[^0-9a-z]/g, '');
 }
 
 function pick(from: string[], count: number): string[] {

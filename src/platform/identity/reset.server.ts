@@ -24,13 +24,20 @@ const resetsFromAddress: Limit = { name: 'reset-address', max: 20, windowMinutes
 export async function askForReset(email: string, address: string): Promise<void> {
   const account = email.trim().toLowerCase();
   if (!(await attemptAll([resetsOfAccount, account], [resetsFromAddress, address]))) return;
-  await identityPool().query('insert into reset_request (id, email, at) values ($1, $2, $3)', [newId(), account, now()]);
+  await identityPool().query('insert into reset_request (id, email, at) values ($1, $2, $3)', [
+    newId(),
+    account,
+    now()
+  ]);
 }
 
-/** Answers what was asked for by people whose first organisation this is; part of a sweep. */
+/**
+ * Answers what was asked for by people whose first organisation this is; part of a sweep. A seeker has no address that
+ * a link could be sent to: they come back with their printed code.
+ */
 export async function answerResetRequests(tx: Tx): Promise<void> {
-  const { rows } = await identityPool().query<{ id: string; person: string | null; language: string }>(
-    `select r.id, u.id as person from reset_request r left join "user" u on u.email = r.email order by r.at limit 50`
+  const { rows } = await identityPool().query<{ id: string; person: string | null }>(
+    `select r.id, u.id as person from reset_request r left join "user" u on u.email = r.email and u.username is null order by r.at limit 50`
   );
   for (const { id, person } of rows) {
     const home = person && (await membershipsOf(tx, person))[0]?.organisation.id;
@@ -45,12 +52,17 @@ export async function resetSubject(token: string): Promise<{ person: string; ema
   const { internalAdapter } = await identity().$context;
   const link = await internalAdapter.findVerificationValue(identifierOf(token));
   if (!link || link.expiresAt < now()) return null;
-  const { rows } = await identityPool().query('select id as person, email from "user" where id = $1', [link.value]);
+  const { rows } = await identityPool().query('select id as person, email from "user" where id = $1', [
+    link.value
+  ]);
   return rows[0] ?? null;
 }
 
 /** Sets the new password, uses up the link and ends every session. Null when done. */
-export async function resetPassword(token: string, password: string): Promise<PasswordRefusal | 'link-over' | null> {
+export async function resetPassword(
+  token: string,
+  password: string
+): Promise<PasswordRefusal | 'link-over' | null> {
   const subject = await resetSubject(token);
   if (!subject) return 'link-over';
   const refusal = await passwordRefusal(password, { email: subject.email });
@@ -69,7 +81,11 @@ async function mailLink(tx: Tx, person: string): Promise<void> {
   const token = randomBytes(32).toString('base64url');
   const { internalAdapter } = await identity().$context;
   const expiresAt = new Date(now().getTime() + linkMinutes * 60_000);
-  await internalAdapter.createVerificationValue({ identifier: identifierOf(token), value: person, expiresAt });
+  await internalAdapter.createVerificationValue({
+    identifier: identifierOf(token),
+    value: person,
+    expiresAt
+  });
   const row = await tx.selectFrom('people').select('language').where('id', '=', person).executeTakeFirst();
   const locale = row?.language as 'en' | undefined;
   const link = `${settings().origin}/reset/${token}`;
@@ -86,6 +102,8 @@ function identifierOf(token: string): string {
 }
 
 async function organisationOf(tx: Tx): Promise<string | undefined> {
-  const row = await tx.selectNoFrom((eb) => eb.fn<string>('current_organisation').as('id')).executeTakeFirst();
+  const row = await tx
+    .selectNoFrom((eb) => eb.fn<string>('current_organisation').as('id'))
+    .executeTakeFirst();
   return row?.id;
 }

@@ -30,18 +30,33 @@ export type Enrolment = { qr: string; key: string; recoveryCodes: string[] };
 export type PasswordOutcome = 'wrong' | 'too-many';
 
 /** Begins to add an authenticator app: what to scan or type, and the recovery codes, shown this once. */
-export async function beginSecondFactor(signedIn: SignedIn, password: string, visit: Visit): Promise<Enrolment | PasswordOutcome> {
+export async function beginSecondFactor(
+  signedIn: SignedIn,
+  password: string,
+  visit: Visit
+): Promise<Enrolment | PasswordOutcome> {
   const checked = await checkPassword(signedIn, password, visit);
   if (checked !== 'right') return checked;
-  const begun = await identity().api.enableTwoFactor({ body: { password, method: 'totp' }, headers: visit.headers });
+  const begun = await identity().api.enableTwoFactor({
+    body: { password, method: 'totp' },
+    headers: visit.headers
+  });
   if (begun.method !== 'totp') throw new Error('Only an authenticator app can be added.');
   const key = new URL(begun.totpURI).searchParams.get('secret')!;
   const qr = await drawQr(begun.totpURI, { type: 'svg', margin: 2 });
-  return { qr: `data:image/svg+xml;base64,${Buffer.from(qr).toString('base64')}`, key, recoveryCodes: begun.backupCodes };
+  return {
+    qr: `data:image/svg+xml;base64,${Buffer.from(qr).toString('base64')}`,
+    key,
+    recoveryCodes: begun.backupCodes
+  };
 }
 
 /** New recovery codes in place of all earlier ones, shown this once. */
-export async function newRecoveryCodes(signedIn: SignedIn, password: string, visit: Visit): Promise<string[] | PasswordOutcome> {
+export async function newRecoveryCodes(
+  signedIn: SignedIn,
+  password: string,
+  visit: Visit
+): Promise<string[] | PasswordOutcome> {
   const checked = await checkPassword(signedIn, password, visit);
   if (checked !== 'right') return checked;
   const made = await identity().api.generateBackupCodes({ body: { password }, headers: visit.headers });
@@ -49,16 +64,26 @@ export async function newRecoveryCodes(signedIn: SignedIn, password: string, vis
 }
 
 /** Takes the second factor away; refused while the password is too short to stand alone. Null when done. */
-export async function removeSecondFactor(signedIn: SignedIn, password: string, visit: Visit): Promise<PasswordOutcome | 'password-too-short' | null> {
+export async function removeSecondFactor(
+  signedIn: SignedIn,
+  password: string,
+  visit: Visit
+): Promise<PasswordOutcome | 'password-too-short' | null> {
   const checked = await checkPassword(signedIn, password, visit);
   if (checked !== 'right') return checked;
   if (needsSecondFactor(password)) return 'password-too-short';
-  await identity().api.disableTwoFactor({ body: { password }, headers: saying(signedIn.shared, visit.headers) });
+  await identity().api.disableTwoFactor({
+    body: { password },
+    headers: saying(signedIn.shared, visit.headers)
+  });
   return null;
 }
 
 export async function hasSecondFactor(person: string): Promise<boolean> {
-  const { rows } = await identityPool().query('select "twoFactorEnabled" as enabled from "user" where id = $1', [person]);
+  const { rows } = await identityPool().query(
+    'select "twoFactorEnabled" as enabled from "user" where id = $1',
+    [person]
+  );
   return rows[0]?.enabled ?? false;
 }
 

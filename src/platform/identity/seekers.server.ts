@@ -20,10 +20,10 @@ export async function freePseudonym(language: string): Promise<string> {
 }
 
 export async function isPseudonymTaken(pseudonym: string, besides?: string): Promise<boolean> {
-  const { rowCount } = await identityPool().query('select from "user" where username = $1 and id is distinct from $2', [
-    plainPseudonym(pseudonym),
-    besides ?? null
-  ]);
+  const { rowCount } = await identityPool().query(
+    'select from "user" where username = $1 and id is distinct from $2',
+    [plainPseudonym(pseudonym), besides ?? null]
+  );
   return rowCount! > 0;
 }
 
@@ -31,7 +31,11 @@ export async function isPseudonymTaken(pseudonym: string, besides?: string): Pro
  * Makes a seeker's way to sign in: no name, no address. A form sent again is answered `already-joined`, never with new
  * words: whoever knows a person's id could otherwise take their record over. Throws when the pseudonym is taken.
  */
-export async function createSeekerSignIn(seeker: { id: string; pseudonym: string; language: string }): Promise<SeekerSecrets | 'already-joined'> {
+export async function createSeekerSignIn(seeker: {
+  id: string;
+  pseudonym: string;
+  language: string;
+}): Promise<SeekerSecrets | 'already-joined'> {
   if (await signInOf(seeker.id)) return 'already-joined';
   const passphrase = makePassphrase(seeker.language);
   await createSignIn(
@@ -49,7 +53,10 @@ export async function createSeekerSignIn(seeker: { id: string; pseudonym: string
 
 export async function changePseudonym(person: string, pseudonym: string): Promise<'taken' | null> {
   if (await isPseudonymTaken(pseudonym, person)) return 'taken';
-  await identityPool().query('update "user" set name = $2, "displayUsername" = $2, username = $3 where id = $1', [person, pseudonym, plainPseudonym(pseudonym)]);
+  await identityPool().query(
+    'update "user" set name = $2, "displayUsername" = $2, username = $3 where id = $1',
+    [person, pseudonym, plainPseudonym(pseudonym)]
+  );
   return null;
 }
 
@@ -87,12 +94,20 @@ export async function recoverSeeker(
   const given = hashOf(code);
   if (!rows[0] || !timingSafeEqual(rows[0].hash, given)) return 'wrong';
   // The code is used up in the same step that looks at it: two people with one paper cannot both come in.
-  const { rowCount } = await identityPool().query('delete from recovery_code where user_id = $1 and hash = $2', [rows[0].id, given]);
+  const { rowCount } = await identityPool().query(
+    'delete from recovery_code where user_id = $1 and hash = $2',
+    [rows[0].id, given]
+  );
   if (rowCount === 0) return 'wrong';
   await counted.forgive();
-  return { passphrase: await newPassphrase(rows[0].id, language), recoveryCode: await newRecoveryCode(rows[0].id) };
+  return {
+    passphrase: await newPassphrase(rows[0].id, language),
+    recoveryCode: await newRecoveryCode(rows[0].id)
+  };
 }
 
 function hashOf(code: string): Buffer {
-  return createHash('sha256').update(`recovery\0${plainRecoveryCode(code)}`).digest();
+  return createHash('sha256')
+    .update(`recovery\0${plainRecoveryCode(code)}`)
+    .digest();
 }

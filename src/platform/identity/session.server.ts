@@ -49,10 +49,17 @@ export function confirmedRecently(signedIn: SignedIn): boolean {
 }
 
 /** Checks the password again, for a sensitive act. */
-export async function confirmWithPassword(signedIn: SignedIn, password: string, visit: Visit): Promise<'confirmed' | 'wrong' | 'too-many'> {
+export async function confirmWithPassword(
+  signedIn: SignedIn,
+  password: string,
+  visit: Visit
+): Promise<'confirmed' | 'wrong' | 'too-many'> {
   const checked = await checkPassword(signedIn, password, visit);
   if (checked === 'right') {
-    await identityPool().query('update session set "confirmedAt" = $2 where id = $1', [signedIn.session, now()]);
+    await identityPool().query('update session set "confirmedAt" = $2 where id = $1', [
+      signedIn.session,
+      now()
+    ]);
     return 'confirmed';
   }
   return checked;
@@ -69,7 +76,8 @@ export async function checkPassword(
   const { internalAdapter, password: hasher } = await identity().$context;
   const credential = await internalAdapter.findCredentialAccount(person);
   const password = account.includes('@') ? typed : plainPassphrase(typed);
-  if (!credential?.password || !(await hasher.verify({ hash: credential.password, password }))) return 'wrong';
+  if (!credential?.password || !(await hasher.verify({ hash: credential.password, password })))
+    return 'wrong';
   await counted.forgive();
   return 'right';
 }
@@ -92,7 +100,10 @@ export async function endSession(person: string, session: string): Promise<void>
 
 /** Ends every session of the person but, if given, the one they are in. Felt on the next request. */
 export async function endSessions(person: string, except?: string): Promise<void> {
-  await identityPool().query('delete from session where "userId" = $1 and id is distinct from $2', [person, except ?? null]);
+  await identityPool().query('delete from session where "userId" = $1 and id is distinct from $2', [
+    person,
+    except ?? null
+  ]);
 }
 
 /** Ends this request's session and takes its cookie away. */

@@ -3,12 +3,31 @@ import { expect, test } from 'vitest';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { overrideSettings, settings } from '#platform/settings/index.server.ts';
 import { onIdentity, type Browser } from '#platform/testing/browser-cookies.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { makeAuth } from './auth.server.ts';
 import {
-  askForReset, beginSecondFactor, ceremonyAt, changePassword, confirmedRecently, confirmWithPassword, createSeekerSignIn, createStaffSignIn,
-  endSession, endSessions, giveSecondFactor, recoverSeeker, removeSecondFactor, resetPassword, resetSubject, sessionOf, sessionsOf,
-  signInWithPassphrase, signInWithPassword, signOut
+  askForReset,
+  beginSecondFactor,
+  ceremonyAt,
+  changePassword,
+  confirmedRecently,
+  confirmWithPassword,
+  createSeekerSignIn,
+  createStaffSignIn,
+  endSession,
+  endSessions,
+  giveSecondFactor,
+  recoverSeeker,
+  removeSecondFactor,
+  resetPassword,
+  resetSubject,
+  sessionOf,
+  sessionsOf,
+  signInWithPassphrase,
+  signInWithPassword,
+  signOut
 } from './index.server.ts';
 
 const database = onDatabase();
@@ -32,7 +51,11 @@ test('a colleague signs in with e-mail and password, and out again', async () =>
   const amina = await colleague();
   const browser = browserAt();
   expect(await signIn(browser, ` ${amina.email.toUpperCase()} `)).toBe('signed-in');
-  expect(await whoIn(browser)).toMatchObject({ person: amina.id, account: amina.email, owesSecondFactor: false });
+  expect(await whoIn(browser)).toMatchObject({
+    person: amina.id,
+    account: amina.email,
+    owesSecondFactor: false
+  });
   const stolen = new Map(browser.cookies);
   await browser.visit(({ headers }) => signOut(headers));
   for (const [name, value] of stolen) browser.cookies.set(name, value);
@@ -51,7 +74,9 @@ test('an unknown account and a wrong password get the same answer, after the sam
   const unknown = await timed(`${newId()}@example.org`);
   expect([known.outcome, unknown.outcome]).toEqual(['wrong', 'wrong']);
   // Both hash a password, which takes by far the longest; without that one would be ten times faster.
-  expect(Math.max(known.milliseconds, unknown.milliseconds) / Math.min(known.milliseconds, unknown.milliseconds)).toBeLessThan(4);
+  expect(
+    Math.max(known.milliseconds, unknown.milliseconds) / Math.min(known.milliseconds, unknown.milliseconds)
+  ).toBeLessThan(4);
 });
 
 test('nobody has more than ten guesses at an account in a quarter of an hour, from however many addresses', async () => {
@@ -73,7 +98,12 @@ test('an unknown account is limited like a known one, so the limit tells nothing
 test('one address cannot try a guess at each of very many accounts', async () => {
   const browser = browserAt('203.0.113.77');
   const outcomes: string[] = [];
-  for (let n = 0; n < 61; n++) outcomes.push(await browser.visit((visit) => signInWithPassphrase({ pseudonym: `No Body ${1000 + n}`, passphrase: '' }, visit)));
+  for (let n = 0; n < 61; n++)
+    outcomes.push(
+      await browser.visit((visit) =>
+        signInWithPassphrase({ pseudonym: `No Body ${1000 + n}`, passphrase: '' }, visit)
+      )
+    );
   expect(outcomes.slice(0, 60)).not.toContain('too-many');
   expect(outcomes[60]).toBe('too-many');
 });
@@ -130,7 +160,9 @@ test('a sensitive act asks again after ten minutes', async () => {
   minutesLater(11);
   const signedIn = (await whoIn(browser))!;
   expect(confirmedRecently(signedIn)).toBe(false);
-  expect(await browser.visit((visit) => confirmWithPassword(signedIn, 'something else', visit))).toBe('wrong');
+  expect(await browser.visit((visit) => confirmWithPassword(signedIn, 'something else', visit))).toBe(
+    'wrong'
+  );
   expect(await browser.visit((visit) => confirmWithPassword(signedIn, password, visit))).toBe('confirmed');
   expect(confirmedRecently((await whoIn(browser))!)).toBe(true);
 });
@@ -141,31 +173,41 @@ test('a short password is not enough: a second factor must stand beside it', asy
   expect(await signIn(browser, amina.email, 'nine-lives')).toBe('signed-in');
   expect(await whoIn(browser)).toMatchObject({ owesSecondFactor: true });
 
-  const enrolment = await browser.visit(async (visit) => beginSecondFactor((await sessionOf(visit.headers))!, 'nine-lives', visit));
+  const enrolment = await browser.visit(async (visit) =>
+    beginSecondFactor((await sessionOf(visit.headers))!, 'nine-lives', visit)
+  );
   if (typeof enrolment === 'string') throw new Error(enrolment);
   expect(enrolment.qr).toMatch(/^data:image\/svg/);
   expect(await whoIn(browser), 'scanning alone proves nothing').toMatchObject({ owesSecondFactor: true });
-  const prove = (code: string) => browser.visit((visit) => giveSecondFactor({ code, recovery: false }, visit));
+  const prove = (code: string) =>
+    browser.visit((visit) => giveSecondFactor({ code, recovery: false }, visit));
   expect(await prove('000000')).toBe('wrong');
   expect(await prove(await codeOf(enrolment.key))).toBe('signed-in');
   expect(await whoIn(browser)).toMatchObject({ owesSecondFactor: false });
 
   const signedIn = (await whoIn(browser))!;
-  expect(await browser.visit((visit) => removeSecondFactor(signedIn, 'nine-lives', visit))).toBe('password-too-short');
+  expect(await browser.visit((visit) => removeSecondFactor(signedIn, 'nine-lives', visit))).toBe(
+    'password-too-short'
+  );
 });
 
 test('with a second factor the password alone opens nothing; a recovery code works once', async () => {
   const amina = await colleague();
   const first = browserAt();
   await signIn(first, amina.email);
-  const enrolment = await first.visit(async (visit) => beginSecondFactor((await sessionOf(visit.headers))!, password, visit));
+  const enrolment = await first.visit(async (visit) =>
+    beginSecondFactor((await sessionOf(visit.headers))!, password, visit)
+  );
   if (typeof enrolment === 'string') throw new Error(enrolment);
-  await first.visit(async (visit) => giveSecondFactor({ code: await codeOf(enrolment.key), recovery: false }, visit));
+  await first.visit(async (visit) =>
+    giveSecondFactor({ code: await codeOf(enrolment.key), recovery: false }, visit)
+  );
 
   const phone = browserAt();
   expect(await signIn(phone, amina.email)).toBe('second-factor');
   expect(await whoIn(phone)).toBeNull();
-  const recover = (browser: Browser) => browser.visit((visit) => giveSecondFactor({ code: enrolment.recoveryCodes[0]!, recovery: true }, visit));
+  const recover = (browser: Browser) =>
+    browser.visit((visit) => giveSecondFactor({ code: enrolment.recoveryCodes[0]!, recovery: true }, visit));
   expect(await recover(phone)).toBe('signed-in');
   expect(await whoIn(phone)).toMatchObject({ person: amina.id });
 
@@ -176,22 +218,30 @@ test('with a second factor the password alone opens nothing; a recovery code wor
 });
 
 test('a code without a password before it is nothing', async () => {
-  expect(await browserAt().visit((visit) => giveSecondFactor({ code: '123456', recovery: false }, visit))).toBe('start-again');
+  expect(
+    await browserAt().visit((visit) => giveSecondFactor({ code: '123456', recovery: false }, visit))
+  ).toBe('start-again');
 });
 
 test('a second factor cannot be guessed at more than ten times in a quarter of an hour', async () => {
   const amina = await colleague();
   const own = browserAt();
   await signIn(own, amina.email);
-  const enrolment = await own.visit(async (visit) => beginSecondFactor((await sessionOf(visit.headers))!, password, visit));
+  const enrolment = await own.visit(async (visit) =>
+    beginSecondFactor((await sessionOf(visit.headers))!, password, visit)
+  );
   if (typeof enrolment === 'string') throw new Error(enrolment);
-  await own.visit(async (visit) => giveSecondFactor({ code: await codeOf(enrolment.key), recovery: false }, visit));
+  await own.visit(async (visit) =>
+    giveSecondFactor({ code: await codeOf(enrolment.key), recovery: false }, visit)
+  );
   let guesses = 0;
   for (let round = 0; round < 6; round++) {
     const thief = browserAt(`198.51.102.${round}`);
     await signIn(thief, amina.email);
     for (let n = 0; n < 6; n++) {
-      const outcome = await thief.visit((visit) => giveSecondFactor({ code: `00000${n}`, recovery: false }, visit));
+      const outcome = await thief.visit((visit) =>
+        giveSecondFactor({ code: `00000${n}`, recovery: false }, visit)
+      );
       if (outcome === 'wrong') guesses++;
     }
   }
@@ -204,7 +254,13 @@ test('changing the password signs every other device out', async () => {
   await signIn(here, amina.email);
   await signIn(there, amina.email);
   const change = (current: string, next: string) =>
-    here.visit(async (visit) => changePassword((await sessionOf(visit.headers))!, { current, next, organisation: 'Green Valley' }, visit));
+    here.visit(async (visit) =>
+      changePassword(
+        (await sessionOf(visit.headers))!,
+        { current, next, organisation: 'Green Valley' },
+        visit
+      )
+    );
   expect(await change('not it at all', 'another garden path')).toBe('wrong');
   expect(await change(password, 'password123')).toBe('too-common');
   expect(await change(password, 'green valley 12')).toBe('too-close');
@@ -221,11 +277,17 @@ test('a reset link is mailed to a known address only, works once, and signs ever
   await askForReset(amina.email, '192.0.2.1');
   await askForReset(`${newId()}@example.org`, '192.0.2.1');
   await sweepNow(database.database, 'answer-reset-requests');
-  const { rows } = await database.owner.query('select body from outgoing_mails where to_person_id = $1', [amina.id]);
+  const { rows } = await database.owner.query('select body from outgoing_mails where to_person_id = $1', [
+    amina.id
+  ]);
   expect(rows).toHaveLength(1);
   expect((await database.owner.query('select from identity.reset_request')).rowCount).toBe(0);
   const token = /\/reset\/(\S+)/.exec(rows[0].body)![1]!;
-  expect((await database.owner.query('select from identity.verification where identifier like $1', [`%${token}%`])).rowCount, 'only its hash is kept').toBe(0);
+  expect(
+    (await database.owner.query('select from identity.verification where identifier like $1', [`%${token}%`]))
+      .rowCount,
+    'only its hash is kept'
+  ).toBe(0);
 
   expect(await resetSubject('not-the-token')).toBeNull();
   expect(await resetSubject(token)).toMatchObject({ person: amina.id });
@@ -240,7 +302,9 @@ test('a reset link is over after an hour', async () => {
   const amina = await colleague();
   await askForReset(amina.email, '192.0.2.1');
   await sweepNow(database.database, 'answer-reset-requests');
-  const { rows } = await database.owner.query('select body from outgoing_mails where to_person_id = $1', [amina.id]);
+  const { rows } = await database.owner.query('select body from outgoing_mails where to_person_id = $1', [
+    amina.id
+  ]);
   const token = /\/reset\/(\S+)/.exec(rows[0].body)![1]!;
   minutesLater(61);
   expect(await resetPassword(token, 'another quiet river')).toBe('link-over');
@@ -248,25 +312,39 @@ test('a reset link is over after an hour', async () => {
 
 test('an address that is already somebody’s cannot be taken over by making a sign-in with it again', async () => {
   const amina = await colleague();
-  await expect(createStaffSignIn({ id: newId(), name: 'Mallory' }, amina.email, 'mallory was here today')).rejects.toThrow();
-  await expect(createStaffSignIn({ id: amina.id, name: 'Mallory' }, `${newId()}@example.org`, 'mallory was here today')).rejects.toThrow();
+  await expect(
+    createStaffSignIn({ id: newId(), name: 'Mallory' }, amina.email, 'mallory was here today')
+  ).rejects.toThrow();
+  await expect(
+    createStaffSignIn({ id: amina.id, name: 'Mallory' }, `${newId()}@example.org`, 'mallory was here today')
+  ).rejects.toThrow();
   expect(await signIn(browserAt(), amina.email)).toBe('signed-in');
 });
 
 test('a seeker comes back with a name and five words, however they write them', async () => {
   const { person } = await village(database);
   const heron = await person('Calm Heron 482', 'seeker');
-  const made = await createSeekerSignIn({ id: heron.id, pseudonym: `Calm Heron ${heron.id.slice(-6)}`, language: 'fr' });
+  const made = await createSeekerSignIn({
+    id: heron.id,
+    pseudonym: `Calm Heron ${heron.id.slice(-6)}`,
+    language: 'fr'
+  });
   if (made === 'already-joined') throw new Error(made);
   expect(made.passphrase.split('-')).toHaveLength(5);
-  const come = (browser: Browser, pseudonym: string, passphrase: string) => browser.visit((visit) => signInWithPassphrase({ pseudonym, passphrase }, visit));
+  const come = (browser: Browser, pseudonym: string, passphrase: string) =>
+    browser.visit((visit) => signInWithPassphrase({ pseudonym, passphrase }, visit));
   const browser = browserAt();
   const typed = made.passphrase.toUpperCase().replaceAll('-', '  ').normalize('NFD').replace(/\p{M}/gu, '');
   expect(await come(browser, `calm-heron ${heron.id.slice(-6)}`, typed)).toBe('signed-in');
   expect(await whoIn(browser)).toMatchObject({ person: heron.id });
-  expect(await come(browserAt(), `calm heron ${heron.id.slice(-6)}`, 'five words that are wrong')).toBe('wrong');
+  expect(await come(browserAt(), `calm heron ${heron.id.slice(-6)}`, 'five words that are wrong')).toBe(
+    'wrong'
+  );
 
-  const { rows } = await database.owner.query('select "ipAddress", "userAgent" from identity.session where "userId" = $1', [heron.id]);
+  const { rows } = await database.owner.query(
+    'select "ipAddress", "userAgent" from identity.session where "userId" = $1',
+    [heron.id]
+  );
   expect(rows, 'nothing is kept of where they come from').toEqual([{ ipAddress: null, userAgent: null }]);
   expect((await sessionsOf(heron.id))[0]).toMatchObject({ device: '' });
 });
@@ -288,19 +366,61 @@ test('a seeker who lost the words comes back with the printed code, once', async
   if (made === 'already-joined') throw new Error(made);
   const recover = (code: string) => recoverSeeker({ pseudonym, code, language: 'en' }, '192.0.2.1');
   expect(await recover('00000-00000-00000-00000')).toBe('wrong');
-  expect(await recoverSeeker({ pseudonym: 'Nobody 999', code: made.recoveryCode, language: 'en' }, '192.0.2.1')).toBe('wrong');
+  expect(
+    await recoverSeeker({ pseudonym: 'Nobody 999', code: made.recoveryCode, language: 'en' }, '192.0.2.1')
+  ).toBe('wrong');
   const fresh = await recover(made.recoveryCode.toUpperCase().replaceAll('-', ' '));
   if (typeof fresh === 'string') throw new Error(fresh);
   expect(await recover(made.recoveryCode)).toBe('wrong');
-  const come = (passphrase: string) => browserAt().visit((visit) => signInWithPassphrase({ pseudonym, passphrase }, visit));
+  const come = (passphrase: string) =>
+    browserAt().visit((visit) => signInWithPassphrase({ pseudonym, passphrase }, visit));
   expect(await come(made.passphrase)).toBe('wrong');
   expect(await come(fresh.passphrase)).toBe('signed-in');
+});
+
+test('the address a seeker is filed under opens nothing and is sent nothing', async () => {
+  const { person } = await village(database);
+  const heron = await person('Calm Heron 485', 'seeker');
+  const made = await createSeekerSignIn({
+    id: heron.id,
+    pseudonym: `Otter ${heron.id.slice(-6)}`,
+    language: 'en'
+  });
+  if (made === 'already-joined') throw new Error(made);
+  const email = `${heron.id}@seeker.invalid`;
+  expect(await signIn(browserAt(), email, made.passphrase.replaceAll('-', ''))).toBe('wrong');
+  await askForReset(email, '192.0.2.1');
+  await sweepNow(database.database, 'answer-reset-requests');
+  expect(
+    (await database.owner.query('select from outgoing_mails where to_person_id = $1', [heron.id])).rowCount
+  ).toBe(0);
+});
+
+test('over https the session’s cookie belongs to this one host, and no script reads it', async () => {
+  const before = settings().origin;
+  overrideSettings({ TRELLIS_ORIGIN: 'https://trellis.example.org' });
+  const { auth, pool } = makeAuth(database.addresses.login, (() => undefined) as never);
+  overrideSettings({ TRELLIS_ORIGIN: before });
+  const { name, attributes } = (await auth.$context).authCookies.sessionToken;
+  expect(name).toMatch(/^__Host-/);
+  expect(attributes).toMatchObject({ secure: true, httpOnly: true, sameSite: 'lax', path: '/' });
+  expect(attributes).not.toHaveProperty('domain');
+  await pool.end();
 });
 
 test('behind Better Auth’s own door only the steps of a passkey are open', () => {
   expect(ceremonyAt('passkey/verify-authentication', 'POST')).toEqual({ method: 'POST', signedIn: false });
   expect(ceremonyAt('passkey/verify-registration', 'POST')).toEqual({ method: 'POST', signedIn: true });
-  for (const path of ['sign-in/email', 'sign-up/email', 'reset-password', 'two-factor/disable', 'update-user', 'passkey/delete-passkey', 'constructor', ''])
+  for (const path of [
+    'sign-in/email',
+    'sign-up/email',
+    'reset-password',
+    'two-factor/disable',
+    'update-user',
+    'passkey/delete-passkey',
+    'constructor',
+    ''
+  ])
     for (const method of ['GET', 'POST']) expect(ceremonyAt(path, method)).toBeNull();
 });
 
@@ -309,6 +429,8 @@ function codeOf(key: string): Promise<string> {
 }
 
 function base32(text: string): Uint8Array {
-  const bits = [...text.replace(/=+$/, '')].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  const bits = [...text.replace(/=+$/, '')]
+    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
   return Uint8Array.from(bits.match(/.{8}/g)!, (byte) => parseInt(byte, 2));
 }

@@ -1,5 +1,5 @@
 import { APIError } from 'better-auth/api';
-import { sharedDeviceHeader } from './auth.server.ts';
+import { seekerDomain, sharedDeviceHeader } from './auth.server.ts';
 import { guess, type Visit } from './guesses.server.ts';
 import { identity } from './open.server.ts';
 import { plainPassphrase } from './passphrase.server.ts';
@@ -13,7 +13,11 @@ export function signInWithPassword(
   visit: Visit
 ): Promise<SignInOutcome> {
   const account = email.trim().toLowerCase();
-  return answered(account, visit, () => identity().api.signInEmail({ body: { email: account, password }, headers: saying(shared, visit.headers) }));
+  // The address a seeker's sign-in is filed under is no second way to guess at it, beside the pseudonym's own count.
+  const body = { email: account.endsWith(`@${seekerDomain}`) ? `nobody@${seekerDomain}` : account, password };
+  return answered(account, visit, () =>
+    identity().api.signInEmail({ body, headers: saying(shared, visit.headers) })
+  );
 }
 
 /** Checks a seeker's pseudonym and passphrase, however they wrote them. */
@@ -23,7 +27,9 @@ export function signInWithPassphrase(
 ): Promise<SignInOutcome> {
   const account = plainPseudonym(pseudonym);
   const body = { username: account, password: plainPassphrase(passphrase) || '-' };
-  return answered(account, visit, () => identity().api.signInUsername({ body, headers: saying(shared, visit.headers) }));
+  return answered(account, visit, () =>
+    identity().api.signInUsername({ body, headers: saying(shared, visit.headers) })
+  );
 }
 
 /** Headers that tell Better Auth's session hook whether others use this device too. */
@@ -34,7 +40,11 @@ export function saying(shared: boolean, headers: Headers): Headers {
 }
 
 // An unknown account and a wrong password do the same work and get the same answer.
-async function answered(account: string, { address }: Visit, attempt: () => Promise<object>): Promise<SignInOutcome> {
+async function answered(
+  account: string,
+  { address }: Visit,
+  attempt: () => Promise<object>
+): Promise<SignInOutcome> {
   const counted = await guess(account, address);
   if (!counted) return 'too-many';
   try {

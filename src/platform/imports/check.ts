@@ -40,7 +40,7 @@ export function checkRows(kind: PureKind, layout: Layout, mapping: Mapping, habi
       problems.push({
         row: number,
         column: null,
-        value: shown(key),
+        value: titleOf(kind, row),
         why: m.imports_same_as_row({ row: earlier }),
         weight: 'duplicate'
       });
@@ -93,11 +93,16 @@ export function columnsOf(kind: PureKind): [string, Column<unknown>][] {
   return Object.entries(kind.columns as Record<string, Column<unknown>>);
 }
 
+/** What a row is called when all of it is meant: its first column. */
+export function titleOf(kind: PureKind, row: Row): string {
+  return shown(String(row[columnsOf(kind)[0]![0]] ?? ''));
+}
+
 const shownLengthMax = 200;
 
 /** A cell as a problem shows it: never longer than a line, and nothing that a database or a page would choke on. */
 export function shown(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   const plain = text
     .slice(0, shownLengthMax)
     .toWellFormed()

@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { OpenFile } from '#platform/files/index.server.ts';
 import type { Habits } from './cell.ts';
-import { checkRows, columnsOf, shown } from './check.ts';
+import { checkRows, columnsOf, shown, titleOf } from './check.ts';
 import type { NumberedRow, Problem } from './kind.ts';
 import { knownColumns, type AnyKind } from './kinds.server.ts';
 import { layoutOf, type Layout } from './layout.ts';
@@ -72,7 +72,7 @@ async function leaveOutKnown(
     problems.push({
       row: number,
       column: null,
-      value: shown(key),
+      value: titleOf(kind, row),
       why: m.imports_already_here(),
       weight: 'duplicate'
     });

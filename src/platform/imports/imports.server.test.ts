@@ -128,8 +128,8 @@ test('rows that are there already, or twice in the file, are left out and told',
   const second = await receive(place, salma, 'code,name\nA,Alpha\nB,Beta\nb,Beta again');
   await check(place, salma, second);
   expect(await problems(place, salma, second)).toMatchObject([
-    { row: 2, weight: 'duplicate' },
-    { row: 4, weight: 'duplicate' }
+    { row: 2, value: 'A', weight: 'duplicate' },
+    { row: 4, value: 'B', weight: 'duplicate' }
   ]);
   expect(await place.as(salma, (tx) => applyHere(tx, second, salma, () => undefined))).toBeNull();
   expect((await placesOf(place)).map(({ p_code }) => p_code)).toEqual(['A', 'B']);

@@ -5,7 +5,7 @@ export type NameRefusal = 'empty' | 'too-long' | 'hidden-characters';
 export const nameLengthMax = 200;
 
 export function parseName(text: string): { name: string } | { refusal: NameRefusal } {
-  // eslint-disable-next-line no-control-regex
+   
   if (
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(
       text

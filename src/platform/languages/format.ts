@@ -19,6 +19,12 @@ export function formatWeekday(day: Day): string {
   );
 }
 
+/** A weekday's name, `Monday`; 1 is Monday, as in ISO 8601. */
+export function formatWeekdayName(weekday: number): string {
+  // 1 January 2024 was a Monday.
+  return new Intl.DateTimeFormat(tag(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)));
+}
+
 /** The month alone, `November 2026`. */
 export function formatMonth(day: Day): string {
   return new Intl.DateTimeFormat(tag(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

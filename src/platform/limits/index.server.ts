@@ -25,9 +25,17 @@ export async function attempt({ name, max, windowMinutes }: Limit, who: string):
   const id = newId();
   const at = now();
   const since = new Date(at.getTime() - windowMinutes * 60_000);
-  const { rows } = await opened().query('select identity.take_attempt($1, $2, $3, $4, $5) as taken', [id, keyOf(name, who), at, since, max]);
+  const { rows } = await opened().query('select identity.take_attempt($1, $2, $3, $4, $5) as taken', [
+    id,
+    keyOf(name, who),
+    at,
+    since,
+    max
+  ]);
   if (!rows[0].taken) return null;
-  return { forgive: async () => void (await opened().query('delete from identity.attempt where id = $1', [id])) };
+  return {
+    forgive: async () => void (await opened().query('delete from identity.attempt where id = $1', [id]))
+  };
 }
 
 /** Counts one attempt against several limits; null, and none of them counted, when one is used up. */
@@ -47,12 +55,16 @@ export async function attemptAll(...tries: [Limit, string][]): Promise<Attempt |
 
 /** Forgets attempts no window reaches back to any more. */
 export async function forgetOldAttempts(): Promise<void> {
-  await opened().query('delete from identity.attempt where at < $1', [new Date(now().getTime() - 24 * 60 * 60_000)]);
+  await opened().query('delete from identity.attempt where at < $1', [
+    new Date(now().getTime() - 24 * 60 * 60_000)
+  ]);
 }
 
 // Keyed, so that whoever reads the table cannot find out by trying which addresses are in it.
 function keyOf(name: string, who: string): Buffer {
-  const key = createHmac('sha256', secret(settings().masterKeyFile).split(/\s+/)[0]!).update('limits').digest();
+  const key = createHmac('sha256', secret(settings().masterKeyFile).split(/\s+/)[0]!)
+    .update('limits')
+    .digest();
   return createHmac('sha256', key).update(`${name}\0${who}`).digest();
 }
 

@@ -24,7 +24,10 @@ export function onIdentity(test: TestDatabase): (address?: string) => Browser {
       visit: (work) => {
         current = cookies;
         const cookie = [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
-        return work({ headers: new Headers({ cookie, 'user-agent': 'Mozilla/5.0 (Linux; Android 14) Firefox/140.0' }), address });
+        return work({
+          headers: new Headers({ cookie, 'user-agent': 'Mozilla/5.0 (Linux; Android 14) Firefox/140.0' }),
+          address
+        });
       }
     };
   };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { cast, demoPassword } from '#assembly/cast.ts';
+import { cast, demoPassword } from '#assembly/story/cast.ts';
 
 export type Visit = BrowserContextOptions & { language?: string; theme?: string };
 

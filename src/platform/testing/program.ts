@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject) {
   const { port, data, remove } = await temporaryPlace();
-  const program = spawn(process.execPath, ['src/cli/trellis.ts', 'demo', '--port', String(port)], {
+  const program = spawn(process.execPath, ['src/cli/trellis.ts', 'demo', '--scale', '0.1', '--port', String(port)], {
     env: { ...process.env, TRELLIS_DATA: data, TRELLIS_LOG: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit']
   });

@@ -1,3 +1,4 @@
+import { alertLineFor } from '#domains/safeguarding/index.server.ts';
 import { membershipsOf } from '#platform/access/index.server.ts';
 import { waysOf } from '#ui/navigation.ts';
 import type { LayoutServerLoad } from './$types';
@@ -9,6 +10,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
   return {
     person: { name: person.name, organisation: person.organisation },
     organisations: memberships.map(({ organisation: { id, name } }) => ({ id, name })),
-    groups: waysOf(person, url.pathname)
+    groups: waysOf(person, url.pathname),
+    alert: await alertLineFor(locals.tx, person)
   };
 };

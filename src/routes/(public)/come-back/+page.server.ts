@@ -6,12 +6,22 @@ import { pathWithin } from '../../path-within.ts';
 import { visitOf } from '../../visit.server.ts';
 import type { Actions } from './$types';
 
-const Words = v.object({ pseudonym: v.string(), passphrase: v.string(), shared: v.optional(v.literal('yes')) });
+const Words = v.object({
+  pseudonym: v.string(),
+  passphrase: v.string(),
+  shared: v.optional(v.literal('yes'))
+});
 
 export const actions: Actions = {
   default: async (event) => {
-    const { pseudonym, passphrase, shared } = v.parse(Words, Object.fromEntries(await event.request.formData()));
-    const outcome = await signInWithPassphrase({ pseudonym, passphrase, shared: shared === 'yes' }, visitOf(event));
+    const { pseudonym, passphrase, shared } = v.parse(
+      Words,
+      Object.fromEntries(await event.request.formData())
+    );
+    const outcome = await signInWithPassphrase(
+      { pseudonym, passphrase, shared: shared === 'yes' },
+      visitOf(event)
+    );
     if (outcome === 'too-many') return fail(429, { pseudonym, refusal: m.sign_in_too_many() });
     if (outcome !== 'signed-in') return fail(401, { pseudonym, refusal: m.come_back_wrong() });
     redirect(303, pathWithin(event.url.searchParams.get('to'), '/my'));

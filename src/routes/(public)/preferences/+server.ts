@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { isLocale } from '#languages';
-import { isTheme, languageCookie, pathHere, themeCookie } from '#ui/preferences.ts';
+import { isTheme, languageCookie, themeCookie } from '#ui/preferences.ts';
+import { pathWithin } from '../../path-within.ts';
 import type { RequestHandler } from './$types';
 
 const yearSeconds = 365 * 24 * 60 * 60;
@@ -13,5 +14,5 @@ export const POST: RequestHandler = async ({ request, cookies }) => {
   // The language is read by script too, on the few pages that have any.
   if (isLocale(language)) cookies.set(languageCookie, language, { ...options, httpOnly: false });
   if (isTheme(theme)) cookies.set(themeCookie, theme, options);
-  redirect(303, pathHere(form.get('to')));
+  redirect(303, pathWithin(form.get('to'), '/'));
 };

@@ -6,13 +6,23 @@ import { pathWithin } from '../../path-within.ts';
 import { visitOf } from '../../visit.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const Credentials = v.object({ email: v.string(), password: v.string(), shared: v.optional(v.literal('yes')) });
+const Credentials = v.object({
+  email: v.string(),
+  password: v.string(),
+  shared: v.optional(v.literal('yes'))
+});
 
-export const load: PageServerLoad = ({ url }) => ({ to: pathWithin(url.searchParams.get('to')), done: url.searchParams.get('done') });
+export const load: PageServerLoad = ({ url }) => ({
+  to: pathWithin(url.searchParams.get('to')),
+  done: url.searchParams.get('done')
+});
 
 export const actions: Actions = {
   default: async (event) => {
-    const { email, password, shared } = v.parse(Credentials, Object.fromEntries(await event.request.formData()));
+    const { email, password, shared } = v.parse(
+      Credentials,
+      Object.fromEntries(await event.request.formData())
+    );
     const outcome = await signInWithPassword({ email, password, shared: shared === 'yes' }, visitOf(event));
     const to = pathWithin(event.url.searchParams.get('to'));
     if (outcome === 'wrong') return fail(401, { email, refusal: m.sign_in_wrong() });

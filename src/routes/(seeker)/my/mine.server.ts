@@ -17,12 +17,7 @@ export async function mine(tx: Tx, person: Person) {
 
 /** Whom to call when it cannot wait; shown on each page. */
 export async function crisis(tx: Tx, person: Person) {
-  const contacts = await crisisContactsFor(tx, person.organisation);
   return {
-    crisisContacts: contacts.map(({ name, phone, sms, hours }) => ({
-      name,
-      number: phone ?? sms ?? '',
-      detail: hours ?? undefined
-    }))
+    crisisContacts: await crisisContactsFor(tx, person.organisation)
   };
 }

@@ -16,7 +16,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { organisation, email, roles } = invitation;
   const known = await personWithEmail(email);
   return {
-    invitation: { organisation: organisation.name, email, roles: roles.map((role) => roleNames[role]()).join(', '), known: known !== null && known !== invitation.id }
+    invitation: {
+      organisation: organisation.name,
+      email,
+      roles: roles.map((role) => roleNames[role]()).join(', '),
+      known: known !== null && known !== invitation.id
+    }
   };
 };
 

@@ -7,7 +7,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 const NewPassword = v.object({ password: v.string() });
 
-export const load: PageServerLoad = async ({ params }) => ({ email: (await resetSubject(params.token))?.email ?? null });
+export const load: PageServerLoad = async ({ params }) => ({
+  email: (await resetSubject(params.token))?.email ?? null
+});
 
 export const actions: Actions = {
   default: async ({ request, params }) => {

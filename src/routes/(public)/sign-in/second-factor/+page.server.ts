@@ -19,7 +19,8 @@ export const actions: Actions = {
     const { code, recovery } = v.parse(Code, Object.fromEntries(await event.request.formData()));
     const shared = event.url.searchParams.get('shared') === 'yes';
     const outcome = await giveSecondFactor({ code, recovery: recovery === 'yes', shared }, visitOf(event));
-    if (outcome !== 'signed-in') return fail(outcome === 'too-many' ? 429 : 401, { refusal: refusals[outcome]() });
+    if (outcome !== 'signed-in')
+      return fail(outcome === 'too-many' ? 429 : 401, { refusal: refusals[outcome]() });
     redirect(303, pathWithin(event.url.searchParams.get('to')));
   }
 };

@@ -15,6 +15,7 @@ import {
   observationsOf,
   policyOn
 } from '#domains/competence/index.server.ts';
+import { trainingHoursOf } from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
@@ -66,6 +67,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         today
       )
     })),
+    trainingHours: (await trainingHoursOf(tx, helper.id)).reduce((sum, { hours }) => sum + hours, 0),
     policy: await policyOn(tx, today),
     mayAssess: can(reader, 'assessments.record') && !own,
     mayIssue: can(reader, 'certificates.issue') && !own

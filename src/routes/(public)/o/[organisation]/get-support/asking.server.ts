@@ -70,13 +70,8 @@ export async function organisationNamed(tx: Tx, slug: string): Promise<Organisat
 
 /** Whom to call when it cannot wait, and whether somebody is there. */
 export async function whoIsThere(tx: Tx, organisation: Organisation) {
-  const contacts = await crisisContactsFor(tx, organisation);
   return {
-    crisisContacts: contacts.map(({ name, phone, sms, hours }) => ({
-      name,
-      number: phone ?? sms ?? '',
-      detail: hours ?? undefined
-    })),
+    crisisContacts: await crisisContactsFor(tx, organisation),
     somebodyThere: await somebodyThere(tx, organisation.timeZone)
   };
 }

@@ -1,0 +1,331 @@
+/** The people who work here already, with their roles, from a spreadsheet. */
+import { m } from '#messages';
+import { can, type Person, type Role } from '#platform/access/index.ts';
+import { now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import {
+  readDay,
+  readName,
+  readOneOf,
+  type ApplyContext,
+  type Cell,
+  type Habits,
+  type NumberedRow,
+  type Reading
+} from '#platform/imports/index.ts';
+import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
+import { addColleague } from './colleague.server.ts';
+import { invite, openInvitations, revokeInvitation } from './invitation.server.ts';
+import { endRole, peopleVisibleTo, rolesGivenBy } from './people.server.ts';
+import { roleRefusals } from './people.ts';
+import { setProfile } from './profile.server.ts';
+import { languageCode } from './spoken.ts';
+
+export type PersonRow = {
+  name: string;
+  roles: Role[];
+  email: string | null;
+  since: string | null;
+  languages: string[] | null;
+  workplace: string | null;
+};
+
+export const personImport: ImportKind<PersonRow> = {
+  kind: 'people',
+  label: m.people_import_label,
+  about: m.people_import_about,
+  permission: 'people.invite',
+  columns: {
+    name: {
+      label: m.people_import_name,
+      aliases: [
+        'name',
+        'full name',
+        'nom',
+        'nom complet',
+        'nombre',
+        'nombre completo',
+        'jina',
+        'jina kamili',
+        'الاسم',
+        'الاسم الكامل'
+      ],
+      required: true,
+      read: readName
+    },
+    roles: {
+      label: m.people_roles,
+      aliases: [
+        'role',
+        'roles',
+        'position',
+        'rôle',
+        'fonction',
+        'rol',
+        'cargo',
+        'función',
+        'jukumu',
+        'majukumu',
+        'wadhifa',
+        'الدور',
+        'الأدوار',
+        'الوظيفة'
+      ],
+      required: true,
+      read: readRoles
+    },
+    email: {
+      label: m.people_import_email,
+      aliases: [
+        'email',
+        'e-mail',
+        'mail',
+        'courriel',
+        'adresse mail',
+        'correo',
+        'correo electrónico',
+        'barua pepe',
+        'البريد',
+        'البريد الإلكتروني'
+      ],
+      read: readEmail
+    },
+    since: {
+      label: m.people_import_since,
+      aliases: [
+        'since',
+        'start date',
+        'joined',
+        'depuis',
+        'date de début',
+        'desde',
+        'fecha de inicio',
+        'tangu',
+        'tarehe ya kuanza',
+        'منذ',
+        'تاريخ البدء'
+      ],
+      read: readDay
+    },
+    languages: {
+      label: m.people_import_languages,
+      aliases: ['languages', 'speaks', 'langues', 'idiomas', 'lugha', 'اللغات'],
+      read: readLanguages
+    },
+    workplace: {
+      label: m.people_import_workplace,
+      aliases: [
+        'workplace',
+        'works at',
+        'employer',
+        'lieu de travail',
+        'lugar de trabajo',
+        'mahali pa kazi',
+        'مكان العمل'
+      ],
+      read: readName
+    }
+  },
+  // Two people may share a name, and one person may be written with an address and without.
+  key: ({ name, email }) => JSON.stringify([sameName(name), email]),
+  existing: knownPeople,
+  check: checkTogether,
+  apply: addPeople,
+  undo: takeBack
+};
+
+const roleWords: Record<Exclude<Role, 'seeker'>, readonly string[]> = {
+  supporter: [
+    'peer supporter',
+    'peer',
+    'pair aidant',
+    'pair-aidant',
+    'apoyo entre pares',
+    'mwezeshaji rika',
+    'msaidizi',
+    'داعم',
+    'داعم نظير'
+  ],
+  practitioner: [
+    'counsellor',
+    'counselor',
+    'praticien',
+    'conseiller',
+    'profesional',
+    'consejero',
+    'mshauri',
+    'mtaalamu',
+    'ممارس',
+    'مرشد'
+  ],
+  mentor: ['tuteur', 'mentora', 'mlezi', 'موجه'],
+  supervisor: ['superviseur', 'supervisora', 'msimamizi wa kazi', 'مشرف'],
+  trainer: ['formateur', 'formatrice', 'formador', 'formadora', 'mkufunzi', 'مدرب'],
+  assessor: ['évaluateur', 'évaluatrice', 'evaluador', 'evaluadora', 'mtathmini', 'مقيّم'],
+  clinician: ['doctor', 'nurse', 'clinicien', 'médecin', 'clínico', 'médico', 'daktari', 'muuguzi', 'طبيب'],
+  coordinator: ['coordinateur', 'coordinatrice', 'coordinador', 'coordinadora', 'mratibu', 'منسق'],
+  'grants-manager': [
+    'grants manager',
+    'finance',
+    'gestionnaire de subventions',
+    'gestor de subvenciones',
+    'meneja wa ruzuku',
+    'مدير المنح'
+  ],
+  moderator: ['modérateur', 'moderador', 'msimamizi wa mijadala', 'مشرف المنتدى'],
+  'safeguarding-lead': [
+    'safeguarding lead',
+    'safeguarding',
+    'référent protection',
+    'responsable de protección',
+    'kiongozi wa ulinzi',
+    'مسؤول الحماية'
+  ],
+  planner: ['planificateur', 'planificador', 'mpangaji', 'مخطط'],
+  donor: ['bailleur', 'donante', 'mfadhili', 'مانح'],
+  administrator: ['admin', 'administrateur', 'administrador', 'msimamizi', 'مدير النظام']
+};
+const readRole = readOneOf(roleWords);
+
+function readRoles({ text }: Cell): Reading<Role[]> {
+  const readings = listed(text).map((word) => readRole({ text: word }));
+  const wrong = readings.find((reading) => 'refusal' in reading);
+  if (wrong) return wrong;
+  const roles = readings.flatMap((reading) => ('value' in reading ? [reading.value] : []));
+  return roles.length > 0 ? { value: [...new Set(roles)] } : { refusal: m.imports_refusal_empty };
+}
+
+function readEmail(cell: Cell): Reading<string> {
+  const email = cell.text.trim().toLowerCase();
+  return /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(email) && email.length <= 254
+    ? { value: email }
+    : { refusal: m.people_import_not_an_email };
+}
+
+function readLanguages({ text }: Cell, _habits: Habits): Reading<string[]> {
+  const codes = listed(text).map(languageCode);
+  return codes.every((code) => code !== null) && codes.length > 0
+    ? { value: [...new Set(codes)] }
+    : { refusal: m.people_import_unknown_language };
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(/[,;/|،؛\n]/)
+    .map((word) => word.trim())
+    .filter(Boolean);
+}
+
+const sameName = (name: string) => name.toLocaleLowerCase().normalize('NFKC');
+
+async function knownPeople(tx: Tx, keys: string[], person: Person): Promise<Set<string>> {
+  const names = await namesHere(tx, person);
+  const emails = new Set(
+    (await tx.selectFrom('invitations').select('email').execute()).map(({ email }) => email)
+  );
+  return new Set(
+    keys.filter((key) => {
+      const [name, email] = JSON.parse(key) as [string, string | null];
+      return email === null ? names.has(name) : emails.has(email);
+    })
+  );
+}
+
+async function namesHere(tx: Tx, person: Person): Promise<Set<string>> {
+  const colleagues = await peopleVisibleTo(tx, person).where('people.kind', '=', 'staff').execute();
+  return new Set(colleagues.map(({ name }) => sameName(name)));
+}
+
+type Complaint = { row: number; column: keyof PersonRow; value: string; why: string };
+
+async function checkTogether(tx: Tx, rows: NumberedRow<PersonRow>[], person: Person): Promise<Complaint[]> {
+  const here = await namesHere(tx, person);
+  const givable = rolesGivenBy(person);
+  const mayInvite = can(person, 'organisation.manage');
+  const byName = Map.groupBy(rows, ({ row }) => sameName(row.name));
+  const byEmail = Map.groupBy(rows, ({ row }) => row.email);
+  return rows.flatMap(({ number, row }): Complaint[] => {
+    const complaints: Complaint[] = [];
+    const complain = (column: keyof PersonRow, why: string) =>
+      complaints.push({ row: number, column, value: String(row[column] ?? ''), why });
+    if (!row.roles.every((role) => givable.includes(role)))
+      complain('roles', roleRefusals['not-yours-to-give']());
+    if (row.email !== null && !mayInvite) complain('email', m.people_import_sign_in_by_administrator());
+    if (row.email !== null && byEmail.get(row.email)!.length > 1)
+      complain('email', m.people_import_shared_email());
+    const namesakes = byName.get(sameName(row.name))!;
+    if (here.has(sameName(row.name)) || (row.email === null && namesakes.length > 1))
+      complain('name', m.people_import_namesake());
+    if (row.since !== null && startOf(row.since) > now()) complain('since', m.people_import_future());
+    return complaints;
+  });
+}
+
+const progressEvery = 50;
+
+async function addPeople(
+  tx: Tx,
+  rows: NumberedRow<PersonRow>[],
+  { person, made, progress }: ApplyContext<Person>
+): Promise<void> {
+  const { language } = await tx
+    .selectFrom('organisations')
+    .where('id', '=', person.organisation.id)
+    .select('language')
+    .executeTakeFirstOrThrow();
+  for (const [done, { row }] of rows.entries()) {
+    await made(await addOne(tx, row, language, person));
+    if (done % progressEvery === 0) await progress(done);
+  }
+}
+
+async function addOne(tx: Tx, row: PersonRow, language: string, person: Person) {
+  const id = newId();
+  const roles = row.roles.map((role) => ({ id: newId(), role }));
+  const since = row.since === null ? now() : startOf(row.since);
+  const refusal = await addColleague(tx, { id, name: row.name, language, roles, since }, person);
+  if (refusal) throw new Error(`A checked row was refused: ${refusal}.`);
+  await setProfile(tx, id, { languages: row.languages ?? [], workplace: row.workplace }, person);
+  const things = roles.map((role) => ({ kind: 'membership', id: role.id }));
+  if (row.email === null) return things;
+  const invitation = newId();
+  const notInvited = await invite(
+    tx,
+    { id: invitation, name: row.name, email: row.email, roles: [], language, person: id },
+    person
+  );
+  if (notInvited) throw new Error(`A checked row was refused: ${notInvited}.`);
+  return [...things, { kind: 'invitation', id: invitation }];
+}
+
+// Roles end and invitations are withdrawn; that somebody once had them stays true. Who has signed in since is at work.
+async function takeBack(tx: Tx, importId: string, person: Person): Promise<(() => string) | null> {
+  const accepted = await tx
+    .selectFrom('invitation_ends')
+    .where('how', '=', 'accepted')
+    .where('invitation_id', 'in', madeBy(tx, importId, 'invitation'))
+    .select('invitation_id')
+    .executeTakeFirst();
+  if (accepted) return m.people_import_somebody_signed_in;
+  const invitations = await openInvitations(tx, person)
+    .where('invitations.id', 'in', madeBy(tx, importId, 'invitation'))
+    .execute();
+  for (const { id } of invitations) await revokeInvitation(tx, id, person);
+  const memberships = await tx
+    .selectFrom('memberships')
+    .where('id', 'in', madeBy(tx, importId, 'membership'))
+    .where('until', 'is', null)
+    .select(['id', 'person_id'])
+    .execute();
+  for (const { id, person_id } of memberships) {
+    const refusal = await endRole(tx, { membership: id, subject: person_id }, person);
+    if (refusal) return roleRefusals[refusal];
+  }
+  return null;
+}
+
+// A day has no hour; noon keeps it the same day in every zone we serve.
+function startOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
+}

@@ -1,0 +1,36 @@
+/** Reads posted forms at the edge: what was meant, or what was typed with what to do about it, by field. */
+import * as v from 'valibot';
+
+export type Typed = Record<string, string | string[]>;
+export type Errors = Record<string, string>;
+export type Read<Input> =
+  { input: Input; values: Typed; errors: null } | { input: null; values: Typed; errors: Errors };
+
+/** `lists` names the fields that may come several times, such as checkboxes; they are arrays even when none is ticked. */
+export function readForm<Schema extends v.GenericSchema>(
+  schema: Schema,
+  form: FormData,
+  lists: string[] = []
+): Read<v.InferOutput<Schema>> {
+  const values = typed(form, lists);
+  const parsed = v.safeParse(schema, values);
+  if (parsed.success) return { input: parsed.output, values, errors: null };
+  const errors: Errors = {};
+  for (const issue of parsed.issues) errors[v.getDotPath(issue)?.split('.')[0] ?? ''] ??= issue.message;
+  return { input: null, values, errors };
+}
+
+/** The rows of a form whose fields are called `name_0`, `name_1` and so on; rows left blank are left out. */
+export function readRows<Name extends string>(form: FormData, names: Name[], count: number) {
+  const text = (name: Name, index: number) => String(form.get(`${name}_${index}`) ?? '').trim();
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    values: Object.fromEntries(names.map((name) => [name, text(name, index)])) as Record<Name, string>
+  })).filter(({ values }) => names.some((name) => values[name] !== ''));
+}
+
+function typed(form: FormData, lists: string[]): Typed {
+  const values: Typed = Object.fromEntries(lists.map((name) => [name, form.getAll(name).map(String)]));
+  for (const [name, value] of form) if (!lists.includes(name)) values[name] = String(value);
+  return values;
+}

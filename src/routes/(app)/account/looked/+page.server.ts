@@ -1,0 +1,3 @@
+import { loadLooks } from '../../../account/looked.server.ts';
+
+export const load = loadLooks;

@@ -1,0 +1,30 @@
+import { error } from '@sveltejs/kit';
+import { m } from '#messages';
+import { csvResponse } from '#platform/csv/index.ts';
+import { isId } from '#platform/ids.ts';
+import { activityOf } from '../../../activity.ts';
+import { stateOf } from '../../../entry-state.ts';
+import { costsOfGrant } from '../entries.server.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ params, locals, url }) => {
+  if (!isId(params.grant)) error(404);
+  const entries = await costsOfGrant(locals.tx, locals.person!, params.grant, url.searchParams).execute();
+  return csvResponse(
+    'entries',
+    [
+      { label: m.funding_day(), of: ({ happened_on }) => happened_on },
+      { label: m.funding_description(), of: ({ description }) => description },
+      { label: m.funding_line_code(), of: ({ line_code }) => line_code },
+      { label: m.funding_line(), of: ({ line_name }) => line_name },
+      {
+        label: m.funding_activity(),
+        of: ({ activity_kind, activity_id }) => activityOf(activity_kind, activity_id, locals.person!)?.name
+      },
+      { label: m.funding_currency(), of: ({ currency }) => currency },
+      { label: m.funding_amount(), of: ({ amount }) => amount },
+      { label: m.funding_state(), of: (entry) => stateOf(entry).word }
+    ],
+    entries
+  );
+};

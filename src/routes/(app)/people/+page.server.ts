@@ -1,0 +1,33 @@
+import { languagesOf, listPeople } from '#domains/people/index.server.ts';
+import { can, roles, type Role } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import { listQuery } from '#ui/list.ts';
+import type { PageServerLoad } from './$types';
+
+const rowsOnPage = 50;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const person = locals.person!;
+  const { search, page } = listQuery(url.searchParams);
+  const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
+  const found = await listPeople(locals.tx, person, { search, role }).execute();
+  const shown = found.slice((page - 1) * rowsOnPage, page * rowsOnPage);
+  const languages = await languagesOf(
+    locals.tx,
+    shown.map(({ id }) => id)
+  );
+  return {
+    people: shown.map(({ id, name, roles, since }) => ({
+      id,
+      name,
+      roles,
+      since: dayIn(person.organisation.timeZone, since),
+      languages: languages.get(id) ?? []
+    })),
+    pages: Math.max(1, Math.ceil(found.length / rowsOnPage)),
+    role: role ?? '',
+    query: url.search,
+    mayInvite: can(person, 'people.invite'),
+    maySeeContacts: can(person, 'contacts.unseal') || can(person, 'contacts.agree')
+  };
+};

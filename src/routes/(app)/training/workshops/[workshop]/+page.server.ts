@@ -1,0 +1,169 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import {
+  attendanceRefusals,
+  cancellationRefusals,
+  enrolmentRefusals,
+  workshopCostRefusals,
+  workshopKindNames,
+  type Mark,
+  type Presence
+} from '#domains/training/index.ts';
+import {
+  cancelEnrolment,
+  colleaguesToEnrol,
+  costOfWorkshop,
+  enrol,
+  enrolmentsOf,
+  markAttendance,
+  marksOf,
+  postWorkshopCost,
+  sessionsOf,
+  trainersOf,
+  workshopsVisibleTo
+} from '#domains/training/index.server.ts';
+import { can } from '#platform/access/index.ts';
+import { dayIn, now } from '#platform/clock/index.ts';
+import { readForm } from '#platform/forms/index.ts';
+import { isId } from '#platform/ids.ts';
+import { m } from '#messages';
+import { say } from '#ui/flash.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const id = v.pipe(v.string(), v.uuid());
+const Place = v.object({ command: id, person: v.optional(id), waiting_list: v.optional(v.literal('yes')) });
+const Cost = v.object({
+  command: id,
+  amount: v.pipe(
+    v.string(),
+    v.trim(),
+    v.nonEmpty(() => m.training_error_amount())
+  ),
+  on: v.pipe(
+    v.string(),
+    v.isoDate(() => m.training_error_required())
+  ),
+  description: v.pipe(
+    v.string(),
+    v.trim(),
+    v.nonEmpty(() => m.training_error_required()),
+    v.maxLength(500)
+  )
+});
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+  const { tx } = locals;
+  const person = locals.person!;
+  if (!isId(params.workshop)) error(404);
+  const workshop = await workshopsVisibleTo(tx, person)
+    .where('workshops.id', '=', params.workshop)
+    .executeTakeFirst();
+  if (!workshop) error(404);
+  const runs = can(person, 'attendance.mark');
+  return {
+    workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
+    sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
+      ...session,
+      begun: session.startsAt <= now()
+    })),
+    trainers: await trainersOf(tx, workshop.id),
+    over: workshop.ends_at <= now(),
+    mayEnrol: can(person, 'workshops.enrol'),
+    runs,
+    enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
+    marks: runs ? await marksOf(tx, workshop.id) : [],
+    colleagues: runs ? await colleaguesToEnrol(tx, workshop.id, person) : [],
+    mayPost: can(person, 'costs.post') && workshop.line_id !== null,
+    cost: await costOfWorkshop(tx, workshop.id),
+    today: dayIn(person.organisation.timeZone)
+  };
+};
+
+export const actions: Actions = {
+  enrol: async ({ params, request, locals, cookies }) => {
+    if (!isId(params.workshop)) error(404);
+    const { input } = readForm(Place, await request.formData());
+    if (!input) error(400);
+    const person = locals.person!;
+    const { command, person: attendee, waiting_list } = input;
+    const enrolment = {
+      id: command,
+      workshop: params.workshop,
+      attendee,
+      waitingList: waiting_list === 'yes'
+    };
+    const refusal = await enrol(locals.tx, enrolment, person);
+    if (refusal) {
+      return fail(409, {
+        act: attendee ? 'enrol-other' : 'enrol',
+        full: refusal === 'workshop-full',
+        person: attendee,
+        refusal: enrolmentRefusals[refusal]()
+      });
+    }
+    const mine = await workshopsVisibleTo(locals.tx, person)
+      .where('workshops.id', '=', params.workshop)
+      .executeTakeFirstOrThrow();
+    say(
+      cookies,
+      attendee
+        ? m.training_enrol_other_done()
+        : mine.my_seat_since
+          ? m.training_enrolled()
+          : m.training_on_waiting_list()
+    );
+    redirect(303, `/training/workshops/${params.workshop}`);
+  },
+  cancel: async ({ params, request, locals, cookies }) => {
+    if (!isId(params.workshop)) error(404);
+    const { input } = readForm(Place, await request.formData());
+    if (!input) error(400);
+    const refusal = await cancelEnrolment(
+      locals.tx,
+      { workshop: params.workshop, attendee: input.person },
+      locals.person!
+    );
+    if (refusal) return fail(409, { act: 'enrol', full: false, refusal: cancellationRefusals[refusal]() });
+    say(cookies, input.person ? m.training_taken_off() : m.training_cancelled());
+    redirect(303, `/training/workshops/${params.workshop}`);
+  },
+  attend: async ({ params, request, locals, cookies }) => {
+    const form = await request.formData();
+    const session = form.get('session');
+    if (!isId(session)) error(400);
+    const refusal = await markAttendance(locals.tx, { session, marks: marksIn(form) }, locals.person!);
+    if (refusal)
+      return fail(409, {
+        act: `attend-${session}`,
+        marked: marksIn(form),
+        refusal: attendanceRefusals[refusal]()
+      });
+    say(cookies, m.training_attendance_saved());
+    redirect(303, `/training/workshops/${params.workshop}`);
+  },
+  cost: async ({ params, request, locals, cookies }) => {
+    if (!isId(params.workshop)) error(404);
+    const { input, values, errors } = readForm(Cost, await request.formData());
+    if (!input) return fail(400, { act: 'cost', values, errors });
+    const { command, amount, on, description } = input;
+    const refusal = await postWorkshopCost(
+      locals.tx,
+      { id: command, workshop: params.workshop, amount, on, description },
+      locals.person!
+    );
+    if (refusal) return fail(409, { act: 'cost', values, refusal: workshopCostRefusals[refusal]() });
+    say(cookies, m.training_cost_posted());
+    redirect(303, `/training/workshops/${params.workshop}`);
+  }
+};
+
+// Fields are `presence_<person>` and `hours_<person>`; whoever was left unmarked stays unmarked.
+function marksIn(form: FormData): Mark[] {
+  const presences: readonly string[] = ['present', 'partly', 'absent'] satisfies Presence[];
+  return [...form].flatMap(([name, value]) => {
+    const person = name.replace(/^presence_/, '');
+    if (person === name || !isId(person) || !presences.includes(String(value))) return [];
+    const hours = Number(String(form.get(`hours_${person}`) ?? '').replace(',', '.'));
+    return { person, presence: value as Presence, hours: hours > 0 ? hours : undefined };
+  });
+}
