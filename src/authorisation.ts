@@ -126,8 +126,14 @@ export const authorisation: Record<string, Row> = {
   '/(app)/safeguarding': { read: ['concerns.raise', 'concerns.respond'] },
   '/(app)/safeguarding/concerns.csv': { read: ['concerns.close'] },
   '/(app)/safeguarding/alerts': { read: 'signed-in' },
-  '/(app)/safeguarding/raise': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.raise', 'concerns.respond'] },
-  '/(app)/safeguarding/concerns/[concern]': { read: ['concerns.raise', 'concerns.respond'], act: ['concerns.respond'] },
+  '/(app)/safeguarding/raise': {
+    read: ['concerns.raise', 'concerns.respond'],
+    act: ['concerns.raise', 'concerns.respond']
+  },
+  '/(app)/safeguarding/concerns/[concern]': {
+    read: ['concerns.raise', 'concerns.respond'],
+    act: ['concerns.respond']
+  },
   '/(app)/safeguarding/rota': { read: ['concerns.respond'], act: ['rota.manage'] },
   '/(app)/safeguarding/contacts': { read: ['concerns.respond'], act: ['rota.manage'] },
   '/(app)/safeguarding/clocks': { read: ['concerns.respond'], act: ['safety-rules.set'] },

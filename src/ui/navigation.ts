@@ -26,7 +26,12 @@ export const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
   { href: '/account', message: m.account_title, group: 'start' },
   { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },
-  { href: '/people/contacts', message: m.people_contact_title, permission: 'contacts.unseal', group: 'safety' },
+  {
+    href: '/people/contacts',
+    message: m.people_contact_title,
+    permission: 'contacts.unseal',
+    group: 'safety'
+  },
   { href: '/support', message: m.support_people, permission: 'support.give', group: 'people' },
   { href: '/matching/me', message: m.matching_me_title, permission: 'support.give', group: 'people' },
   {
@@ -42,12 +47,37 @@ export const navigation: NavigationEntry[] = [
     group: 'safety'
   },
   { href: '/supervision', message: m.supervision_title, permission: 'supervision.oversee', group: 'people' },
-  { href: '/supervision/me', message: m.supervision_me_title, permission: 'supervision.receive', group: 'learning' },
+  {
+    href: '/supervision/me',
+    message: m.supervision_me_title,
+    permission: 'supervision.receive',
+    group: 'learning'
+  },
   { href: '/safeguarding', message: m.safeguarding_title, permission: 'concerns.raise', group: 'safety' },
-  { href: '/safeguarding/raise', message: m.safeguarding_raise, permission: 'concerns.raise', group: 'safety' },
-  { href: '/safeguarding/rota', message: m.safeguarding_rota_title, permission: 'concerns.respond', group: 'safety' },
-  { href: '/safeguarding/contacts', message: m.safeguarding_contacts_title, permission: 'concerns.respond', group: 'safety' },
-  { href: '/safeguarding/clocks', message: m.safeguarding_policy_title, permission: 'concerns.respond', group: 'safety' },
+  {
+    href: '/safeguarding/raise',
+    message: m.safeguarding_raise,
+    permission: 'concerns.raise',
+    group: 'safety'
+  },
+  {
+    href: '/safeguarding/rota',
+    message: m.safeguarding_rota_title,
+    permission: 'concerns.respond',
+    group: 'safety'
+  },
+  {
+    href: '/safeguarding/contacts',
+    message: m.safeguarding_contacts_title,
+    permission: 'concerns.respond',
+    group: 'safety'
+  },
+  {
+    href: '/safeguarding/clocks',
+    message: m.safeguarding_policy_title,
+    permission: 'concerns.respond',
+    group: 'safety'
+  },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
   { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
