@@ -3,7 +3,7 @@
  * coming. Each asks, passes the gate, talks, answers PHQ-9 now and then, and ends well or is still coming.
  */
 import { acknowledge, act as respond, concernsVisibleTo, confirmClosing, proposeClosing } from '#domains/safeguarding/index.server.ts';
-import { askForSupport, endRelationship, recordEncounter, waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
+import { askForSupport, endRelationship, recordEncounter } from '#domains/support/index.server.ts';
 import { templates, topics, type EndingReason, type Note, type Wishes } from '#domains/support/index.ts';
 import { candidatesFor, match } from '#domains/matching/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
