@@ -4,7 +4,8 @@ import { auditOf } from '#platform/audit/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { scoresOf } from '#domains/measures/index.server.ts';
+import { languagesOf } from '#domains/people/index.server.ts';
+import { answersOf, scoresOf } from '#domains/measures/index.server.ts';
 import {
   barriersOf,
   blockSupporter,
@@ -109,7 +110,9 @@ describe('a supporter', () => {
 
   test('sees nothing of somebody once the relationship has ended, but the hours still count', async () => {
     const { as, amina, baobab, relationship } = await people();
-    const encounter = session(relationship);
+    const response = newId();
+    const answers = [1, 1, 1, 1, 1, 1, 1, 1, 0];
+    const encounter = session(relationship, { responses: [{ id: response, instrument: 'phq-9', answers }] });
     await as(amina, (tx) => recordEncounter(tx, encounter, amina));
     expect(
       await as(amina, (tx) => endRelationship(tx, { relationship, reason: 'goals-met' }, amina))
@@ -120,6 +123,8 @@ describe('a supporter', () => {
       expect(await encountersVisibleTo(tx, amina).execute()).toEqual([]);
       expect(await noteOf(tx, encounter.id)).toBeNull();
       expect(await tx.selectFrom('people').select('name').where('id', '=', baobab.id).execute()).toEqual([]);
+      expect(await scoresOf(tx, baobab.id)).toEqual([]);
+      expect(await answersOf(tx, response)).toBeNull();
       expect(await caseloadOf(tx, [amina.id])).toEqual(
         new Map([[amina.id, { open: 0, contactHoursThisWeek: 0.75, weeklyHoursMax: 20, caseloadMax: 5 }]])
       );
@@ -359,6 +364,15 @@ test('one request leads to one person, also when two coordinators open at once',
     );
   expect((await Promise.all([open(amina), open(juma)])).toSorted()).toEqual(
     [null, 'request-taken'].toSorted()
+  );
+});
+
+test('what a supporter offers is theirs to say, and the languages they talk in go to their own record', async () => {
+  const { as, amina, juma } = await people();
+  await as(amina, (tx) => saveSupporterProfile(tx, amina.id, { ...profile, languages: ['sw', 'en'] }, amina));
+  expect(await as(amina, (tx) => languagesOf(tx, [amina.id]))).toEqual(new Map([[amina.id, ['sw', 'en']]]));
+  await expect(as(juma, (tx) => saveSupporterProfile(tx, amina.id, profile, juma))).rejects.toThrow(
+    /row-level security/
   );
 });
 

@@ -1,3 +1,4 @@
+import { setProfile } from '#domains/people/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
@@ -50,6 +51,7 @@ export async function saveSupporterProfile(
     .values({ organisation_id: person.organisation.id, supporter_id: supporter, ...row })
     .onConflict((conflict) => conflict.columns(['organisation_id', 'supporter_id']).doUpdateSet(row))
     .execute();
+  if (profile.languages) await setProfile(tx, supporter, { languages: profile.languages }, person);
   await audit(tx, { action: 'supporter-profile.saved', subject: supporter });
 }
 

@@ -11,6 +11,8 @@ export type SupporterAgeBand = (typeof supporterAgeBands)[number];
 
 /** What a supporter shows to people who may choose them, and how much they take on. */
 export type SupporterProfile = {
+  /** What they can talk in; left out, it stays as `people` knows it. */
+  languages?: string[];
   work: Work;
   introduction: string;
   gender: Gender | null;

@@ -39,10 +39,10 @@ alter table responses force row level security;
 alter table response_answers enable row level security;
 alter table response_answers force row level security;
 
--- The person themselves, and whoever wrote it down. Rooms above add the supporter, the supervisor and the clinician.
+-- The person themselves. Having written it down is no lasting reason to see it: rooms above add the supporter, the supervisor and the clinician.
 create policy responses_read on responses for select to trellis_app using (
   organisation_id = current_organisation()
-  and (subject_id = current_person() or recorded_by = current_person() or speaks_as('system')));
+  and (subject_id = current_person() or speaks_as('system')));
 -- People answer for themselves; those whose work is to ask may write down the answers of a seeker they can see.
 create policy responses_record on responses for insert to trellis_app with check (
   organisation_id = current_organisation()
@@ -54,7 +54,7 @@ create policy responses_record on responses for insert to trellis_app with check
 create policy response_answers_read on response_answers for select to trellis_app using (
   organisation_id = current_organisation() and exists (
     select from responses r where r.organisation_id = response_answers.organisation_id and r.id = response_id
-      and (r.subject_id = current_person() or r.recorded_by = current_person() or speaks_as('system'))));
+      and (r.subject_id = current_person() or speaks_as('system'))));
 create policy response_answers_record on response_answers for insert to trellis_app with check (
   organisation_id = current_organisation() and exists (
     select from responses r where r.organisation_id = response_answers.organisation_id and r.id = response_id

@@ -1,6 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import type { Work } from '#domains/support/index.ts';
+import { getLocale } from '#languages';
+import { languagesOf } from '#domains/people/index.server.ts';
+import { languageName, talkingLanguages, type Work } from '#domains/support/index.ts';
 import {
   liftPause,
   openPausesOf,
@@ -19,8 +21,12 @@ export const load: PageServerLoad = async ({ locals }) => {
   const person = locals.person!;
   const own = await ownProfile(locals.tx, person);
   const pauses = await openPausesOf(locals.tx, [person.id]);
+  const languages = (await languagesOf(locals.tx, [person.id])).get(person.id) ?? [];
+  const reader = getLocale();
   return {
+    languages: talkingLanguages.map((code) => ({ value: code as string, label: languageName(code, reader) })),
     values: {
+      languages,
       introduction: own?.introduction ?? '',
       gender: own?.gender ?? '',
       ageBand: own?.age_band ?? '',
@@ -71,8 +77,9 @@ function workOf(person: Person): Work {
   return person.roles.includes('practitioner') ? 'lay-worker' : 'peer';
 }
 
-function errorsOf(wrong: { placesMax?: unknown; weeklyHoursMax?: unknown }) {
+function errorsOf(wrong: { languages?: unknown; placesMax?: unknown; weeklyHoursMax?: unknown }) {
   return {
+    ...(wrong.languages ? { languages: m.support_languages_needed() } : {}),
     ...(wrong.placesMax ? { placesMax: m.support_profile_number_wrong({ max: placesLimit }) } : {}),
     ...(wrong.weeklyHoursMax ? { weeklyHoursMax: m.support_profile_number_wrong({ max: hoursLimit }) } : {})
   };

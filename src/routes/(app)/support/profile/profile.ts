@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { genders, settings, supporterAgeBands, topics } from '#domains/support/index.ts';
+import { genders, settings, supporterAgeBands, talkingLanguages, topics } from '#domains/support/index.ts';
 
 export const placesLimit = 100;
 export const hoursLimit = 60;
@@ -23,6 +23,7 @@ const upTo = (max: number) =>
 /** What a supporter offers, as the form gives it. */
 export const ProfileForm = v.object({
   introduction: v.pipe(v.string(), v.trim(), v.maxLength(1000)),
+  languages: v.pipe(v.array(v.picklist(talkingLanguages)), v.minLength(1)),
   gender: v.union([none, v.picklist(genders)]),
   ageBand: v.union([none, v.picklist(supporterAgeBands)]),
   topics: v.array(v.picklist(topics)),
@@ -37,6 +38,7 @@ export function profileIn(form: FormData) {
   const all = (name: string) => form.getAll(name).map(String);
   return {
     introduction: text('introduction'),
+    languages: all('languages'),
     gender: text('gender'),
     ageBand: text('ageBand'),
     topics: all('topics'),
