@@ -39,7 +39,7 @@ export async function later(tx: Tx, name: string, data: JobData, at?: Date): Pro
   const id = await queue.send(
     name,
     { ...data, ...rows[0] },
-    { db: fromKysely(tx, sql), ...(at && { startAfter: at }) }
+    { db: fromKysely(tx), ...(at && { startAfter: at }) }
   );
   // Null would mean that the queue threw the job away; nobody may believe that it will be done.
   if (id === null) throw new Error(`The job ${name} was not accepted.`);
