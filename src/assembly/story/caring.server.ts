@@ -17,11 +17,14 @@ import { act, at, dayOf, done, storyDays, who, type World } from './world.server
 const seekerCount = 400;
 // Nobody is matched before the first certificates.
 const doorsOpen = 90;
+const stillWaiting = 5;
 
 export async function giveSupport(world: World): Promise<SeekerSecrets & { pseudonym: string }> {
   const count = Math.max(12, Math.round(seekerCount * world.scale));
   for (let number = 0; number < count; number++) {
-    const joined = doorsOpen + Math.floor(((storyDays - doorsOpen - 4) * number) / count);
+    // The last five came in the last days, and still wait for somebody.
+    const fromTheEnd = count - number;
+    const joined = fromTheEnd <= stillWaiting ? storyDays - fromTheEnd : doorsOpen + Math.floor(((storyDays - doorsOpen - 12) * number) / count);
     await accompany(world, number, joined);
     if (number % 20 === 19) world.progress('support', number + 1, count);
   }
@@ -34,7 +37,6 @@ async function accompany(world: World, number: number, joined: number): Promise<
   const { chance } = world;
   const course = courseOf(chance);
   const asked = await ask(world, { pseudonym: pseudonymOf(number), joined, answers: course.answers[0]! });
-  // The last few are still waiting: the coordinator's Today is about them.
   if (joined > storyDays - 9) return;
   const found = await findSupporter(world, asked.request, joined + chance.between(1, 3));
   if (!found) return;
@@ -138,8 +140,8 @@ async function oneWithASignIn(world: World): Promise<SeekerSecrets & { pseudonym
   const supporter = who(world, 'supporter');
   const coordinator = who(world, 'coordinator');
   const relationship = newId();
-  const refusals = await act(world, coordinator, at(world, joined + 1, 10), (tx) => match(tx, { id: relationship, request, supporter: supporter.id }, coordinator));
-  if (refusals.length === 0) await talk(world, { relationship, supporter, day: joined + 1, joined, course });
+  done(await act(world, coordinator, at(world, joined + 1, 10), (tx) => match(tx, { id: relationship, request, supporter: supporter.id }, coordinator)));
+  await talk(world, { relationship, supporter, day: joined + 1, joined, course });
   const secrets = await createSeekerSignIn({ id: seeker.id, pseudonym, language: 'en' });
   if (secrets === 'already-joined') throw new Error('The story was told twice.');
   return { ...secrets, pseudonym };
