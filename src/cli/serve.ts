@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Command } from 'commander';
 import { listen } from '#platform/http/server.ts';
 import { machineDoor } from '#platform/http/machine-door.ts';
-import { work } from '#platform/jobs/index.server.ts';
+import { lateSweeps, work } from '#platform/jobs/index.server.ts';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { withDatabase, type Opened } from './open.ts';
@@ -25,13 +25,20 @@ export async function serve(
 ): Promise<void> {
   const stopped = untilSignal();
   const stopWork = parts.worker ? await work(database) : null;
-  const web = parts.web ? await openWeb(addresses.login, () => sql`select 1`.execute(database)) : null;
+  const web = parts.web ? await openWeb(addresses.login, () => assertWorking(database)) : null;
   if (web) ready?.(web.port);
   log.info({ port: web?.port, worker: parts.worker }, 'Trellis is running');
   await stopped;
   await new Promise((resolve) => (web ? closeSoon(web.server, resolve) : resolve(null)));
   await stopWork?.();
   log.info('Trellis has stopped');
+}
+
+// Ready means that pages can be answered and that the safety clocks are being looked at.
+async function assertWorking(database: Opened['database']): Promise<void> {
+  await sql`select 1`.execute(database);
+  const late = lateSweeps();
+  if (late.length > 0) throw new Error(`not looked at for too long: ${late.join(', ')}`);
 }
 
 async function openWeb(login: string, databaseAnswers: () => Promise<unknown>) {

@@ -1,5 +1,5 @@
 /**
- * What monitors ask: `/healthz` (the program runs), `/readyz` (and its database answers), `/metrics` (Prometheus
+ * What monitors ask: `/healthz` (the program runs), `/readyz` (its database answers, and its clocks are looked at), `/metrics` (Prometheus
  * text; from this machine, or with the bearer token of TRELLIS_METRICS_TOKEN).
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Histogram, register } from 'prom-client';
 import type { MachineDoor } from './server.ts';
 
-/** `ready` resolves when the database answers and rejects when it does not. */
+/** `ready` rejects with the reason when the program is not fit for work. */
 export function machineDoor(ready: () => Promise<unknown>, metricsToken: string | undefined): MachineDoor {
   collectDefaultMetrics();
   const seconds = new Histogram({
@@ -22,7 +22,7 @@ export function machineDoor(ready: () => Promise<unknown>, metricsToken: string 
     if (path === '/readyz') {
       ready().then(
         () => answer(response, 200, 'ready'),
-        () => answer(response, 503, 'the database does not answer')
+        (error: Error) => answer(response, 503, error.message)
       );
       return true;
     }

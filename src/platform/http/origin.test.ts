@@ -10,7 +10,13 @@ test('reading a page is never cross-site', () => {
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('a %s is taken from our own pages only', (method) => {
   expect(isCrossSite(method, new Headers({ origin: ours }), ours)).toBe(false);
   expect(isCrossSite(method, new Headers({ 'sec-fetch-site': 'same-origin' }), ours)).toBe(false);
-  for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'none' }, {}]) {
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'none' },
+    {}
+  ]) {
     expect(isCrossSite(method, new Headers(headers as HeadersInit), ours)).toBe(true);
   }
 });

@@ -102,7 +102,13 @@ export async function work(database: Database): Promise<() => Promise<void>> {
       }
     );
   }
-  const stops = [...sweeps].map(([name, sweep]) => repeat(database, name, sweep));
+  const stops = [
+    ...[...sweeps].map(([name, { everySeconds }]) =>
+      repeat(name, everySeconds, () => sweepNow(database, name))
+    ),
+    // Gives back the jobs of workers that died, by their missing heartbeats.
+    repeat('queue', 30, () => queue!.supervise())
+  ];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
     for (const name of handlers.keys()) await queue?.offWork(name);
@@ -149,22 +155,37 @@ export async function organisations(database: Database): Promise<string[]> {
   });
 }
 
+/** What this worker should have looked at and has not for three intervals; empty when all is well or it works nothing. */
+export function lateSweeps(): string[] {
+  const late = [...lastRounds].filter(
+    ([, { at, everySeconds }]) => Date.now() - at > everySeconds * 3000 + graceMilliseconds
+  );
+  return late.map(([name]) => name);
+}
+
+// A round may itself take a while on a busy machine; later than this, somebody should look.
+const graceMilliseconds = 30_000;
+const lastRounds = new Map<string, { at: number; everySeconds: number }>();
+
 // The next round begins a full interval after the last one ended: a slow database is not asked twice at once.
-function repeat(database: Database, name: string, { everySeconds }: Sweep): () => Promise<void> {
+function repeat(name: string, everySeconds: number, work: () => Promise<void>): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout;
   let running: Promise<void> = Promise.resolve();
+  const succeeded = () => void lastRounds.set(name, { at: Date.now(), everySeconds });
   const round = () => {
-    running = sweepNow(database, name)
-      .catch((error) => log.error({ error, sweep: name }, 'a sweep failed'))
+    running = work()
+      .then(succeeded, (error) => log.error({ error, round: name }, 'a round failed'))
       .then(() => {
         if (!stopped) timer = setTimeout(round, everySeconds * 1000);
       });
   };
+  succeeded();
   round();
   return async () => {
     stopped = true;
     clearTimeout(timer);
+    lastRounds.delete(name);
     await running;
   };
 }

@@ -31,7 +31,7 @@ export async function sendMailLater(tx: Tx, { to, subject, body }: Mail): Promis
     .execute();
 }
 
-/** Delivers what waits, one mail at a time. The message's id is the row's, so a doubled delivery is recognisable as one. */
+/** Delivers what waits, one mail at a time, and forgets its words: an invitation's link must not lie about. The message's id is the row's, so a doubled delivery is recognisable as one. */
 export async function deliverWaitingMails(tx: Tx): Promise<void> {
   const { smtpUrl, mailFrom } = settings();
   if (!smtpUrl) return;
@@ -66,7 +66,7 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
       .set(
         failure
           ? failed(mail.attempts, failure)
-          : { sent_at: now(), attempts: mail.attempts + 1, last_error: null }
+          : { sent_at: now(), attempts: mail.attempts + 1, last_error: null, body: '' }
       )
       .where('id', '=', mail.id)
       .execute();
