@@ -20,6 +20,7 @@ import {
 import { newId } from '#platform/ids.ts';
 import { closeQueue, openQueue } from '#platform/jobs/index.server.ts';
 
+/** `owner` is a superuser, for looking behind row-level security. */
 export type TestDatabase = { database: Database; addresses: Addresses; owner: pg.Client };
 
 /** Gives the test file a database of its own, made before its tests and dropped after them. */
@@ -34,7 +35,7 @@ export function onDatabase(): TestDatabase {
     assemble();
     test.addresses = addressesOf(template.href, path.join(inject('folder'), 'secrets', 'master-key'));
     test.database = openPool(test.addresses);
-    test.owner = new pg.Client({ connectionString: test.addresses.owner });
+    test.owner = new pg.Client({ connectionString: peek(template).href });
     await test.owner.connect();
     await openQueue(test.addresses);
   });
@@ -43,7 +44,7 @@ export function onDatabase(): TestDatabase {
     await closeQueue();
     await test.database?.destroy();
     await test.owner?.end();
-    await maintain(new URL(inject('postgres')), `drop database if exists ${name} with (force)`);
+    await maintain(peek(new URL(inject('postgres'))), `drop database if exists ${name} with (force)`);
   });
   return test;
 }
@@ -95,6 +96,13 @@ export async function village(test: TestDatabase, name = 'Test village'): Promis
         return { id, name: personName, organisation: tenant, roles };
       })
   };
+}
+
+// Tests look behind row-level security as a superuser, also where the database's owner is a plain role.
+function peek(database: URL): URL {
+  const url = new URL(process.env.TRELLIS_TEST_SUPERUSER_URL ?? database.href);
+  url.pathname = database.pathname;
+  return url;
 }
 
 async function maintain(template: URL, statement: string): Promise<void> {
