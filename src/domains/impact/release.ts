@@ -12,6 +12,8 @@ export type Count = {
   /** How many people are in it; zero where it is not about people. */
   people: number;
   amount: number;
+  /** Not a sum in time or over grants: somebody may count in a year and in none of its quarters. */
+  loose?: boolean;
 };
 export type At = Pick<Count, 'measure' | 'scope' | 'period' | 'district'>;
 /** One measure that is the sum of others at every scope and time, such as all concerns: answered, late and waiting. */
@@ -48,7 +50,8 @@ export function tableOf(counts: Count[], divisions: Division[] = []): { cells: C
     counts.map((count) => [keyOf(count), { key: keyOf(count), value: count.units, people: count.people }])
   );
   const sums: Sum[] = [];
-  for (const { whole, parts } of [...inTime(counts), ...inPlace(counts), ...inScope(counts), ...divided(counts, divisions)])
+  const tight = counts.filter(({ loose }) => !loose);
+  for (const { whole, parts } of [...inTime(tight), ...inPlace(tight), ...inScope(tight), ...divided(counts, divisions)])
     addSum(cells, sums, whole, parts);
   return { cells: [...cells.values()], sums };
 }
