@@ -35,8 +35,14 @@ export const reliable = JSON.stringify(reliableChangePoints);
 
 export async function gatherEvidence(tx: Tx, person: Person): Promise<Evidence> {
   const { rows: counts } = await sql<Count>`select * from impact_cells()`.execute(tx);
-  const { rows: changes } = await sql<ScoreChanges>`select * from impact_outcomes(${reliable}::jsonb)`.execute(tx);
-  const all = [...counts, ...concernCounts(counts), ...measuredCounts(counts, changes), ...(await supervision(tx, person))];
+  const { rows: changes } =
+    await sql<ScoreChanges>`select * from impact_outcomes(${reliable}::jsonb)`.execute(tx);
+  const all = [
+    ...counts,
+    ...concernCounts(counts),
+    ...measuredCounts(counts, changes),
+    ...(await supervision(tx, person))
+  ];
   const releases = releaseByFamily(all);
   const known = new Map(all.map((count) => [keyOf(count), count]));
   const nothing = { units: 0, amount: 0 };
@@ -49,7 +55,9 @@ export async function gatherEvidence(tx: Tx, person: Person): Promise<Evidence> 
     changes: ({ instrument, scope, period }) =>
       changes.find((one) => one.instrument === instrument && one.scope === scope && one.period === period),
     ...timesOf(all),
-    programmes: [...new Set(counts.flatMap(({ scope }) => (scope.startsWith('programme:') ? [scope] : [])))].sort(),
+    programmes: [
+      ...new Set(counts.flatMap(({ scope }) => (scope.startsWith('programme:') ? [scope] : [])))
+    ].sort(),
     districts: [...new Set(counts.map(({ district }) => district))].filter((district) => district !== 'all')
   };
 }
@@ -59,13 +67,24 @@ const keyOf = ({ measure, scope, period, district }: At) => [measure, scope, per
 function timesOf(counts: Count[]): { periods: Period[]; months: Period[] } {
   const seen = [...new Set(counts.map(({ period }) => period))];
   const newest = (some: Period[]) => some.sort().reverse();
-  return { periods: ['all', ...newest(seen.filter(isYear)), ...newest(seen.filter(isQuarter))], months: seen.filter(isMonth).sort() };
+  return {
+    periods: ['all', ...newest(seen.filter(isYear)), ...newest(seen.filter(isQuarter))],
+    months: seen.filter(isMonth).sort()
+  };
 }
 
 // Measures that follow from one another are protected together; see masking.ts.
 const families: { measures: string[]; divisions: Division[] }[] = [
   {
-    measures: ['people', ...['phq-9', 'gad-7'].flatMap((of) => [`${of}:measured`, `${of}:missing`, `${of}:improved`, `${of}:not-improved`])],
+    measures: [
+      'people',
+      ...['phq-9', 'gad-7'].flatMap((of) => [
+        `${of}:measured`,
+        `${of}:missing`,
+        `${of}:improved`,
+        `${of}:not-improved`
+      ])
+    ],
     divisions: ['phq-9', 'gad-7'].flatMap((of) => [
       { whole: 'people', parts: [`${of}:measured`, `${of}:missing`] },
       { whole: `${of}:measured`, parts: [`${of}:improved`, `${of}:not-improved`] }
@@ -85,7 +104,10 @@ function releaseByFamily(counts: Count[]): Map<string, Release> {
   const releases = new Map<string, Release>();
   const byMeasure = Map.groupBy(counts, ({ measure }) => measure);
   for (const { measures, divisions } of families) {
-    const released = release(measures.flatMap((measure) => byMeasure.get(measure) ?? []), divisions);
+    const released = release(
+      measures.flatMap((measure) => byMeasure.get(measure) ?? []),
+      divisions
+    );
     for (const measure of measures) releases.set(measure, released);
   }
   for (const [measure, own] of byMeasure) if (!releases.has(measure)) releases.set(measure, release(own));
@@ -111,12 +133,22 @@ function concernCounts(counts: Count[]): Count[] {
 // Of everybody reached: whose score was taken at least twice, and who improved reliably. Somebody may be measured in a year
 // and in none of its quarters, so these are not sums in time.
 function measuredCounts(counts: Count[], changes: ScoreChanges[]): Count[] {
-  const reached = counts.filter(({ measure, district, period }) => measure === 'people' && district === 'all' && !isMonth(period));
+  const reached = counts.filter(
+    ({ measure, district, period }) => measure === 'people' && district === 'all' && !isMonth(period)
+  );
   return (['phq-9', 'gad-7'] as const).flatMap((instrument) =>
     reached.flatMap((count) => {
-      const change = changes.find((one) => one.instrument === instrument && one.scope === count.scope && one.period === count.period);
+      const change = changes.find(
+        (one) => one.instrument === instrument && one.scope === count.scope && one.period === count.period
+      );
       const [measured, improved] = [change?.measured ?? 0, change?.improved ?? 0];
-      const part = (name: string, units: number) => ({ ...count, measure: `${instrument}:${name}`, units, people: units, loose: true });
+      const part = (name: string, units: number) => ({
+        ...count,
+        measure: `${instrument}:${name}`,
+        units,
+        people: units,
+        loose: true
+      });
       return [
         part('measured', measured),
         part('missing', count.units - measured),

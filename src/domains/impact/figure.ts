@@ -5,7 +5,7 @@ import { roundedToFive } from './masking.ts';
 import type { Shown } from './release.ts';
 
 export type Missing =
-  | { what: 'unscored' | 'uncertified' | 'waiting' | 'unpaid' | 'unplaced' | 'unassessed'; count: Shown }
+  | { what: 'unscored' | 'uncertified' | 'waiting' | 'unpaid' | 'unplaced'; count: Shown }
   | { what: 'currencies' | 'uncosted' };
 
 export type Figure = {
@@ -25,11 +25,14 @@ export type Figure = {
 
 /** A figure as it may leave the organisation: counts to the nearest five. */
 export function forOutside(figure: Figure, unit: string): Figure {
-  const round = (shown: Shown | null | undefined) => (typeof shown === 'number' ? roundedToFive(shown) : shown);
+  const round = (shown: Shown | null | undefined) =>
+    typeof shown === 'number' ? roundedToFive(shown) : shown;
   return {
     ...figure,
     value: unit === 'count' || unit === 'hours' ? round(figure.value)! : figure.value,
     ...(figure.of !== undefined && { of: round(figure.of)! }),
-    missing: figure.missing.map((missing) => ('count' in missing ? { ...missing, count: round(missing.count)! } : missing))
+    missing: figure.missing.map((missing) =>
+      'count' in missing ? { ...missing, count: round(missing.count)! } : missing
+    )
   };
 }

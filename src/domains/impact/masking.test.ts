@@ -23,7 +23,11 @@ describe('a small count', () => {
 
   test('that follows from several sums at once is found: rows and columns together', () => {
     // Only the two rows less the two full columns give a3 away.
-    const cells = [...'123'].flatMap((n) => [cell(`a${n}`, n === '3' ? 5 : 20), cell(`b${n}`, 20), cell(`c${n}`, 5)]);
+    const cells = [...'123'].flatMap((n) => [
+      cell(`a${n}`, n === '3' ? 5 : 20),
+      cell(`b${n}`, 20),
+      cell(`c${n}`, 5)
+    ]);
     const { sums, totals } = crossed(['a', 'b', 'c'], ['1', '2', '3'], cells);
     const all = [...cells, ...totals];
     const masked = maskedOf(all, sums);
@@ -33,20 +37,27 @@ describe('a small count', () => {
 
 describe('somebody who holds everything published', () => {
   test('recovers no masked count from rows, columns and totals', () => {
-    const tables = fc.array(fc.array(fc.oneof(fc.nat(12), fc.nat(40)), { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 });
+    const tables = fc.array(fc.array(fc.oneof(fc.nat(12), fc.nat(40)), { minLength: 3, maxLength: 3 }), {
+      minLength: 3,
+      maxLength: 3
+    });
     fc.assert(
       fc.property(tables, (values) => {
         const [rows, columns] = [
           ['a', 'b', 'c'],
           ['1', '2', '3']
         ];
-        const cells = rows!.flatMap((row, y) => columns!.map((column, x) => cell(row + column, values[y]![x]!)));
+        const cells = rows!.flatMap((row, y) =>
+          columns!.map((column, x) => cell(row + column, values[y]![x]!))
+        );
         const { sums, totals } = crossed(rows!, columns!, cells);
         const all = [...cells, ...totals];
         const masked = maskedOf(all, sums);
         const recovered = [...masked].filter((key) => solutionsFor(key, all, sums, masked) < 2);
         expect(recovered).toEqual([]);
-        expect(all.filter(({ key, value }) => value > 0 && value <= smallCountMax && !masked.has(key))).toEqual([]);
+        expect(
+          all.filter(({ key, value }) => value > 0 && value <= smallCountMax && !masked.has(key))
+        ).toEqual([]);
       }),
       { numRuns: 150 }
     );
@@ -62,7 +73,10 @@ describe('somebody who holds everything published', () => {
           for (const part of shown) {
             if (!isWithin(part, whole)) continue;
             const rest = whole.units - part.units;
-            expect(rest === 0 || rest > smallCountMax, `${JSON.stringify(whole)} less ${JSON.stringify(part)}`).toBe(true);
+            expect(
+              rest === 0 || rest > smallCountMax,
+              `${JSON.stringify(whole)} less ${JSON.stringify(part)}`
+            ).toBe(true);
           }
         }
       }),
@@ -102,12 +116,17 @@ function visits(): fc.Arbitrary<Fact[]> {
     person: fc.nat(1_000_000),
     district: fc.constantFrom('d1', 'd1', 'd2', 'd3'),
     grant: fc.constantFrom(null, 'grant:g', 'grant:g', 'grant:h'),
-    months: fc.array(fc.constantFrom('2025-11', '2026-01', '2026-02', '2026-04'), { minLength: 1, maxLength: 3 }),
+    months: fc.array(fc.constantFrom('2025-11', '2026-01', '2026-02', '2026-04'), {
+      minLength: 1,
+      maxLength: 3
+    }),
     times: fc.integer({ min: 1, max: 6 })
   });
   // Alike people come in groups, so that some cells are large.
   return person.map(({ person: first, district, grant, months, times }) =>
-    Array.from({ length: times }, (_, index) => months.map((month) => ({ person: first * 10 + index, day: `${month}-05`, district, grant }))).flat()
+    Array.from({ length: times }, (_, index) =>
+      months.map((month) => ({ person: first * 10 + index, day: `${month}-05`, district, grant }))
+    ).flat()
   );
 }
 
@@ -115,7 +134,10 @@ function countsOf(facts: Fact[]): Count[] {
   const people = new Map<string, { at: Omit<Count, 'units' | 'people' | 'amount'>; who: Set<number> }>();
   for (const { person, day, district, grant } of facts) {
     for (const scope of ['all', ...(grant ? [grant] : [])]) {
-      const times = [day.slice(0, 7), quarterOf(day), day.slice(0, 4), 'all'].map((period) => ({ period, district: 'all' }));
+      const times = [day.slice(0, 7), quarterOf(day), day.slice(0, 4), 'all'].map((period) => ({
+        period,
+        district: 'all'
+      }));
       const places = [day.slice(0, 4), 'all'].map((period) => ({ period, district }));
       for (const { period, district: place } of [...times, ...places]) {
         const at = { measure: 'people', scope, period, district: place };
@@ -143,13 +165,19 @@ function isWithin(part: Count, whole: Count): boolean {
 // ---- the attacker, written apart from the defence ----
 
 function crossed(rows: string[], columns: string[], cells: Cell[]): { sums: Sum[]; totals: Cell[] } {
-  const value = (keys: string[]) => keys.reduce((sum, key) => sum + cells.find((one) => one.key === key)!.value, 0);
+  const value = (keys: string[]) =>
+    keys.reduce((sum, key) => sum + cells.find((one) => one.key === key)!.value, 0);
   const row = rows.map((r) => ({ whole: [`${r}*`], parts: columns.map((c) => r + c) }));
   const column = columns.map((c) => ({ whole: [`*${c}`], parts: rows.map((r) => r + c) }));
   const totals = [...row, ...column].map(({ whole, parts }) => cell(whole[0]!, value(parts)));
   const sum = totals.slice(0, rows.length).reduce((all, one) => all + one.value, 0);
   return {
-    sums: [...row, ...column, { whole: ['**'], parts: rows.map((r) => `${r}*`) }, { whole: ['**'], parts: columns.map((c) => `*${c}`) }],
+    sums: [
+      ...row,
+      ...column,
+      { whole: ['**'], parts: rows.map((r) => `${r}*`) },
+      { whole: ['**'], parts: columns.map((c) => `*${c}`) }
+    ],
     totals: [...totals, cell('**', sum)]
   };
 }
@@ -159,7 +187,9 @@ function solutionsFor(key: string, cells: Cell[], sums: Sum[], masked: Set<strin
   const values = new Map(cells.map((one) => [one.key, one.value]));
   const truth = values.get(key)!;
   const cap = Math.max(...values.values()) + 3;
-  const candidates = Array.from({ length: cap }, (_, index) => index + 1).sort((a, b) => Math.abs(a - truth) - Math.abs(b - truth));
+  const candidates = Array.from({ length: cap }, (_, index) => index + 1).sort(
+    (a, b) => Math.abs(a - truth) - Math.abs(b - truth)
+  );
   let found = 0;
   for (const value of candidates) {
     if (fits(new Map([[key, value]]), [...masked], values, sums, masked, cap, { steps: 0 })) found++;
@@ -180,7 +210,7 @@ function fits(
   if (budget.steps++ > 20_000) return false;
   const set = new Map(tried);
   // What follows follows: a sum with one number missing says it.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const { whole, parts } of sums) {
       const terms = [...whole.map((key) => ({ key, sign: 1 })), ...parts.map((key) => ({ key, sign: -1 }))];
@@ -199,15 +229,20 @@ function fits(
   const next = keys.find((key) => !set.has(key));
   if (!next) return true;
   const near = values.get(next)!;
-  const order = Array.from({ length: cap }, (_, index) => index + 1).sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
-  return order.slice(0, 6).some((value) => fits(new Map(set).set(next, value), keys, values, sums, masked, cap, budget));
+  const order = Array.from({ length: cap }, (_, index) => index + 1).sort(
+    (a, b) => Math.abs(a - near) - Math.abs(b - near)
+  );
+  return order
+    .slice(0, 6)
+    .some((value) => fits(new Map(set).set(next, value), keys, values, sums, masked, cap, budget));
 }
 
 /** Masked keys that linear algebra alone settles: in a reduced system they stand alone in a row. */
 function determined(cells: Cell[], sums: Sum[], masked: Set<string>): string[] {
   const known = new Map(cells.map((one) => [one.key, one]));
   const isHidden = (key: string) => masked.has(key) || known.get(key)!.implied;
-  const isSecret = (key: string) => masked.has(key) || (known.get(key)!.value > 0 && known.get(key)!.value <= smallCountMax);
+  const isSecret = (key: string) =>
+    masked.has(key) || (known.get(key)!.value > 0 && known.get(key)!.value <= smallCountMax);
   const hidden = cells.map(({ key }) => key).filter(isHidden);
   const rows = sums.map(({ whole, parts }) =>
     hidden.map((key) => (whole.includes(key) ? 1 : 0) - (parts.includes(key) ? 1 : 0))
@@ -221,7 +256,8 @@ function determined(cells: Cell[], sums: Sum[], masked: Set<string>): string[] {
     rows[rank] = rows[rank]!.map((factor) => factor / by);
     for (let other = 0; other < rows.length; other++) {
       const has = rows[other]![column]!;
-      if (other !== rank && Math.abs(has) > 1e-9) rows[other] = rows[other]!.map((factor, index) => factor - has * rows[rank]![index]!);
+      if (other !== rank && Math.abs(has) > 1e-9)
+        rows[other] = rows[other]!.map((factor, index) => factor - has * rows[rank]![index]!);
     }
     rank++;
   }

@@ -42,20 +42,24 @@ export function maskedOf(cells: Cell[], sums: Sum[]): Set<string> {
   return new Set([...masked].filter((key) => !known.get(key)!.implied));
 }
 
-const isSmall = ({ people, value }: Cell) => people > 0 && value > 0 && Math.min(people, value) <= smallCountMax;
+const isSmall = ({ people, value }: Cell) =>
+  people > 0 && value > 0 && Math.min(people, value) <= smallCountMax;
 
 type Term = { key: string; sign: 1 | -1 };
 /** Whole minus parts is zero. */
 export type Equation = { terms: Term[] };
 
 function equationOf({ whole, parts }: Sum, known: Map<string, Cell>): Equation {
-  const side = (keys: string[], sign: Term['sign']) => keys.filter((key) => known.has(key)).map((key) => ({ key, sign }));
+  const side = (keys: string[], sign: Term['sign']) =>
+    keys.filter((key) => known.has(key)).map((key) => ({ key, sign }));
   return { terms: [...side(whole, 1), ...side(parts, -1)] };
 }
 
 /** Masked keys that the published numbers give away, or nearly: the attacker's own work, done first. */
 function exposedIn(equations: Equation[], known: Map<string, Cell>, masked: Set<string>): string[] {
-  const unknowns = equations.map((equation) => unknownsOf(equation, known, masked)).filter(({ terms }) => terms.length > 0);
+  const unknowns = equations
+    .map((equation) => unknownsOf(equation, known, masked))
+    .filter(({ terms }) => terms.length > 0);
   // Two masked counts of three and one are a group of four: what is masked together must come to more than ten.
   const few = unknowns.filter(isSmallTogether).flatMap(({ terms }) => terms.map(({ key }) => key));
   if (few.length > 0) return few;
@@ -82,7 +86,10 @@ function unknownsOf({ terms }: Equation, known: Map<string, Cell>, masked: Set<s
  * sparse; a factor that is not whole is scaled up.
  */
 function reduce(equations: Unknowns[]): Unknowns[] {
-  const rows = equations.map(({ terms, rest }) => ({ factors: new Map(terms.map(({ key, factor }) => [key, factor])), rest }));
+  const rows = equations.map(({ terms, rest }) => ({
+    factors: new Map(terms.map(({ key, factor }) => [key, factor])),
+    rest
+  }));
   const done: typeof rows = [];
   for (const row of rows) {
     for (const earlier of done) eliminate(row, earlier);
@@ -90,7 +97,10 @@ function reduce(equations: Unknowns[]): Unknowns[] {
     for (const earlier of done) eliminate(earlier, row);
     done.push(row);
   }
-  return done.map(({ factors, rest }) => ({ terms: [...factors].map(([key, factor]) => ({ key, factor })), rest }));
+  return done.map(({ factors, rest }) => ({
+    terms: [...factors].map(([key, factor]) => ({ key, factor })),
+    rest
+  }));
 }
 
 type Row = { factors: Map<string, number>; rest: number };
@@ -149,7 +159,10 @@ function narrow({ terms, rest }: Unknowns, ranges: Map<string, Range>): boolean 
       least += other.factor > 0 ? other.factor * low : other.factor * high;
       most += other.factor > 0 ? other.factor * high : other.factor * low;
     }
-    const [a, b] = [(rest - most) / factor, (rest - least) / factor].sort((x, y) => x - y) as [number, number];
+    const [a, b] = [(rest - most) / factor, (rest - least) / factor].sort((x, y) => x - y) as [
+      number,
+      number
+    ];
     const range = ranges.get(key)!;
     const low = Math.max(range.low, Math.ceil(a - 1e-9));
     const high = Math.min(range.high, Math.floor(b + 1e-9));
@@ -162,13 +175,21 @@ function narrow({ terms, rest }: Unknowns, ranges: Map<string, Range>): boolean 
 }
 
 /** The smallest number published beside an exposed one, or else beside its neighbours: the one that is missed least. */
-function complementOf(key: string, equations: Equation[], known: Map<string, Cell>, masked: Set<string>): string | undefined {
+function complementOf(
+  key: string,
+  equations: Equation[],
+  known: Map<string, Cell>,
+  masked: Set<string>
+): string | undefined {
   const smallestIn = (some: Equation[]) =>
     some
       .flatMap(({ terms }) => terms.map((term) => known.get(term.key)!))
       .filter((cell) => !cell.implied && !masked.has(cell.key))
       // A zero tells nothing by being hidden, except where there is nothing else.
-      .sort((a, b) => Number(a.value === 0) - Number(b.value === 0) || a.value - b.value || (a.key < b.key ? -1 : 1))[0]?.key;
+      .sort(
+        (a, b) =>
+          Number(a.value === 0) - Number(b.value === 0) || a.value - b.value || (a.key < b.key ? -1 : 1)
+      )[0]?.key;
   const beside = equations.filter(({ terms }) => terms.some((term) => term.key === key));
   return smallestIn(beside) ?? smallestIn(equations);
 }

@@ -25,7 +25,8 @@ export function longer(period: Period): Period | null {
   return quarterOf(`${period}-01`);
 }
 
-export const quarterOf = (day: Day): Period => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+export const quarterOf = (day: Day): Period =>
+  `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 
 /** Its first and last day; null for all time. */
 export function daysOf(period: Period): { from: Day; to: Day } | null {
@@ -36,7 +37,8 @@ export function daysOf(period: Period): { from: Day; to: Day } | null {
     : isQuarter(period)
       ? [Number(period.at(-1)) * 3 - 2, 3]
       : [Number(period.slice(5)), 1];
-  const day = (month: number, date: number) => new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
+  const day = (month: number, date: number) =>
+    new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
   return { from: day(first, 1), to: day(first + months, 0) };
 }
 

@@ -51,7 +51,12 @@ export function tableOf(counts: Count[], divisions: Division[] = []): { cells: C
   );
   const sums: Sum[] = [];
   const tight = counts.filter(({ loose }) => !loose);
-  for (const { whole, parts } of [...inTime(tight), ...inPlace(tight), ...inScope(tight), ...divided(counts, divisions)])
+  for (const { whole, parts } of [
+    ...inTime(tight),
+    ...inPlace(tight),
+    ...inScope(tight),
+    ...divided(counts, divisions)
+  ])
     addSum(cells, sums, whole, parts);
   return { cells: [...cells.values()], sums };
 }
@@ -76,10 +81,15 @@ function addSum(cells: Map<string, Cell>, sums: Sum[], whole: string, parts: str
     return;
   }
   const difference = imply(`${whole} ~ ${some[0]}`, Math.abs(more));
-  sums.push(more > 0 ? { whole: [whole, difference], parts: some } : { whole: [whole], parts: [...some, difference] });
+  sums.push(
+    more > 0 ? { whole: [whole, difference], parts: some } : { whole: [whole], parts: [...some, difference] }
+  );
   if (some.length === 1) return;
   for (const part of some) {
-    sums.push({ whole: [whole], parts: [part, imply(`${whole} - ${part}`, total.value - cells.get(part)!.value)] });
+    sums.push({
+      whole: [whole],
+      parts: [part, imply(`${whole} - ${part}`, total.value - cells.get(part)!.value)]
+    });
   }
 }
 
@@ -103,7 +113,9 @@ function inScope(counts: Count[]): Parts[] {
     counts.filter(({ scope }) => scope !== 'all'),
     ({ scope }) => scope.split(':')[0]
   );
-  return [...kinds.values()].flatMap((some) => asParts(Map.groupBy(some, (count) => keyOf({ ...count, scope: 'all' }))));
+  return [...kinds.values()].flatMap((some) =>
+    asParts(Map.groupBy(some, (count) => keyOf({ ...count, scope: 'all' })))
+  );
 }
 
 function divided(counts: Count[], divisions: Division[]): Parts[] {

@@ -8,7 +8,7 @@ import { gatherEvidence, type Evidence } from './evidence.server.ts';
 import { forOutside, type Figure } from './figure.ts';
 import { indicatorKeys, indicatorOf, type IndicatorKey } from './indicator.ts';
 import { meanInterval, shareInterval } from './interval.ts';
-import { roundedToFive } from './masking.ts';
+import { roundedToFive, smallCountMax } from './masking.ts';
 import { daysOf, longer, monthsBetween, type Period } from './period.ts';
 import { questionFrom, type Choices, type Question } from './question.ts';
 import type { Shown } from './release.ts';
@@ -27,20 +27,33 @@ export type Report = {
 };
 
 /** Somebody who gives the money and does not work here. */
-export const readsFromOutside = (person: Person): boolean => person.roles.every((role) => role === 'donor' || role === 'seeker');
+export const readsFromOutside = (person: Person): boolean =>
+  person.roles.every((role) => role === 'donor' || role === 'seeker');
 
 /**
  * Answers the question in an address. A donor can ask about their own grants only; null when there is none to ask about.
  * `outside` rounds as for an export.
  */
-export async function reportFor(tx: Tx, query: URLSearchParams, person: Person, { outside = false } = {}): Promise<Report | null> {
+export async function reportFor(
+  tx: Tx,
+  query: URLSearchParams,
+  person: Person,
+  { outside = false } = {}
+): Promise<Report | null> {
   const fromOutside = readsFromOutside(person);
   const evidence = await gatherEvidence(tx, person);
-  const grants = new Map((await grantsVisibleTo(tx, person).orderBy('starts_on', 'desc').execute()).map(({ id, title }) => [`grant:${id}`, title]));
+  const grants = new Map(
+    (await grantsVisibleTo(tx, person).orderBy('starts_on', 'desc').execute()).map(({ id, title }) => [
+      `grant:${id}`,
+      title
+    ])
+  );
   const scopes = fromOutside ? [...grants.keys()] : ['all', ...grants.keys(), ...evidence.programmes];
   if (scopes.length === 0) return null;
   const places = await placesVisibleTo(tx, person).execute();
-  const districtNames = new Map(places.filter(({ id }) => evidence.districts.includes(id)).map(({ id, name }) => [id, name]));
+  const districtNames = new Map(
+    places.filter(({ id }) => evidence.districts.includes(id)).map(({ id, name }) => [id, name])
+  );
   const choices = { periods: evidence.periods, scopes, districts: [...districtNames.keys()] };
   const question = questionFrom(query, choices);
   const rounds = outside || fromOutside;
@@ -54,11 +67,16 @@ export async function reportFor(tx: Tx, query: URLSearchParams, person: Person, 
     figures,
     outside: rounds,
     byDistrict: (key) => mapValues(districtsOf(evidence, key, question), rounded),
-    byMonth: (key) => monthsOf(evidence, question.period).map((month) => ({ month, value: rounded(valueOf(evidence, key, { ...question, period: month, district: 'all' })) }))
+    byMonth: (key) =>
+      monthsOf(evidence, question.period).map((month) => ({
+        month,
+        value: rounded(valueOf(evidence, key, { ...question, period: month, district: 'all' }))
+      }))
   };
 }
 
-const mapValues = (map: Map<string, Shown>, change: (shown: Shown) => Shown) => new Map([...map].map(([key, shown]) => [key, change(shown)]));
+const mapValues = (map: Map<string, Shown>, change: (shown: Shown) => Shown) =>
+  new Map([...map].map(([key, shown]) => [key, change(shown)]));
 
 /** The plain count, or the hours, of a figure. */
 export function valueOf(evidence: Evidence, key: IndicatorKey, question: Question): Shown {
@@ -70,7 +88,9 @@ export function valueOf(evidence: Evidence, key: IndicatorKey, question: Questio
 }
 
 function districtsOf(evidence: Evidence, key: IndicatorKey, question: Question): Map<string, Shown> {
-  return new Map(evidence.districts.map((district) => [district, valueOf(evidence, key, { ...question, district })]));
+  return new Map(
+    evidence.districts.map((district) => [district, valueOf(evidence, key, { ...question, district })])
+  );
 }
 
 function monthsOf({ months }: Evidence, period: Period): Period[] {
@@ -83,15 +103,24 @@ function within(month: Period, period: Period): boolean {
   return false;
 }
 
-async function figuresOf(tx: Tx, evidence: Evidence, question: Question, outside: boolean): Promise<Figure[]> {
+async function figuresOf(
+  tx: Tx,
+  evidence: Evidence,
+  question: Question,
+  outside: boolean
+): Promise<Figure[]> {
   const asked = indicatorKeys.filter((key) => {
     const { districts, unit } = indicatorOf(key);
     // Money is not spent by programme; what is not counted by district has no figure there.
-    return (question.district === 'all' || districts) && !(unit === 'money' && question.scope.startsWith('programme:'));
+    return (
+      (question.district === 'all' || districts) &&
+      !(unit === 'money' && question.scope.startsWith('programme:'))
+    );
   });
   const figures: Figure[] = [];
   for (const key of asked) {
-    const figure = key === 'cost' ? await costFigure(tx, evidence, question, outside) : figureOf(key, evidence, question);
+    const figure =
+      key === 'cost' ? await costFigure(tx, evidence, question, outside) : figureOf(key, evidence, question);
     figures.push(outside ? forOutside(figure, indicatorOf(key).unit) : figure);
   }
   return figures;
@@ -103,10 +132,24 @@ function figureOf(key: Exclude<IndicatorKey, 'cost'>, evidence: Evidence, questi
   if (key === 'concerns') return concernFigure(evidence, question);
   const value = valueOf(evidence, key, question);
   if (key === 'supporters') {
-    return { key, value, missing: [{ what: 'uncertified', count: evidence.units({ measure: 'uncertified', ...question }) }] };
+    return {
+      key,
+      value,
+      missing: [{ what: 'uncertified', count: evidence.units({ measure: 'uncertified', ...question }) }]
+    };
   }
-  const unplaced = indicatorOf(key).districts && question.district === 'all' && (question.period === 'all' || question.period.length === 4);
-  const missing = unplaced ? [{ what: 'unplaced' as const, count: evidence.units({ measure: indicatorOf(key).measure, ...question, district: 'unknown' }) }] : [];
+  const unplaced =
+    indicatorOf(key).districts &&
+    question.district === 'all' &&
+    (question.period === 'all' || question.period.length === 4);
+  const missing = unplaced
+    ? [
+        {
+          what: 'unplaced' as const,
+          count: evidence.units({ measure: indicatorOf(key).measure, ...question, district: 'unknown' })
+        }
+      ]
+    : [];
   return { key, value, missing };
 }
 
@@ -117,7 +160,7 @@ function changeFigure(key: 'phq-9' | 'gad-7', evidence: Evidence, question: Ques
   const missing = [{ what: 'unscored' as const, count: evidence.units(at('missing')) }];
   const of = evidence.units(at('measured'));
   if (!change) return { key, value: of === 'masked' ? 'masked' : null, of, missing };
-  if (change.measured <= 10) return { key, value: 'masked', of: 'masked', missing };
+  if (change.measured <= smallCountMax) return { key, value: 'masked', of: 'masked', missing };
   const improved = evidence.units(at('improved'));
   const shares = typeof improved === 'number' && typeof of === 'number';
   return {
@@ -125,7 +168,9 @@ function changeFigure(key: 'phq-9' | 'gad-7', evidence: Evidence, question: Ques
     value: change.mean,
     interval: meanInterval(change.mean, change.deviation ?? 0, change.measured),
     of,
-    improved: shares ? { share: improved / of, interval: shareInterval(improved, of) } : { share: 'masked', interval: null },
+    improved: shares
+      ? { share: improved / of, interval: shareInterval(improved, of) }
+      : { share: 'masked', interval: null },
     missing
   };
 }
@@ -134,7 +179,8 @@ function supervisionFigure(evidence: Evidence, question: Question): Figure {
   const at = (measure: string) => ({ measure, ...question });
   const of = evidence.units(at('owing'));
   const missing = [{ what: 'unpaid' as const, count: evidence.units(at('unpaid')) }];
-  if (of === 'masked' || of === 0) return { key: 'supervision', value: of === 0 ? null : 'masked', of, missing };
+  if (of === 'masked' || of === 0)
+    return { key: 'supervision', value: of === 0 ? null : 'masked', of, missing };
   const kept = Number(evidence.counted(at('paid')).amount) + Number(evidence.counted(at('unpaid')).amount);
   return { key: 'supervision', value: kept / Number(evidence.counted(at('owing')).amount), of, missing };
 }
@@ -154,15 +200,23 @@ async function costFigure(tx: Tx, evidence: Evidence, question: Question, outsid
   const costs = await tx
     .selectFrom('ledger_postings as posting')
     .innerJoin('ledger_entries as entry', (join) =>
-      join.onRef('entry.organisation_id', '=', 'posting.organisation_id').onRef('entry.id', '=', 'posting.entry_id')
+      join
+        .onRef('entry.organisation_id', '=', 'posting.organisation_id')
+        .onRef('entry.id', '=', 'posting.entry_id')
     )
     .innerJoin('ledger_entry_states as state', (join) =>
-      join.onRef('state.organisation_id', '=', 'entry.organisation_id').onRef('state.entry_id', '=', 'entry.id')
+      join
+        .onRef('state.organisation_id', '=', 'entry.organisation_id')
+        .onRef('state.entry_id', '=', 'entry.id')
     )
     .where('posting.account_kind', '=', 'cost')
     .where('state.state', '=', 'posted')
-    .$if(question.scope.startsWith('grant:'), (query) => query.where('posting.grant_id', '=', question.scope.slice('grant:'.length)))
-    .$if(days !== null, (query) => query.where('entry.happened_on', '>=', days!.from).where('entry.happened_on', '<=', days!.to))
+    .$if(question.scope.startsWith('grant:'), (query) =>
+      query.where('posting.grant_id', '=', question.scope.slice('grant:'.length))
+    )
+    .$if(days !== null, (query) =>
+      query.where('entry.happened_on', '>=', days!.from).where('entry.happened_on', '<=', days!.to)
+    )
     .groupBy('entry.currency')
     .select((eb) => ['entry.currency', eb.fn.sum<string>('posting.amount').as('total')])
     .select(sql<number>`count(distinct posting.activity_id)::int`.as('activities'))
@@ -172,8 +226,16 @@ async function costFigure(tx: Tx, evidence: Evidence, question: Question, outsid
   if (another) return { key: 'cost', value: null, missing: [{ what: 'currencies' }] };
   const people = evidence.units({ measure: 'people', ...question });
   const made = { total: Number(spent.total) };
-  if (people === 'masked') return { key: 'cost', value: 'masked', currency: spent.currency, of: people, made, missing: [] };
+  if (people === 'masked')
+    return { key: 'cost', value: 'masked', currency: spent.currency, of: people, made, missing: [] };
   // Divided by the rounded count where that is what is shown: the exact one could be reckoned back.
   const of = outside ? roundedToFive(people) : people;
-  return { key: 'cost', value: of === 0 ? null : made.total / of, currency: spent.currency, of, made, missing: [] };
+  return {
+    key: 'cost',
+    value: of === 0 ? null : made.total / of,
+    currency: spent.currency,
+    of,
+    made,
+    missing: []
+  };
 }
