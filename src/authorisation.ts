@@ -142,9 +142,15 @@ export const authorisation: Record<string, Row> = {
   '/(app)/supervision': { read: ['supervision.oversee'] },
   '/(app)/supervision/me': { read: ['supervision.receive'], act: ['supervision.receive'] },
   '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
-  '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] }
+  '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] },
   // care plans
   // impact
+  '/(app)/impact': { read: ['impact.see'] },
+  '/(app)/impact/figures/[figure]': { read: ['impact.see'] },
+  '/(app)/impact/chain': { read: ['impact.see'] },
+  '/(app)/impact/report.pdf': { read: ['impact.see'] },
+  '/(app)/impact/export.csv': { read: ['impact.see'] },
+  '/(app)/impact/export.xlsx': { read: ['impact.see'] }
 };
 
 export type EntryRefusal = 'unknown' | 'sign-in' | 'second-factor' | 'not-yours' | 'nothing-to-do';

@@ -78,6 +78,7 @@ export const navigation: NavigationEntry[] = [
     permission: 'concerns.respond',
     group: 'safety'
   },
+  { href: '/impact', message: m.impact_title, permission: 'impact.see', group: 'results' },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
   { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },

@@ -1,0 +1,17 @@
+/** Impact on the database: the figures that answer a question, what stands behind them, and what leaves the house. */
+export { impactCsv, impactWorkbook } from './export.server.ts';
+export { impactPaper } from './paper.server.ts';
+export { districtMap, monthChart } from './pictures.server.ts';
+export { readsFromOutside, reportFor, type Report } from './report.server.ts';
+export { chainBehind, rowsBehind, type ChainLink, type ImpactRow, type NoRows } from './rows.server.ts';
+export {
+  detailWords,
+  districtWords,
+  missingWords,
+  periodWords,
+  questionWords,
+  scopeWords,
+  shownWords,
+  sinceWords,
+  valueWords
+} from './words.ts';

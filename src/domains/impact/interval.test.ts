@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { meanInterval, shareInterval } from './interval.ts';
+
+test.each([
+  // Newcombe 1998, table I, method 3 (score without continuity correction).
+  [81, 263, 0.2553, 0.3662],
+  [15, 148, 0.0624, 0.1605],
+  [0, 20, 0, 0.1611],
+  [1, 29, 0.0061, 0.1718]
+])('the interval of %i of %i people is the published one', (k, n, low, high) => {
+  const interval = shareInterval(k, n)!;
+  expect(interval.low).toBeCloseTo(low, 4);
+  expect(interval.high).toBeCloseTo(high, 4);
+});
+
+test('the interval of a mean is Student’s: sleep of ten people on the second drug (Student 1908), mean 2.33, 0.90 to 3.76', () => {
+  // Extra hours of sleep: 1.9 0.8 1.1 0.1 −0.1 4.4 5.5 1.6 4.6 3.4; standard deviation 2.002.
+  const interval = meanInterval(2.33, 2.0022487, 10)!;
+  expect(interval.low).toBeCloseTo(0.8977, 3);
+  expect(interval.high).toBeCloseTo(3.7623, 3);
+});
+
+test('of one person, or of nobody, there is no interval', () => {
+  expect(meanInterval(-5, 0, 1)).toBeNull();
+  expect(shareInterval(0, 0)).toBeNull();
+});

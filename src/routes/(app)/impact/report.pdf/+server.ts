@@ -1,0 +1,12 @@
+import { error } from '@sveltejs/kit';
+import { impactPaper } from '#domains/impact/index.server.ts';
+import { downloadHeaders } from '#platform/files/index.server.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ url, locals: { tx, person } }) => {
+  const file = await impactPaper(tx, url.searchParams, person!);
+  if (!file) error(404);
+  return new Response(file, {
+    headers: downloadHeaders({ name: 'impact.pdf', mediaType: 'application/pdf' })
+  });
+};
