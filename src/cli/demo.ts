@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
-import { tellStory } from '#assembly/story/index.server.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
-import { showChapter } from './chapter.ts';
-import { demoSeeker, rememberSeeker } from './demo-seeker.ts';
+import { demoSeeker } from './demo-seeker.ts';
 import { serve } from './serve.ts';
 import { withDatabase } from './open.ts';
+import { tellIt } from './tell.ts';
 
 export const demoVerb = () =>
   new Command('demo')
@@ -27,8 +26,7 @@ export const demoVerb = () =>
 export async function serveDemo(scale: number, ready: (port: number) => void): Promise<void> {
   await withDatabase(
     async (opened) => {
-      const told = await tellStory(opened.database, { scale, progress: showChapter });
-      if (told) rememberSeeker(told);
+      await tellIt(opened, scale);
       await serve(opened, { web: true, worker: true }, ready);
     },
     { sole: true }
@@ -62,7 +60,9 @@ function signIns(port: number): string {
 
 function seekerRow(): string[] {
   const seeker = demoSeeker();
-  return seeker ? [`  seeker: the pseudonym "${seeker.pseudonym}" with the passphrase "${seeker.passphrase}"`] : [];
+  return seeker
+    ? [`  seeker: the pseudonym "${seeker.pseudonym}" with the passphrase "${seeker.passphrase}"`]
+    : [];
 }
 
 function freePort(): Promise<number> {

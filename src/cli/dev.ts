@@ -1,10 +1,10 @@
 /** For developers: the story's data behind Vite, which reloads pages as their sources change. */
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
-import { tellStory } from '#assembly/story/index.server.ts';
 import { work } from '#platform/jobs/index.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 import { withDatabase } from './open.ts';
+import { tellIt } from './tell.ts';
 
 export const devVerb = () =>
   new Command('dev')
@@ -14,7 +14,7 @@ export const devVerb = () =>
       overrideSettings({ TRELLIS_PORT: port, TRELLIS_DEMO: '1' });
       await withDatabase(
         async ({ database, addresses }) => {
-          await tellStory(database, { scale: 0.1 });
+          await tellIt({ database, addresses }, 0.1);
           process.env.TRELLIS_DATABASE = addresses.login;
           const stopWork = await work(database);
           const { createServer } = await import('vite');

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
-import { tellStory } from '#assembly/story/index.server.ts';
-import { showChapter } from './chapter.ts';
 import { say, withDatabase } from './open.ts';
-import { rememberSeeker } from './demo-seeker.ts';
+import { tellIt } from './tell.ts';
 
 export const seedVerb = () =>
   new Command('seed')
@@ -10,8 +8,9 @@ export const seedVerb = () =>
     .option('--scale <number>', 'how many times the story’s four hundred seekers', Number, 1)
     .option('--json', 'print one JSON object')
     .action(async ({ scale, json }) => {
-      const told = await withDatabase(({ database }) => tellStory(database, { scale, progress: showChapter }));
-      if (told) rememberSeeker(told);
-      const words = told ? 'The story is told.' : 'There is already an organisation here; nothing was changed.';
-      say(json, { seeded: told !== null }, words);
+      const told = await withDatabase((opened) => tellIt(opened, scale));
+      const words = told
+        ? 'The story is told.'
+        : 'There is already an organisation here; nothing was changed.';
+      say(json, { seeded: told }, words);
     });

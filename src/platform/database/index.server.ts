@@ -3,6 +3,6 @@
  * Routes never import this; they get `locals.tx`.
  */
 export { addressesOf, openPool, reachDatabase, type Addresses, type Database } from './connect.server.ts';
-export { migrate, migrations } from './migrate.server.ts';
+export { analyse, migrate, migrations } from './migrate.server.ts';
 export { speakAs, speakOn, type Speaker, type Tx } from './transaction.server.ts';
 export type { DB } from './schema.ts';

@@ -33,6 +33,13 @@ export async function migrate(
   }
 }
 
+/** Refreshes the planner's statistics after very much arrived at once; PostgreSQL by itself would only do so some minutes later. */
+export async function analyse(addresses: Addresses): Promise<void> {
+  const client = new pg.Client({ connectionString: addresses.owner });
+  await client.connect();
+  await client.query('analyze').finally(() => client.end());
+}
+
 /** Every migration of the platform and the rooms, in order. */
 export function migrations(home = process.env.TRELLIS_HOME ?? process.cwd()): Migration[] {
   return globSync('src/**/migrations/*.sql', { cwd: home })
