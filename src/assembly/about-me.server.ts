@@ -1,4 +1,5 @@
 /** Everything the rooms hold about a person, for their own copy of it: one line a room. */
+import { aboutMe as planOf } from '#domains/care-plans/index.server.ts';
 import { aboutMe } from '#domains/people/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { auditOf } from '#platform/audit/index.server.ts';
@@ -6,6 +7,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 
 const rooms: Record<string, (tx: Tx, person: Person) => Promise<unknown>> = {
   people: aboutMe,
+  'care plan': planOf,
   'who looked': (tx, { id }) => auditOf(tx, id).execute()
 };
 

@@ -2,6 +2,7 @@
  * Puts the rooms together: who subscribes to whose events, which jobs and sweeps there are. Each program
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
+import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
@@ -22,5 +23,6 @@ export function assemble(): void {
   assembleSafeguarding();
   assembleMatching();
   assembleTraining();
+  assembleCarePlans();
   assembleIdentity();
 }

@@ -1,4 +1,5 @@
 /** Somebody's Today: every room says what it needs from this person, and this puts it in order. */
+import { todayFor as carePlansToday } from '#domains/care-plans/index.server.ts';
 import { todayFor as competenceToday } from '#domains/competence/index.server.ts';
 import { todayFor as fundingToday } from '#domains/funding/index.server.ts';
 import { todayFor as matchingToday } from '#domains/matching/index.server.ts';
@@ -16,6 +17,7 @@ type TodayFor = (tx: Tx, person: Person) => Promise<TodayItem[]>;
 const rooms: TodayFor[] = [
   safeguardingToday,
   supportToday,
+  carePlansToday,
   supervisionToday,
   matchingToday,
   trainingToday,

@@ -64,16 +64,17 @@ export async function recordResponse(
   return result;
 }
 
-/** Somebody's scores, oldest first. Reading another person's leaves an audit entry. */
+/** Somebody's scores, oldest first. Reading another person's leaves an audit entry with the organisation that keeps them. */
 export async function scoresOf(tx: Tx, subject: string): Promise<KeptScore[]> {
   const rows = await tx
     .selectFrom('responses')
     .where('subject_id', '=', subject)
-    .select(['id', 'instrument', 'answered_at', 'total', 'band', 'flags', 'cut_off'])
+    .select(['organisation_id', 'id', 'instrument', 'answered_at', 'total', 'band', 'flags', 'cut_off'])
     .select(sql<boolean>`subject_id = current_person()`.as('own'))
     .orderBy('answered_at')
     .execute();
-  if (rows[0] && !rows[0].own) await audit(tx, { action: 'scores.read', subject });
+  const keepers = new Set(rows.filter(({ own }) => !own).map(({ organisation_id }) => organisation_id));
+  await audit(tx, ...[...keepers].map((keptBy) => ({ action: 'scores.read', subject, keptBy }) as const));
   return rows.map((row) => ({
     id: row.id,
     instrument: row.instrument as InstrumentId,

@@ -14,6 +14,11 @@ export type Entry = {
   subject?: string | null;
   thing?: { kind: string; id: string };
   reason?: string;
+  /**
+   * The organisation that keeps the record, in whose chain this is entered; the speaker's own unless said. Another's is
+   * accepted only where a room's policy opens that person's record to the speaker.
+   */
+  keptBy?: string;
 };
 
 /** Records an act of the transaction's own speaker. */
@@ -22,8 +27,8 @@ export async function audit(tx: Tx, ...entries: Entry[]): Promise<void> {
   await tx
     .insertInto('audit_entries')
     .values(
-      entries.map(({ action, subject, thing, reason }) => ({
-        organisation_id: sql<string>`current_organisation()`,
+      entries.map(({ action, subject, thing, reason, keptBy }) => ({
+        organisation_id: keptBy ?? sql<string>`current_organisation()`,
         id: newId(),
         at: now(),
         subject_id: subject ?? null,

@@ -110,6 +110,25 @@ export interface BudgetLines {
   organisation_id: string;
 }
 
+export interface CarePlanPolicies {
+  effective_on: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  safety_plan_stale_days: number;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+}
+
+export interface CarePlans {
+  id: string;
+  organisation_id: string;
+  seeker_id: string;
+  started_at: Timestamp;
+  started_by: string;
+}
+
 export interface CertificateEvidence {
   assessment_id: string;
   certificate_id: string;
@@ -724,6 +743,82 @@ export interface Places {
   population_year: number | null;
 }
 
+export interface PlanComments {
+  at: Timestamp;
+  by: string;
+  by_role: string;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  plan_id: string;
+  sealed: Buffer;
+  seeker_id: string;
+}
+
+export interface PlanConsentAcknowledgements {
+  at: Timestamp;
+  by: string;
+  consent_id: string;
+  organisation_id: string;
+  seeker_id: string;
+}
+
+export interface PlanConsents {
+  at: Timestamp;
+  clinician_id: string | null;
+  facility_id: string;
+  id: string;
+  organisation_id: string;
+  plan_id: string;
+  purpose: Buffer;
+  scope: string;
+  seeker_id: string;
+  until_on: string;
+}
+
+export interface PlanConsentWithdrawals {
+  at: Timestamp;
+  consent_id: string;
+  organisation_id: string;
+  seeker_id: string;
+}
+
+export interface PlanMarks {
+  at: Timestamp;
+  by: string;
+  by_role: string;
+  id: string;
+  mark: string;
+  organisation_id: string;
+  part_id: string;
+  seeker_id: string;
+}
+
+export interface PlanParts {
+  goal_id: string | null;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  organisation_id: string;
+  plan_id: string;
+  seeker_id: string;
+}
+
+export interface PlanPartVersions {
+  at: Timestamp;
+  by: string;
+  by_role: string;
+  doer: string | null;
+  due_on: string | null;
+  id: string;
+  organisation_id: string;
+  part_id: string;
+  sealed: Buffer;
+  seeker_id: string;
+  version: number;
+}
+
 export interface Profiles {
   age_band: Generated<string>;
   changed_at: Timestamp;
@@ -1014,6 +1109,8 @@ export interface DB {
   background_checks: BackgroundChecks;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
+  care_plan_policies: CarePlanPolicies;
+  care_plans: CarePlans;
   certificate_evidence: CertificateEvidence;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
@@ -1073,6 +1170,13 @@ export interface DB {
   people: People;
   person_keys: PersonKeys;
   places: Places;
+  plan_comments: PlanComments;
+  plan_consent_acknowledgements: PlanConsentAcknowledgements;
+  plan_consent_withdrawals: PlanConsentWithdrawals;
+  plan_consents: PlanConsents;
+  plan_marks: PlanMarks;
+  plan_part_versions: PlanPartVersions;
+  plan_parts: PlanParts;
   profiles: Profiles;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;

@@ -3,7 +3,7 @@
  * can be read only through `reveal`, which leaves an audit entry, and never again once the key is destroyed.
  */
 import { randomBytes } from 'node:crypto';
-import { audit } from '#platform/audit/index.server.ts';
+import { audit, type Entry } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { decrypt, encrypt } from './envelope.server.ts';
@@ -22,30 +22,33 @@ export async function seal(tx: Tx, subject: string, text: string, place: Place):
 }
 
 /**
- * Opens sealed texts about one subject, leaving one audit entry for each. A text is null when the person's key was
- * destroyed. Throws when a text was tampered with, or when the audit cannot be written. Only where telling them would
- * put them in danger is `tellSubject` false: the entry is kept, but they do not see it.
+ * Opens sealed texts about one subject, leaving one audit entry for each, or a single one `as` the whole they make up. A
+ * text is null when the person's key was destroyed. Throws when a text was tampered with, or when the audit cannot be
+ * written. Only where telling them would put them in danger is `tellSubject` false: the entry is kept, but they do not
+ * see it. `keptBy` is the organisation that keeps the record, when it is not the speaker's own.
  */
 export async function reveal(
   tx: Tx,
   subject: string,
   sealed: { text: Buffer; place: Place }[],
   reason?: string,
-  { tellSubject = true } = {}
+  { tellSubject = true, keptBy, as }: Opening = {}
 ): Promise<(string | null)[]> {
   if (sealed.length === 0) return [];
   const key = await dataKey(tx, subject);
+  const read = as ? [as] : sealed.map(({ place }) => entryOf(place));
   await audit(
     tx,
-    ...sealed.map(({ place }) => ({
-      action: `${place.column.split('.')[0]!.replaceAll('_', '-')}.read` as const,
-      subject: tellSubject ? subject : null,
-      thing: { kind: place.column, id: place.row },
-      reason
-    }))
+    ...read.map((entry) => ({ ...entry, subject: tellSubject ? subject : null, reason, keptBy }))
   );
   if (key === null || key === 'destroyed') return sealed.map(() => null);
   return sealed.map(({ text, place }) => decrypt(key, text, placeName(place)).toString('utf8'));
+}
+
+type Opening = { tellSubject?: boolean; keptBy?: string; as?: Required<Pick<Entry, 'action' | 'thing'>> };
+
+function entryOf({ column, row }: Place): Required<Pick<Entry, 'action' | 'thing'>> {
+  return { action: `${column.split('.')[0]!.replaceAll('_', '-')}.read`, thing: { kind: column, id: row } };
 }
 
 /** Erases everything sealed about the person, everywhere, backups included: their key is gone. Cannot be undone. */
