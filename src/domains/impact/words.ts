@@ -102,9 +102,8 @@ export function missingWords({ missing }: Figure): string | null {
 }
 
 function missingPart(missing: Missing): string {
-  if (missing.what === 'currencies') return m.impact_missing_currencies();
-  if (missing.what === 'uncosted') return m.impact_missing_uncosted();
-  return missingKinds[missing.what]({ count: shownWords(missing.count) });
+  if ('count' in missing) return missingKinds[missing.what]({ count: shownWords(missing.count) });
+  return missing.what === 'currencies' ? m.impact_missing_currencies() : m.impact_missing_uncosted();
 }
 
 /** Since when it is counted. */

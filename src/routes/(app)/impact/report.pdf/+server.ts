@@ -6,7 +6,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ url, locals: { tx, person } }) => {
   const file = await impactPaper(tx, url.searchParams, person!);
   if (!file) error(404);
-  return new Response(file, {
+  return new Response(new Uint8Array(file), {
     headers: downloadHeaders({ name: 'impact.pdf', mediaType: 'application/pdf' })
   });
 };
