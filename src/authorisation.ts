@@ -52,6 +52,7 @@ export const authorisation: Record<string, Row> = {
     act: ['contacts.unseal', 'contacts.agree']
   },
   '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
+  '/(app)/admin/outbox': { read: ['outbox.read'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
   '/(app)/places/export': { read: ['places.see'] },

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
 import { demoSeeker } from './demo-seeker.ts';
+import { checkJourney } from './check/index.ts';
+import { showChapter } from './chapter.ts';
+import { demoSeeker, rememberSeeker } from './demo-seeker.ts';
 import { serve } from './serve.ts';
 import { withDatabase } from './open.ts';
 import { tellIt } from './tell.ts';
@@ -16,7 +17,17 @@ export const demoVerb = () =>
     .option('--port <number>', 'where to serve', '8080')
     .option('--reset', 'forget what was done in the demonstration and tell the story anew')
     .option('--scale <number>', 'how many times the story’s four hundred seekers', Number, 1)
-    .action(async ({ port, reset, scale }) => {
+    .option(
+      '--check',
+      'walk the first whole journey on a free port and a temporary folder, stop, and say how it went'
+    )
+    .action(async ({ port, reset, scale, check }) => {
+      if (check) {
+        const walked = await checkJourney(console.log);
+        console.log(walked ? 'The whole journey holds.' : 'The journey broke off.');
+        process.exitCode = walked ? 0 : 1;
+        return;
+      }
       overrideSettings({ TRELLIS_PORT: port, TRELLIS_DEMO: '1' });
       if (reset) forget(settings().data);
       await serveDemo(scale, (open) => console.log(signIns(open)));
@@ -31,13 +42,6 @@ export async function serveDemo(scale: number, ready: (port: number) => void): P
     },
     { sole: true }
   );
-}
-
-/** A free port and a data folder that is gone afterwards, for `--check` and for tests. */
-export async function temporaryPlace(): Promise<{ port: number; data: string; remove: () => void }> {
-  const data = mkdtempSync(path.join(tmpdir(), 'trellis-demo-'));
-  chmodSync(data, 0o755);
-  return { port: await freePort(), data, remove: () => rmSync(data, { recursive: true, force: true }) };
 }
 
 // Only what the demonstration made; the master key goes too, for its data is gone.

@@ -7,7 +7,7 @@ import nodemailer, { type Transporter } from 'nodemailer';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { settings } from '#platform/settings/index.server.ts';
+import { settings, type Settings } from '#platform/settings/index.server.ts';
 
 export type Mail = { to: { person: string } | { address: string }; subject: string; body: string };
 
@@ -71,6 +71,22 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
       .where('id', '=', mail.id)
       .execute();
   }
+}
+
+/** Whether mail may be read on a page: in a demonstration, and where there is no mail server to bring it to its reader. */
+export function isOutboxOpen({ demo, smtpUrl }: Pick<Settings, 'demo' | 'smtpUrl'>): boolean {
+  return demo || smtpUrl === undefined;
+}
+
+/** What was written, the newest first; only an administrator and the worker can see any. */
+export function outbox(tx: Tx) {
+  return tx
+    .selectFrom('outgoing_mails')
+    .leftJoin('people', 'people.id', 'outgoing_mails.to_person_id')
+    .select(['outgoing_mails.id', 'people.name as to_name', 'to_address', 'subject', 'body'])
+    .select(['written_at', 'sent_at', 'attempts', 'last_error'])
+    .orderBy('written_at', 'desc')
+    .orderBy('outgoing_mails.id', 'desc');
 }
 
 function failed(attempts: number, last_error: string) {
