@@ -116,6 +116,14 @@ export interface CertificateEvidence {
   organisation_id: string;
 }
 
+export interface CertificateOrigins {
+  certificate_id: string;
+  issuer: string;
+  organisation_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
 export interface Certificates {
   code: string;
   expires_on: string;
@@ -126,7 +134,7 @@ export interface Certificates {
   organisation_id: string;
   person_id: string;
   role: string;
-  training_hours: Numeric;
+  training_hours: Numeric | null;
 }
 
 export interface CertificateSuspensions {
@@ -1015,6 +1023,7 @@ export interface DB {
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
   certificate_evidence: CertificateEvidence;
+  certificate_origins: CertificateOrigins;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
   coaching_action_completions: CoachingActionCompletions;
