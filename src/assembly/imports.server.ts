@@ -1,4 +1,5 @@
 /** The kinds of import the rooms offer, in the order in which they build on one another. */
+import { certificateImport } from '#domains/competence/index.server.ts';
 import { personImport } from '#domains/people/index.server.ts';
 import { boundaryImport, placeImport } from '#domains/places/index.server.ts';
 import { trainingImport } from '#domains/training/index.server.ts';
@@ -10,4 +11,5 @@ export function assembleImportKinds(): void {
   offerImport(boundaryImport);
   offerImport(personImport);
   offerImport(trainingImport);
+  offerImport(certificateImport);
 }

@@ -91,7 +91,70 @@ export async function issueCertificate(
   return [];
 }
 
-/** Certificates this person may see, newest first. */
+export type BroughtIn = {
+  id: string;
+  person: string;
+  role: CertificateRole;
+  issuedOn: Day;
+  expiresOn: Day;
+  /** Whoever issued it, in words. */
+  issuer: string;
+  at: Date;
+};
+
+/** Keeps a certificate that somebody else issued, and says so. Nothing is checked here: no assessment stands behind it. */
+export async function bringInCertificate(
+  tx: Tx,
+  { id, person: holder, role, issuedOn, expiresOn, issuer, at }: BroughtIn,
+  person: Person
+): Promise<void> {
+  await tx
+    .insertInto('certificates')
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      person_id: holder,
+      role,
+      training_hours: null,
+      issued_by: person.id,
+      issued_on: issuedOn,
+      expires_on: expiresOn,
+      issued_at: at,
+      code: verificationCode()
+    })
+    .execute();
+  await tx
+    .insertInto('certificate_origins')
+    .values({ organisation_id: person.organisation.id, certificate_id: id, issuer })
+    .execute();
+  await audit(tx, {
+    action: 'certificate.brought-in',
+    subject: holder,
+    thing: { kind: 'certificate', id },
+    reason: issuer
+  });
+}
+
+/** Takes certificates back that came in from a list; what we issued ourselves is suspended instead. */
+export async function withdrawBroughtIn(tx: Tx, certificates: string[], person: Person): Promise<void> {
+  if (certificates.length === 0) return;
+  const withdrawn = await tx
+    .updateTable('certificate_origins')
+    .set({ withdrawn_at: now(), withdrawn_by: person.id })
+    .where('certificate_id', 'in', certificates)
+    .where('withdrawn_at', 'is', null)
+    .returning('certificate_id')
+    .execute();
+  await audit(
+    tx,
+    ...withdrawn.map(({ certificate_id }) => ({
+      action: 'certificate.withdrawn' as const,
+      thing: { kind: 'certificate', id: certificate_id }
+    }))
+  );
+}
+
+/** Certificates this person may see, newest first; those of a list that was taken back are left out. */
 export function certificatesVisibleTo(tx: Tx, person: Person) {
   return tx
     .selectFrom('certificates')
@@ -100,7 +163,13 @@ export function certificatesVisibleTo(tx: Tx, person: Person) {
     .leftJoin('certificate_suspensions as suspension', (join) =>
       join.onRef('suspension.certificate_id', '=', 'certificates.id').on('suspension.lifted_at', 'is', null)
     )
+    .leftJoin('certificate_origins as origin', (join) =>
+      join
+        .onRef('origin.organisation_id', '=', 'certificates.organisation_id')
+        .onRef('origin.certificate_id', '=', 'certificates.id')
+    )
     .where('certificates.organisation_id', '=', person.organisation.id)
+    .where('origin.withdrawn_at', 'is', null)
     .select([
       'certificates.id',
       'certificates.person_id',
@@ -111,6 +180,8 @@ export function certificatesVisibleTo(tx: Tx, person: Person) {
       'certificates.issued_on',
       'certificates.expires_on',
       'certificates.code',
+      // Set when somebody else issued it and it came in from a list.
+      'origin.issuer as issued_elsewhere_by',
       'suspension.id as suspension_id',
       'suspension.reason as suspension_reason',
       'suspension.suspended_at'

@@ -18,6 +18,7 @@ export {
   suspensionsOf,
   validityShown
 } from './certificate.server.ts';
+export { certificateImport } from './import.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';
 export { certificatePaper } from './paper.server.ts';

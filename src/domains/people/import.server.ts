@@ -6,6 +6,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import {
   readDay,
+  readEmail,
   readName,
   readOneOf,
   type ApplyContext,
@@ -194,13 +195,6 @@ function readRoles({ text }: Cell): Reading<Role[]> {
   if (wrong) return wrong;
   const roles = readings.flatMap((reading) => ('value' in reading ? [reading.value] : []));
   return roles.length > 0 ? { value: [...new Set(roles)] } : { refusal: m.imports_refusal_empty };
-}
-
-function readEmail(cell: Cell): Reading<string> {
-  const email = cell.text.trim().toLowerCase();
-  return /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(email) && email.length <= 254
-    ? { value: email }
-    : { refusal: m.people_import_not_an_email };
 }
 
 function readLanguages({ text }: Cell, _habits: Habits): Reading<string[]> {

@@ -12,6 +12,7 @@ export {
   inviteAgain,
   openInvitations,
   revokeInvitation,
+  signInAddressesOf,
   takeUpInvitation
 } from './invitation.server.ts';
 export {

@@ -213,3 +213,23 @@ async function end(
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
+
+/** The addresses colleagues were invited at and came in by, or may still come in by, for those whose work is to invite. */
+export async function signInAddressesOf(tx: Tx): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .selectFrom('invitations')
+    .leftJoin('invitation_ends as ending', (join) =>
+      join
+        .onRef('ending.organisation_id', '=', 'invitations.organisation_id')
+        .onRef('ending.invitation_id', '=', 'invitations.id')
+    )
+    .where('person_id', 'is not', null)
+    .where(({ or, eb }) => or([eb('ending.how', 'is', null), eb('ending.how', '<>', 'revoked')]))
+    .where('invitations.organisation_id', '=', sql<string>`current_organisation()`)
+    .select(['person_id', 'email'])
+    .execute();
+  const addresses = new Map<string, string[]>();
+  for (const { person_id, email } of rows)
+    addresses.set(person_id!, [...(addresses.get(person_id!) ?? []), email]);
+  return addresses;
+}

@@ -135,6 +135,14 @@ export interface CertificateEvidence {
   organisation_id: string;
 }
 
+export interface CertificateOrigins {
+  certificate_id: string;
+  issuer: string;
+  organisation_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
 export interface Certificates {
   code: string;
   expires_on: string;
@@ -145,7 +153,7 @@ export interface Certificates {
   organisation_id: string;
   person_id: string;
   role: string;
-  training_hours: Numeric;
+  training_hours: Numeric | null;
 }
 
 export interface CertificateSuspensions {
@@ -1112,6 +1120,7 @@ export interface DB {
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_evidence: CertificateEvidence;
+  certificate_origins: CertificateOrigins;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
   coaching_action_completions: CoachingActionCompletions;

@@ -3,7 +3,7 @@ export type { Cell, Habits, Language, Reading } from './cell.ts';
 export { parseDay, dayOfSerial, type DayRefusal } from './day.ts';
 export { parseNumber, parseCount, type NumberRefusal } from './number.ts';
 export { parseName, type NameRefusal } from './name.ts';
-export { readCount, readDay, readName, readNumber, readOneOf } from './readings.ts';
+export { readCount, readDay, readEmail, readName, readNumber, readOneOf } from './readings.ts';
 export { boundaryLengthMax, rowsMax } from './sheet.ts';
 export { importRefusals, type ImportRefusal } from './refusals.ts';
 export type { ApplyContext, Column, Columns, Made, NumberedRow, Problem } from './kind.ts';

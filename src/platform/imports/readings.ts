@@ -59,6 +59,17 @@ export function readName(cell: Cell): Reading<string> {
   return 'name' in read ? { value: read.name } : { refusal: nameRefusals[read.refusal] };
 }
 
+/** An e-mail address, in small letters. */
+export function readEmail(cell: Cell): Reading<string> {
+  const email = cell.text.trim().toLowerCase();
+  return /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(email) && email.length <= emailLengthMax
+    ? { value: email }
+    : { refusal: m.imports_refusal_not_an_email };
+}
+
+// RFC 5321, less the brackets around it.
+const emailLengthMax = 254;
+
 /** One of a few words, each with the ways people write it. */
 export function readOneOf<Value extends string>(words: Record<Value, readonly string[]>) {
   const known = new Map<string, Value>();

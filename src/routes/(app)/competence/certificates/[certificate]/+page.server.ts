@@ -29,8 +29,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       person: found.person_id,
       holder: found.holder_name,
       role: certificateRoles.find((role) => role === found.role)!,
-      hours: Number(found.training_hours),
+      hours: found.training_hours === null ? null : Number(found.training_hours),
       issuer: found.issuer_name,
+      issuedElsewhereBy: found.issued_elsewhere_by,
       issuedOn: found.issued_on,
       expiresOn: found.expires_on,
       validity: validityOf(

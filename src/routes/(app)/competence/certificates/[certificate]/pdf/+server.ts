@@ -13,7 +13,8 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   const found = await certificatesVisibleTo(locals.tx, person)
     .where('certificates.id', '=', params.certificate)
     .executeTakeFirst();
-  if (!found) error(404);
+  // We print what we issued: nobody else's certificate gets our name on it.
+  if (!found || found.issued_elsewhere_by !== null || found.training_hours === null) error(404);
   const paper = certificatePaper(
     {
       holder: found.holder_name,
