@@ -3,10 +3,8 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
-import { demoSeeker } from './demo-seeker.ts';
 import { checkJourney } from './check/index.ts';
-import { showChapter } from './chapter.ts';
-import { demoSeeker, rememberSeeker } from './demo-seeker.ts';
+import { demoSeeker } from './demo-seeker.ts';
 import { serve } from './serve.ts';
 import { withDatabase } from './open.ts';
 import { tellIt } from './tell.ts';
@@ -67,13 +65,4 @@ function seekerRow(): string[] {
   return seeker
     ? [`  seeker: the pseudonym "${seeker.pseudonym}" with the passphrase "${seeker.passphrase}"`]
     : [];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
