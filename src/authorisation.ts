@@ -145,6 +145,13 @@ export const authorisation: Record<string, Row> = {
   '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
   '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] },
   // care plans
+  '/(seeker)/my/plan': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/plan/safety': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/plan/share': { read: ['support.seek'], act: ['support.seek'] },
+  '/(seeker)/my/plan/print': { read: ['support.seek'] },
+  '/(app)/care-plans': { read: ['plans.take-part'] },
+  '/(app)/care-plans/[plan]': { read: ['plans.take-part'], act: ['plans.take-part'] },
+  '/(app)/care-plans/[plan]/safety': { read: ['plans.take-part'], act: ['plans.take-part'] },
   // impact
   '/(app)/impact': { read: ['impact.see'] },
   '/(app)/impact/figures/[figure]': { read: ['impact.see'] },

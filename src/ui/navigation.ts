@@ -33,6 +33,7 @@ export const navigation: NavigationEntry[] = [
     group: 'safety'
   },
   { href: '/support', message: m.support_people, permission: 'support.give', group: 'people' },
+  { href: '/care-plans', message: m.care_plans_title, permission: 'plans.take-part', group: 'people' },
   { href: '/matching/me', message: m.matching_me_title, permission: 'support.give', group: 'people' },
   {
     href: '/support/requests',
@@ -97,6 +98,7 @@ export const navigation: NavigationEntry[] = [
 export const seekerNavigation: { href: string; message: () => string }[] = [
   { href: '/my', message: m.support_my },
   { href: '/my/supporter', message: m.support_my_supporter },
+  { href: '/my/plan', message: m.care_plans_my_title },
   { href: '/my/questionnaire', message: m.support_my_questionnaire },
   { href: '/my/account', message: m.my_account_title },
   { href: '/my/worried', message: m.safeguarding_worried_title }

@@ -77,7 +77,7 @@ export type Writing = {
 export async function writePart(tx: Tx, writing: Writing, person: Person): Promise<PlanRefusal | null> {
   const plan = await writablePlan(tx, writing.plan, person);
   if (!plan) return 'not-your-plan';
-  if (writing.text.trim() === '') return 'nothing-written';
+  if (writing.text.trim() === '' && !mayBeEmptied(writing)) return 'nothing-written';
   if (await wasWritten(tx, writing.id)) return null;
   const part = writing.part
     ? await ownPart(tx, plan, writing.part)
@@ -176,6 +176,11 @@ function ownPart(tx: Tx, plan: PlanRow, part: string) {
 
 function wasWritten(tx: Tx, version: string) {
   return tx.selectFrom('plan_part_versions').select('id').where('id', '=', version).executeTakeFirst();
+}
+
+// A part of the safety plan that no longer helps is emptied; a goal or a step is set aside instead.
+function mayBeEmptied({ part, kind }: Writing): boolean {
+  return part !== undefined && kind !== 'goal' && kind !== 'step';
 }
 
 // A plan has one of each part of the safety plan; who comes second finds the first one's there.

@@ -65,7 +65,8 @@ export const permissions = {
   'contacts.unseal': ['safeguarding-lead'],
   // The second person, without whom nothing is opened.
   'contacts.agree': ['coordinator', 'supervisor', 'administrator'],
-  'plans.share': ['seeker', 'supporter', 'practitioner', 'clinician'],
+  // Whose plans: row-level security says, by relationship or consent.
+  'plans.take-part': ['supporter', 'practitioner', 'clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
   'outbox.read': ['administrator']
 } as const satisfies Record<string, readonly Role[]>;

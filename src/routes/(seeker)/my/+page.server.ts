@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { stepsDue } from '#domains/care-plans/index.server.ts';
 import { askAgain, encountersVisibleTo } from '#domains/support/index.server.ts';
+import { dayIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { crisis, mine } from './mine.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,7 +19,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     ...(await crisis(locals.tx, person)),
     supporter: relationship?.supporter_name,
     nextStepOn: last?.next_step_on ?? null,
-    waiting: request?.wants
+    waiting: request?.wants,
+    stepsDue: (await stepsDue(locals.tx, 'seeker', dayIn(person.organisation.timeZone), person)).length
   };
 };
 

@@ -1,9 +1,11 @@
-import { fail } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { plansVisibleTo, startPlan } from '#domains/care-plans/index.server.ts';
 import { bandWords, instruments } from '#domains/measures/index.ts';
 import { scoresOf } from '#domains/measures/index.server.ts';
 import { encounterKindWords, type EncounterKind } from '#domains/support/index.ts';
 import { encountersVisibleTo, fidelityOf, noteOf } from '#domains/support/index.server.ts';
 import { m } from '#messages';
+import { newId } from '#platform/ids.ts';
 import { formatTime } from '#platform/languages/format.ts';
 import { ownRelationship } from './mine.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -20,10 +22,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     locals.tx,
     sessions.map(({ id }) => id)
   );
+  const plan = await plansVisibleTo(locals.tx, person)
+    .where('care_plans.seeker_id', '=', relationship.seeker_id)
+    .executeTakeFirst();
   const scores = await scoresOf(locals.tx, relationship.seeker_id);
   return {
     relationship: relationship.id,
     pseudonym: relationship.pseudonym,
+    plan: plan?.id,
     nextStepOn: sessions[0]?.next_step_on ?? null,
     sessions: sessions.map(({ id, kind, minutes, started_at, has_note }) => ({
       id,
@@ -42,6 +48,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
+  plan: async ({ locals, params }) => {
+    const { seeker_id } = await ownRelationship(locals.tx, params.relationship, locals.person!);
+    const plan = await startPlan(locals.tx, { id: newId(), seeker: seeker_id }, locals.person!);
+    redirect(303, `/care-plans/${plan ?? error(404, 'not-found')}`);
+  },
   // Asking to read is an act, not a look: it leaves its trace, and a link alone never opens a note.
   read: async ({ request, locals, params }) => {
     const relationship = await ownRelationship(locals.tx, params.relationship, locals.person!);
