@@ -6,13 +6,13 @@ import { eraseMyself } from '#domains/people/index.server.ts';
 import { actingAs } from '#platform/access/index.server.ts';
 import { firstBrokenLink } from '#platform/audit/index.server.ts';
 import { restore } from '#platform/backup/index.server.ts';
-import { reachDatabase, speakAs, type Database } from '#platform/database/index.server.ts';
+import { speakAs, type Database } from '#platform/database/index.server.ts';
 import { erasuresIn } from '#platform/encryption/index.server.ts';
 import { removeSignIn } from '#platform/identity/index.server.ts';
 import { createQueues, organisations } from '#platform/jobs/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { showChapter } from './chapter.ts';
-import { say, withDatabase } from './open.ts';
+import { say, withAddresses, withDatabase } from './open.ts';
 
 export const restoreVerb = () =>
   new Command('restore')
@@ -24,8 +24,10 @@ export const restoreVerb = () =>
       refuseWithoutKey();
       if (erasures && !existsSync(erasures)) throw new Error(`There is no erasure ledger at ${erasures}.`);
       assemble();
-      const { addresses, release } = await reachDatabase(settings(), { sole: true });
-      const manifest = await restore(addresses, settings(), path.resolve(folder), showChapter, createQueues).finally(release);
+      const manifest = await withAddresses(
+        (addresses) => restore(addresses, settings(), path.resolve(folder), showChapter, createQueues),
+        { sole: true }
+      );
       const erased = await withDatabase(({ database }) => eraseAgain(database, erasuresIn(erasures)), { sole: true });
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       say(
