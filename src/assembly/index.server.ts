@@ -7,6 +7,7 @@ import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
 import { assembleIdentity } from '#platform/identity/index.server.ts';
+import { assembleErasures } from '#platform/encryption/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { assembleFiles } from '#platform/files/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
@@ -17,6 +18,7 @@ let assembled = false;
 export function assemble(): void {
   if (assembled) return;
   assembled = true;
+  assembleErasures();
   assembleFiles();
   assembleImportKinds();
   defineSweep('deliver-mails', 5, deliverWaitingMails);

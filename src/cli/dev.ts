@@ -5,6 +5,7 @@ import { work } from '#platform/jobs/index.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 import { withDatabase } from './open.ts';
 import { tellIt } from './tell.ts';
+import { answerAlone, untilSignal } from './signals.ts';
 
 export const devVerb = () =>
   new Command('dev')
@@ -22,9 +23,9 @@ export const devVerb = () =>
           await vite.listen();
           vite.printUrls();
           console.log(`Sign in as ${cast.map(({ email }) => email).join(', ')} with "${demoPassword}".`);
-          await new Promise((resolve) =>
-            ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve))
-          );
+          // Vite would end the process by itself, and the database server would be left behind.
+          answerAlone();
+          await untilSignal();
           await vite.close();
           await stopWork();
         },

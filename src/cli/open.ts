@@ -10,6 +10,7 @@ import {
 import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { closeQueue, createQueues, openQueue } from '#platform/jobs/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
+import { answerSignals } from './signals.ts';
 
 export type Opened = { database: Database; addresses: Addresses };
 
@@ -19,17 +20,37 @@ export async function withDatabase<T>(
   { sole = false } = {}
 ): Promise<T> {
   assemble();
-  const { addresses, release } = await reachDatabase(settings(), { sole });
-  const database = openPool(addresses);
+  return withAddresses(
+    async (addresses) => {
+      await migrate(addresses, createQueues);
+      const database = openPool(addresses);
+      try {
+        await openQueue(addresses);
+        openIdentity(addresses);
+        return await work({ database, addresses });
+      } finally {
+        await closeQueue();
+        await closeIdentity();
+        await database.destroy();
+      }
+    },
+    { sole }
+  );
+}
+
+/** Runs `work` on the database as it is. Whatever ends it, a signal too, an embedded server started for it is stopped. */
+export async function withAddresses<T>(
+  work: (addresses: Addresses) => Promise<T>,
+  { sole }: { sole: boolean }
+): Promise<T> {
+  const reached = reachDatabase(settings(), { sole });
+  // 130 is what a shell takes for "stopped by Ctrl-C". A server that is just being started is waited for, and stopped.
+  const undo = answerSignals(() => void reached.then(({ release }) => release()).finally(() => process.exit(130)));
+  const { addresses, release } = await reached;
   try {
-    await migrate(addresses, createQueues);
-    await openQueue(addresses);
-    openIdentity(addresses);
-    return await work({ database, addresses });
+    return await work(addresses);
   } finally {
-    await closeQueue();
-    await closeIdentity();
-    await database.destroy();
+    undo();
     await release();
   }
 }

@@ -7,6 +7,7 @@ import { lateSweeps, work } from '#platform/jobs/index.server.ts';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { withDatabase, type Opened } from './open.ts';
+import { untilSignal } from './signals.ts';
 
 export const serveVerb = () =>
   new Command('serve')
@@ -61,10 +62,4 @@ function closeSoon(server: import('node:http').Server, done: (value: unknown) =>
   server.close(done);
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 10_000).unref();
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

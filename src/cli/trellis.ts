@@ -2,11 +2,14 @@
 import { Command } from 'commander';
 import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
+import { backupVerb } from './backup.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
 import { gateVerb } from './gate.ts';
 import { importVerb } from './import.ts';
+import { keysVerbs } from './keys.ts';
 import { migrateVerb } from './migrate.ts';
+import { restoreVerb } from './restore.ts';
 import { schemaVerb } from './schema.ts';
 import { scoreVerb } from './score.ts';
 import { seedVerb } from './seed.ts';
@@ -23,6 +26,9 @@ const verbs = [
   migrateVerb,
   seedVerb,
   importVerb,
+  backupVerb,
+  restoreVerb,
+  keysVerbs,
   auditVerbs,
   gateVerb,
   scoreVerb,

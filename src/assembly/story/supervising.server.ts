@@ -5,7 +5,9 @@ import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, storyDays, type World } from './world.server.ts';
 
 const weeklyDays = 182;
-// The last groups of two supervisors have not met for six weeks: the gate is closed to them, and says why.
+// The second groups of two supervisors have not met for six weeks: the gate is closed to them, and says why. One is
+// the supervisor that a visitor signs in as, who thus has somebody to catch up with.
+const behind = [0, 5];
 const behindFrom = storyDays - 42;
 
 export async function supervise(world: World): Promise<void> {
@@ -14,15 +16,14 @@ export async function supervise(world: World): Promise<void> {
   for (const [number, supervisor] of supervisors.entries()) {
     const mine = helpers.filter((_, index) => index % supervisors.length === number);
     const groups = [mine.slice(0, 6), mine.slice(6)];
-    for (const [half, group] of groups.entries()) await meet(world, supervisor, group, half === 1 && number >= 4);
+    for (const [half, group] of groups.entries()) await meet(world, supervisor, group, half === 1 && behind.includes(number));
     world.progress('supervision', number + 1, supervisors.length);
   }
 }
 
 async function meet(world: World, supervisor: Person, group: Person[], fallsBehind: boolean): Promise<void> {
-  const last = fallsBehind ? behindFrom : storyDays - 1;
-  for (let day = 6; day <= last; day += day < weeklyDays + 7 ? 7 : 14) {
-    const attendees = group.filter((one) => world.chance.happens(0.95) || neverMiss(world, one)).map(({ id }) => id);
+  for (let day = 6; day < storyDays; day += day < weeklyDays + 7 ? 7 : 14) {
+    const attendees = group.filter((one) => (world.chance.happens(0.95) && !(fallsBehind && day > behindFrom)) || neverMiss(world, one)).map(({ id }) => id);
     if (attendees.length === 0) continue;
     await act(world, supervisor, at(world, day, 17), async (tx) =>
       done(await recordSupervision(tx, { id: newId(), kind: 'group', on: dayOf(world, day), minutes: 120, attendees }, supervisor))

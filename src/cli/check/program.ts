@@ -1,6 +1,6 @@
 /** Trellis as a program of its own, on a free port and a data folder that is gone afterwards: what `--check` and `bench` look at. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export type Program = {
   pid: number;
   /** How long it took from the start of the process to the first page. */
   startSeconds: number;
-  /** Ends it as Ctrl-C does, and says whether it went well. */
+  /** Ends it as Ctrl-C does, and says whether it and its database server went well. */
   stop: () => Promise<boolean>;
 };
 
@@ -46,7 +46,7 @@ export async function startProgram({
     data,
     pid: child.pid!,
     startSeconds: (performance.now() - begun) / 1000,
-    stop: () => stop(child)
+    stop: async () => (await stop(child)) && !existsSync(path.join(data, 'postgres', 'postmaster.pid'))
   };
 }
 

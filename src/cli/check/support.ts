@@ -1,5 +1,5 @@
 /** From asking for support to a recorded session: steps four to six. */
-import { dayIn } from '#platform/clock/index.ts';
+import { dayIn, now, timeIn } from '#platform/clock/index.ts';
 import { type Browser, type Fields } from './browser.ts';
 import { known, type Step } from './walk.ts';
 
@@ -74,17 +74,17 @@ export const supportSteps: Step[] = [
       await helper.open(row.querySelector('a')!.getAttribute('href')!);
       walk.known.set('relationship', helper.url.pathname);
       await helper.open(`${helper.url.pathname}/encounter`);
-      await helper.send(sessionOf([2, 2, 2, 1, 2, 2, 2, 1, 2], '05:00'), { field: 'talkedAbout' });
-      helper.expectWords(/15/);
+      await helper.send(sessionOf([2, 2, 2, 2, 2, 2, 2, 2, 1]), { field: 'talkedAbout' });
+      helper.expectWords(/\b17\b/);
     }
   }
 ];
 
-/** A session of the last night, so that it is over whatever the hour. */
-export function sessionOf(answers: number[], time: string): Fields {
+/** A session that began this minute: none may be before its match, or still to come. */
+export function sessionOf(answers: number[]): Fields {
   return {
-    day: dayIn(zone, new Date(Date.now() - 24 * 60 * 60 * 1000)),
-    time,
+    day: dayIn(zone),
+    time: timeIn(zone, now()),
     minutes: '45',
     talkedAbout: 'Sleep, and worry about work.',
     helped: 'Walking together.',

@@ -10,10 +10,14 @@ import type { Addresses } from './connect.server.ts';
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-/** Applies what is missing. Returns the names applied. Makes the database and its roles where there are none. */
+/**
+ * Applies what is missing. Returns the names applied. Makes the database and its roles where there are none.
+ * `only` stops at an older form, for a backup that had it.
+ */
 export async function migrate(
   addresses: Addresses,
-  afterwards?: (client: pg.Client) => Promise<void>
+  afterwards?: (client: pg.Client) => Promise<void>,
+  only?: ReadonlySet<string>
 ): Promise<string[]> {
   await createDatabaseIfMissing(addresses.owner);
   const client = new pg.Client({ connectionString: addresses.owner });
@@ -25,7 +29,7 @@ export async function migrate(
     await createRoles(client, decodeURIComponent(new URL(addresses.login).password));
     await client.query(`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-    const applied = await applyMissing(client);
+    const applied = await applyMissing(client, only);
     await afterwards?.(client);
     return applied;
   } finally {
@@ -50,7 +54,7 @@ export function migrations(home = process.env.TRELLIS_HOME ?? process.cwd()): Mi
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function applyMissing(client: pg.Client): Promise<string[]> {
+async function applyMissing(client: pg.Client, only?: ReadonlySet<string>): Promise<string[]> {
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from schema_migrations'
   );
@@ -62,7 +66,7 @@ async function applyMissing(client: pg.Client): Promise<string[]> {
       `These migrations were edited after they ran: ${edited.map(({ name }) => name).join(', ')}. Write a new one instead.`
     );
   }
-  const missing = all.filter(({ name }) => !done.has(name));
+  const missing = all.filter(({ name }) => !done.has(name) && (!only || only.has(name)));
   for (const migration of missing) await apply(client, migration);
   return missing.map(({ name }) => name);
 }

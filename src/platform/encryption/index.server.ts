@@ -7,8 +7,11 @@ import { audit, type Entry } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { decrypt, encrypt } from './envelope.server.ts';
+import { noteErasureLater } from './erasures.server.ts';
 import { currentMasterVersion, masterKey } from './master-key.server.ts';
 
+export { assembleErasures, erasuresIn } from './erasures.server.ts';
+export { addMasterKey, masterKeyMarks } from './master-key.server.ts';
 export { openOurOwn, sealForOurselves } from './own.server.ts';
 
 /** Where a sealed text lives: the column, as `table.column`, and the row's id. It cannot be opened elsewhere. */
@@ -59,6 +62,7 @@ export async function destroyKey(tx: Tx, subject: string, reason: string): Promi
     .where('person_id', '=', subject)
     .where('destroyed_at', 'is', null)
     .execute();
+  await noteErasureLater(tx, subject);
   await audit(tx, { action: 'person-key.destroyed', subject, reason });
 }
 

@@ -10,6 +10,8 @@ let keys: Buffer[] | undefined;
 
 /** The 32-byte key of that version, counted from 1. */
 export function masterKey(version: number): Buffer {
+  // A rotation by another process may have added it since the file was read.
+  if (version > masterKeys().length) keys = undefined;
   const key = masterKeys()[version - 1];
   if (!key)
     throw new Error(
@@ -27,6 +29,11 @@ export function addMasterKey(): void {
   secret(settings().masterKeyFile);
   appendFileSync(settings().masterKeyFile, `\n${randomBytes(32).toString('base64url')}`);
   keys = undefined;
+}
+
+/** A mark of each key, oldest first, that tells one key from another and nothing about it. */
+export function masterKeyMarks(): string[] {
+  return masterKeys().map((key) => createHash('sha256').update('trellis-key-mark').update(key).digest('hex'));
 }
 
 function masterKeys(): Buffer[] {
