@@ -11,6 +11,8 @@ declare global {
       person: Person | null;
       /** How they signed in; `null` where `person` is, and on public pages. */
       signedIn: SignedIn | null;
+      /** Signed in, but the last role they held anywhere has ended. */
+      belongsNowhere: boolean;
       requestId: string;
     }
     interface Error {

@@ -45,7 +45,8 @@ export const handle: Handle = ({ event, resolve }) =>
   });
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-  if (kind === 'unknown') log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
+  if (kind === 'unknown')
+    log.error({ error, route: event.route.id, request: event.locals.requestId }, 'a request failed');
   return { requestId: event.locals.requestId };
 };
 
@@ -82,12 +83,14 @@ async function withinTransaction(
 /** Public pages are the same for everybody, so there nobody is anybody, not even the one who is signed in. */
 async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
   event.locals.person = event.locals.signedIn = null;
+  event.locals.belongsNowhere = false;
   if (!event.route.id?.startsWith('/(public)')) {
     const signedIn = await sessionOf(event.request.headers);
     if (signedIn) {
       const { person: id, name } = signedIn;
       event.locals.person = await actingAs(tx, { id, name }, event.cookies.get('trellis_organisation'));
       event.locals.signedIn = event.locals.person && signedIn;
+      event.locals.belongsNowhere = !event.locals.person;
     }
   }
   const { person } = event.locals;
@@ -106,7 +109,10 @@ const problems = {
 } as const satisfies Record<Exclude<EntryRefusal, 'sign-in' | 'second-factor'>, Problem>;
 
 function turnAway(event: RequestEvent, refusal: EntryRefusal, language: string): Response {
-  if (refusal === 'second-factor') return new Response(null, { status: 303, headers: { location: '/account/second-factor' } });
+  if (refusal === 'second-factor')
+    return new Response(null, { status: 303, headers: { location: '/account/second-factor' } });
+  // To sign in again would only bring them back here.
+  if (event.locals.belongsNowhere) return problemPage('belongs-nowhere', language, event.locals.requestId);
   if (refusal !== 'sign-in') return problemPage(problems[refusal], language, event.locals.requestId);
   const to = event.request.method === 'GET' ? event.url.pathname + event.url.search : '/today';
   return new Response(null, { status: 303, headers: { location: `/sign-in?to=${encodeURIComponent(to)}` } });

@@ -44,7 +44,7 @@ async function accompany(world: World, number: number, joined: number): Promise<
   await answerConcerns(world, joined);
 }
 
-async function ask(world: World, { pseudonym, joined, answers }: { pseudonym: string; joined: number; answers: number[] }) {
+async function ask(world: World, { pseudonym, joined, answers, wishes = wishesOf(world.chance) }: { pseudonym: string; joined: number; answers: number[]; wishes?: Wishes }) {
   const { chance } = world;
   const organisation = who(world, 'coordinator').organisation;
   const when = at(world, joined, chance.between(7, 22), chance.between(0, 59));
@@ -56,7 +56,7 @@ async function ask(world: World, { pseudonym, joined, answers }: { pseudonym: st
     language: chance.pick(['sw', 'sw', 'en', 'fr'] as const),
     place: chance.pick(world.districts),
     limitsAcceptedAt: when,
-    wishes: wishesOf(chance),
+    wishes,
     answers: chance.happens(0.75) ? answers : null
   };
   moveClock(when);
@@ -136,7 +136,7 @@ async function oneWithASignIn(world: World): Promise<SeekerSecrets & { pseudonym
   const pseudonym = 'Quiet Heron 7';
   const joined = storyDays - 60;
   const course: Course = { ...courseOf(world.chance), answers: [16, 14, 12, 11, 9, 8, 7, 6].map((total) => spread(total, 0)), sessions: 7, ends: false, reason: 'goals-met' };
-  const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]! });
+  const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]!, wishes: { ...wishesOf(world.chance), preferredGender: null } });
   const supporter = who(world, 'supporter');
   const coordinator = who(world, 'coordinator');
   const relationship = newId();

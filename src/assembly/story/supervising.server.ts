@@ -2,13 +2,15 @@
 import { recordSupervision } from '#domains/supervision/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { newId } from '#platform/ids.ts';
-import { act, at, dayOf, done, storyDays, type World } from './world.server.ts';
+import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 const weeklyDays = 182;
 // The second groups of two supervisors have not met for six weeks: the gate is closed to them, and says why. One is
 // the supervisor that a visitor signs in as, who thus has somebody to catch up with.
 const behind = [0, 5];
 const behindFrom = storyDays - 42;
+// Longer than what may be had ahead covers.
+const stoppedComing = storyDays - 84;
 
 export async function supervise(world: World): Promise<void> {
   const { supervisors, supporters, practitioners } = world.helpers;
@@ -24,6 +26,9 @@ export async function supervise(world: World): Promise<void> {
 async function meet(world: World, supervisor: Person, group: Person[], fallsBehind: boolean): Promise<void> {
   for (let day = 6; day < storyDays; day += day < weeklyDays + 7 ? 7 : 14) {
     const attendees = group.filter((one) => (world.chance.happens(0.95) && !(fallsBehind && day > behindFrom)) || neverMiss(world, one)).map(({ id }) => id);
+  const last = fallsBehind ? behindFrom : storyDays - 1;
+  for (let day = 6; day <= last; day += day < weeklyDays + 7 ? 7 : 14) {
+    const attendees = group.filter((helper) => comes(world, helper, day)).map(({ id }) => id);
     if (attendees.length === 0) continue;
     await act(world, supervisor, at(world, day, 17), async (tx) =>
       done(await recordSupervision(tx, { id: newId(), kind: 'group', on: dayOf(world, day), minutes: 120, attendees }, supervisor))
@@ -31,7 +36,12 @@ async function meet(world: World, supervisor: Person, group: Person[], fallsBehi
   }
 }
 
-// A visitor of the demonstration will want to work as these two: they keep up.
-function neverMiss(world: World, one: Person): boolean {
-  return one === world.people.get('supporter') || one === world.people.get('practitioner');
+/**
+ * Whoever signs in as a supporter is in order, and has people. The first supervisor has somebody who stopped coming, so that
+ * her Today and the coordinator's list have something to say.
+ */
+function comes(world: World, helper: Person, day: number): boolean {
+  if (helper.id === who(world, 'supporter').id || helper.id === who(world, 'practitioner').id) return true;
+  if (helper === world.helpers.supporters[world.helpers.supervisors.length]) return day < stoppedComing;
+  return world.chance.happens(0.95);
 }

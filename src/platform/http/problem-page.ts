@@ -1,12 +1,18 @@
 /** A page for when no page can be made: refused, not found, broken. Plain words, one way on, no script. */
 import { m } from '#messages';
 
-export type Problem = 'not-found' | 'not-yours' | 'nothing-to-do' | 'cross-site' | 'failed';
+export type Problem =
+  'not-found' | 'not-yours' | 'nothing-to-do' | 'belongs-nowhere' | 'cross-site' | 'failed';
 
 const words = {
   'not-found': { status: 404, title: m.problem_not_found, detail: m.problem_not_found_detail },
   'not-yours': { status: 403, title: m.problem_not_yours, detail: m.problem_not_yours_detail },
   'nothing-to-do': { status: 405, title: m.problem_not_found, detail: m.problem_not_found_detail },
+  'belongs-nowhere': {
+    status: 403,
+    title: m.problem_belongs_nowhere,
+    detail: m.problem_belongs_nowhere_detail
+  },
   'cross-site': { status: 403, title: m.problem_cross_site, detail: m.problem_cross_site_detail },
   failed: { status: 500, title: m.problem_failed, detail: m.problem_failed_detail }
 } satisfies Record<Problem, { status: number; title: () => string; detail: () => string }>;

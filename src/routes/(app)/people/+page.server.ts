@@ -1,4 +1,6 @@
 import { languagesOf, listPeople } from '#domains/people/index.server.ts';
+import { languageName } from '#domains/support/index.ts';
+import { getLocale } from '#languages';
 import { can, roles, type Role } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { listQuery } from '#ui/list.ts';
@@ -22,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       name,
       roles,
       since: dayIn(person.organisation.timeZone, since),
-      languages: languages.get(id) ?? []
+      languages: (languages.get(id) ?? []).map((code) => languageName(code, getLocale()))
     })),
     pages: Math.max(1, Math.ceil(found.length / rowsOnPage)),
     role: role ?? '',

@@ -12,9 +12,13 @@ import {
   signInWithPassphrase,
   type SeekerSecrets
 } from '#platform/identity/index.server.ts';
+import { attempt, type Limit } from '#platform/limits/index.server.ts';
 import { refusalOfPseudonym, type PseudonymRefusal } from '#platform/identity/pseudonym.ts';
 import { askingSoFar, forgetAsking, organisationNamed, whoIsThere, type Asking } from '../asking.server.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+// A camp or a clinic may share one address, so there is room for a queue of people; a machine that joins is soon stopped.
+const joiningFromAddress: Limit = { name: 'join-address', max: 40, windowMinutes: 60 };
 
 const pseudonymRefusals = {
   'too-short': m.support_name_too_short,
@@ -40,6 +44,9 @@ export const actions: Actions = {
     if (refusal) return fail(400, { pseudonym, error: pseudonymRefusals[refusal]() });
     if (await isPseudonymTaken(pseudonym, asking.seeker))
       return fail(409, { pseudonym, error: m.support_name_taken() });
+
+    const counted = await attempt(joiningFromAddress, getClientAddress());
+    if (!counted) return fail(429, { pseudonym, refusal: m.support_too_many_from_here() });
 
     const language = getLocale();
     const organisation = await organisationNamed(locals.tx, params.organisation);
