@@ -14,7 +14,7 @@ export type Route = {
 };
 
 export function routes(home = process.cwd()): Route[] {
-  const files = globSync('src/routes/**/{+page*.svelte,+server.ts}', { cwd: home });
+  const files = globSync('src/routes/**/{+page*.svelte,+page.server.ts,+server.ts}', { cwd: home });
   const folders = [...new Set(files.map((file) => path.dirname(file)))].sort();
   return folders.map((folder) => {
     const id = folder.replace(/^src\/routes/, '') || '/';
@@ -26,8 +26,8 @@ export function routes(home = process.cwd()): Route[] {
     return {
       id,
       page,
-      get: page || methods.includes('GET'),
-      acts: page ? source('+page.server.ts').includes('export const actions') : methods.some((method) => method !== 'GET'),
+      get: own.some((file) => file.includes('+page')) || methods.includes('GET'),
+      acts: source('+page.server.ts').includes('export const actions') || methods.some((method) => method !== 'GET'),
       pattern: patternOf(id)
     };
   });

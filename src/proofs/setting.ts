@@ -3,6 +3,7 @@
  * supported by the cast's supporter, somebody else by the practitioner, and an answer of today has raised a concern.
  */
 import path from 'node:path';
+import pg from 'pg';
 import { inject } from 'vitest';
 import { openRelationship, recordEncounter } from '#domains/support/index.server.ts';
 import { actingAs } from '#platform/access/index.server.ts';
@@ -12,8 +13,8 @@ import { addressesOf, openPool, speakAs, type Database, type Tx } from '#platfor
 import { runningEmbedded } from '#platform/database/embedded.server.ts';
 import { newId } from '#platform/ids.ts';
 import { closeQueue, openQueue } from '#platform/jobs/index.server.ts';
+import { overrideSettings } from '#platform/settings/index.server.ts';
 import { cast } from '#assembly/story/cast.ts';
-import pg from 'pg';
 
 export type Setting = {
   database: Database;
@@ -26,7 +27,7 @@ export type Setting = {
 
 export async function openSetting(): Promise<Setting> {
   const data = inject('data');
-  process.env.TRELLIS_DATA = data;
+  overrideSettings({ TRELLIS_DATA: data });
   const addresses = addressesOf(runningEmbedded(data)!, path.join(data, 'secrets', 'master-key'));
   const database = openPool(addresses, { max: 3 });
   const owner = new pg.Client({ connectionString: addresses.owner });

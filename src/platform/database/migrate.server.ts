@@ -101,6 +101,9 @@ async function createRoles(client: pg.Client, password: string): Promise<void> {
   // The few `security definer` functions belong to trellis_definer, whose reach is spelled out in policies too.
   await client.query('grant trellis_definer to current_user');
   await client.query('grant usage, create on schema public to trellis_definer');
+  // Nobody makes temporary tables: one could stand in front of a real table inside a `security definer` function.
+  const { rows } = await client.query('select current_database() as name');
+  await client.query(`revoke temporary on database ${client.escapeIdentifier(rows[0].name)} from public`);
 }
 
 async function createDatabaseIfMissing(ownerUrl: string): Promise<void> {

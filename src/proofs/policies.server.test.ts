@@ -1,0 +1,108 @@
+/**
+ * Every policy, one by one: is it taken away, then something somebody could see or do before is gone, and this notices.
+ * And two organisations: whoever speaks in one sees no row of the other. Both on the demonstration's own rows.
+ */
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { cast } from '#assembly/story/cast.ts';
+import { tellStory } from '#assembly/story/index.server.ts';
+import { roles } from '#platform/access/index.ts';
+import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { allowed, fillEmptyTables, type Probe, type Speaker } from './probes.ts';
+
+const database = onDatabase();
+let ngo: string;
+let facility: string;
+let speakers: Speaker[];
+let unfilled: string[];
+
+// Policies whose absence no probe can show, each with the reason.
+const unseen: Record<string, string> = {};
+
+beforeAll(async () => {
+  openIdentity(database.addresses);
+  await tellStory(database.database, { scale: 0.03 });
+  await closeIdentity();
+  const { owner } = database;
+  const { rows } = await owner.query('select id, kind from organisations');
+  ngo = rows.find(({ kind }) => kind === 'ngo').id;
+  facility = rows.find(({ kind }) => kind === 'facility').id;
+  const { rows: people } = await owner.query(
+    `select id, name from people where name = any($1) or id in (select seeker_id from relationships union select supporter_id from relationships
+       union select seeker_id from support_requests) order by name = any($1) desc limit 60`,
+    [cast.filter(({ organisation }) => organisation === 'ngo').map(({ name }) => name)]
+  );
+  speakers = [
+    { name: 'system', begin: `begin_as_system('${ngo}')`, person: null },
+    ...people.map(({ id, name }) => ({ name, begin: `begin_as_person('${id}', '${ngo}')`, person: id })),
+    { name: 'visitor', begin: `begin_as_visitor('${ngo}', null)`, person: null }
+  ];
+  unfilled = await fillEmptyTables(owner, ngo, people.find(({ name }) => name === 'Amina Diallo').id);
+  await owner.query('analyze');
+}, 120_000);
+
+test('no table stayed without a row to try its policies on', () => expect(unfilled).toEqual([]));
+
+test('every policy’s removal is noticed', async (context) => {
+  const { owner } = database;
+  const { rows: policies } = await owner.query<{ tablename: string; policyname: string; cmd: Probe['verb'] | 'all'; role: string }>(
+    `select tablename, policyname, lower(cmd) as cmd, r as role from pg_policies cross join unnest(roles) r
+     where schemaname = 'public' and permissive = 'PERMISSIVE' and r in ('trellis_app', 'trellis_definer') order by 1, 3`
+  );
+  const { rows: me } = await owner.query('select rolsuper from pg_roles where rolname = current_user');
+  if (!me[0].rolsuper) context.skip('only an owner who is a superuser may speak as every role');
+  const known = new Map<string, Probe[]>();
+  const unnoticed: string[] = [];
+  for (const { tablename, policyname, cmd, role } of policies) {
+    const verb = cmd === 'all' ? 'select' : cmd;
+    const key = `${tablename} ${verb} ${role}`;
+    const alone = policies.filter((other) => other.tablename === tablename && other.role === role && [verb, 'all'].includes(other.cmd)).length === 1;
+    if (!known.has(key)) known.set(key, await allowed(owner, { table: tablename, verb, role }, speakers, alone ? 1 : 200));
+    const before = known.get(key)!;
+    await owner.query('begin');
+    await owner.query(`drop policy ${policyname} on ${tablename}`);
+    let noticed = false;
+    for (const probe of before) {
+      if (await probe.stillAllowed()) continue;
+      noticed = true;
+      break;
+    }
+    await owner.query('rollback');
+    if (!noticed) unnoticed.push(`${tablename} ${policyname} (${cmd}, ${role}, ${before.length} probes)`);
+  }
+  expect(policies.length).toBeGreaterThan(200);
+  expect(unnoticed.filter((line) => !unseen[line.split(' ')[1]!])).toEqual([]);
+}, 300_000);
+
+test('whoever speaks in another organisation, with every role there, sees not one row of this one', async () => {
+  const { owner } = database;
+  const stranger = randomUUID();
+  await owner.query(`insert into people (id, name, kind, created_at) values ($1, 'Stranger', 'staff', now())`, [stranger]);
+  for (const role of roles)
+    await owner.query('insert into memberships (organisation_id, id, person_id, role, since) values ($1, $2, $3, $4, now())', [facility, randomUUID(), stranger, role]);
+  const { rows: tenants } = await owner.query<{ name: string }>(
+    `select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organisation_id' and not a.attisdropped
+     join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p', 'v')
+     and has_any_column_privilege('trellis_app', c.oid, 'select')`
+  );
+  const seen: string[] = [];
+  const others = [`begin_as_person('${stranger}', '${facility}')`, `begin_as_person('${stranger}', '${ngo}')`, `begin_as_system('${facility}')`, `begin_as_visitor('${facility}', null)`];
+  const login = await import('pg').then(({ default: pg }) => new pg.Client({ connectionString: database.addresses.login }));
+  await login.connect();
+  for (const begin of others) {
+    await login.query('begin');
+    await login.query('set local role trellis_app');
+    await login.query(`select ${begin}`);
+    for (const { name } of tenants) {
+      const { rows } = await login.query(`select count(*)::int as rows from ${name} where organisation_id = $1`, [ngo]);
+      if (rows[0].rows > 0) seen.push(`${begin.split('(')[0]} ${name} ${rows[0].rows}`);
+    }
+    const { rows: people } = await login.query(`select count(*)::int as rows from people where id <> $1 and name <> 'Dr Yusuf Karim'`, [stranger]);
+    if (people[0].rows > 0) seen.push(`${begin} people ${people[0].rows}`);
+    await login.query('rollback');
+  }
+  await login.end();
+  expect(tenants.length).toBeGreaterThan(60);
+  expect(seen).toEqual([]);
+});
