@@ -4,6 +4,7 @@
  */
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
+import { assembleSupport } from '#domains/support/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
 import { assembleIdentity } from '#platform/identity/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
@@ -19,6 +20,7 @@ export function assemble(): void {
   assembleFiles();
   assembleImportKinds();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
+  assembleSupport();
   assembleSafeguarding();
   assembleMatching();
   assembleTraining();
