@@ -2,6 +2,7 @@
 import { certificateImport } from '#domains/competence/index.server.ts';
 import { personImport } from '#domains/people/index.server.ts';
 import { boundaryImport, placeImport } from '#domains/places/index.server.ts';
+import { encounterImport } from '#domains/support/index.server.ts';
 import { trainingImport } from '#domains/training/index.server.ts';
 import { assembleImports, offerImport } from '#platform/imports/index.server.ts';
 
@@ -12,4 +13,5 @@ export function assembleImportKinds(): void {
   offerImport(personImport);
   offerImport(trainingImport);
   offerImport(certificateImport);
+  offerImport(encounterImport);
 }

@@ -5,6 +5,7 @@
 import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
+import { assembleSupport } from '#domains/support/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
 import { assembleIdentity } from '#platform/identity/index.server.ts';
 import { assembleErasures } from '#platform/encryption/index.server.ts';
@@ -22,6 +23,7 @@ export function assemble(): void {
   assembleFiles();
   assembleImportKinds();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
+  assembleSupport();
   assembleSafeguarding();
   assembleMatching();
   assembleTraining();

@@ -15,11 +15,13 @@ export {
   type Instrument,
   type InstrumentId
 } from './instrument.ts';
+export { freshAnswerDays, isOldAnswer } from './old-answer.ts';
 export { answersFrom, instrumentTitles } from './questionnaire.ts';
 export {
   bandWords,
   score,
   scoreMax,
+  scoreOfTotal,
   scoreRefusals,
   type Answers,
   type Band,

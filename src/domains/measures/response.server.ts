@@ -9,13 +9,21 @@ import { record } from '#platform/events/index.server.ts';
 import { changeBetween, type Change } from './change.ts';
 import { cutOffFor, cutOffNamed, type CutOff } from './cut-off.ts';
 import type { InstrumentId, Language } from './instrument.ts';
-import { score, type Answers, type Band, type Flag, type Score, type ScoreRefusal } from './score.ts';
+import {
+  score,
+  scoreOfTotal,
+  type Answers,
+  type Band,
+  type Flag,
+  type Score,
+  type ScoreRefusal
+} from './score.ts';
 
 declare module '#platform/events/index.server.ts' {
   interface DomainEvents {
     'measures.response-recorded': { response: string; subject: string; instrument: InstrumentId };
-    /** Something in the answers that a human must look at now, whatever the total. */
-    'measures.response-flagged': { response: string; subject: string; flag: 'item-9' };
+    /** Something in the answers that a human must look at, whatever the total. `at` is when it was answered. */
+    'measures.response-flagged': { response: string; subject: string; flag: 'item-9'; at: Date };
   }
 }
 
@@ -55,11 +63,19 @@ export async function recordResponse(
   if ('refusal' in result) return result;
   if (!(await insertScore(tx, response, result, person))) return earlierScore(tx, response);
   await sealAnswers(tx, response);
-  await audit(tx, {
-    action: 'response.recorded',
-    subject: response.subject,
-    thing: { kind: 'response', id: response.id }
-  });
+  await announce(tx, response, result);
+  return result;
+}
+
+/** A score of the past of which only the total is known; like `recordResponse`, with no answers to keep. */
+export async function recordTotal(
+  tx: Tx,
+  { total, ...response }: Omit<NewResponse, 'answers'> & { total: number },
+  person: Person
+): Promise<Score | { refusal: ScoreRefusal }> {
+  const result = scoreOfTotal(response.instrument, total);
+  if ('refusal' in result) return result;
+  if (!(await insertScore(tx, response, result, person))) return earlierScore(tx, response);
   await announce(tx, response, result);
   return result;
 }
@@ -109,9 +125,37 @@ export async function answersOf(tx: Tx, response: string): Promise<Answers | nul
   return text ? (JSON.parse(text) as Answers) : null;
 }
 
+type KnownOfResponse = Omit<NewResponse, 'answers'>;
+
+/** The person's own scores with every answer, for their copy of what is kept about them. */
+export async function aboutMe(tx: Tx, person: Pick<Person, 'id'>) {
+  const rows = await tx
+    .selectFrom('responses')
+    .leftJoin('response_answers as answers', (join) =>
+      join
+        .onRef('answers.organisation_id', '=', 'responses.organisation_id')
+        .onRef('answers.response_id', '=', 'responses.id')
+    )
+    .where('subject_id', '=', person.id)
+    .select(['id', 'instrument', 'answered_at', 'language', 'total', 'band', 'flags', 'sealed'])
+    .orderBy('answered_at')
+    .execute();
+  const kept = rows.filter(({ sealed }) => sealed !== null);
+  const opened = await reveal(
+    tx,
+    person.id,
+    kept.map(({ id, sealed }) => ({ text: sealed!, place: placeOf(id) }))
+  );
+  const answers = new Map(kept.map(({ id }, index) => [id, opened[index]]));
+  return rows.map(({ sealed: _, ...row }) => ({
+    ...row,
+    answers: JSON.parse(answers.get(row.id) ?? 'null') as Answers | null
+  }));
+}
+
 async function insertScore(
   tx: Tx,
-  response: NewResponse,
+  response: KnownOfResponse,
   { total, band, flags }: Score,
   person: Person
 ): Promise<boolean> {
@@ -139,7 +183,7 @@ async function insertScore(
   return inserted !== undefined;
 }
 
-async function earlierScore(tx: Tx, { id, subject, instrument }: NewResponse): Promise<Score> {
+async function earlierScore(tx: Tx, { id, subject, instrument }: KnownOfResponse): Promise<Score> {
   const { total, band, flags } = await tx
     .selectFrom('responses')
     .where('id', '=', id)
@@ -158,10 +202,15 @@ async function sealAnswers(tx: Tx, { id, subject, answers }: NewResponse): Promi
     .execute();
 }
 
-async function announce(tx: Tx, { id, subject, instrument }: NewResponse, { flags }: Score): Promise<void> {
+async function announce(
+  tx: Tx,
+  { id, subject, instrument, at }: KnownOfResponse,
+  { flags }: Score
+): Promise<void> {
+  await audit(tx, { action: 'response.recorded', subject, thing: { kind: 'response', id } });
   await record(tx, 'measures.response-recorded', { response: id, subject, instrument });
   if (flags.includes('item-9'))
-    await record(tx, 'measures.response-flagged', { response: id, subject, flag: 'item-9' });
+    await record(tx, 'measures.response-flagged', { response: id, subject, flag: 'item-9', at });
 }
 
 function placeOf(response: string) {

@@ -44,6 +44,22 @@ export function score(instrument: InstrumentId, answers: Answers): Score | { ref
   return { instrument, total, band: bandOf(instrument, total), flags: flagsOf(instrument, answers) };
 }
 
+/**
+ * The score of which only the total was kept. What was said to PHQ-9's ninth item is then unknown, which is never
+ * reassurance; except that it cannot have been above zero in a total of 0, and must have been in one above 24.
+ */
+export function scoreOfTotal(instrument: InstrumentId, total: number): Score | { refusal: ScoreRefusal } {
+  if (!Number.isInteger(total) || total < 0 || total > scoreMax(instrument))
+    return { refusal: 'out-of-range' };
+  return { instrument, total, band: bandOf(instrument, total), flags: flagsOfTotal(instrument, total) };
+}
+
+function flagsOfTotal(instrument: InstrumentId, total: number): Flag[] {
+  if (instrument !== 'phq-9' || total === 0) return [];
+  const withoutSelfHarm = scoreMax(instrument) - instruments[instrument].answers.at(-1)!.value;
+  return [total > withoutSelfHarm ? 'item-9' : 'item-9-unanswered'];
+}
+
 /** The highest total there is: 27 for PHQ-9, 21 for GAD-7. */
 export function scoreMax(instrument: InstrumentId): number {
   const { items, answers } = instruments[instrument];

@@ -76,8 +76,9 @@ export async function joinAsSeeker(tx: Tx, seeker: NewSeeker): Promise<void> {
 /**
  * Erases the person's own record for good: the key of everything sealed about them, their pseudonym, their profile and
  * their contact. What remains are rows nobody can tie to anybody. Their sign-in is removed by `removeSignIn`.
+ * An import that is taken back erases, as the organisation, those it had brought in.
  */
-export async function eraseMyself(tx: Tx, person: Person): Promise<void> {
+export async function eraseMyself(tx: Tx, person: Pick<Person, 'id'>): Promise<void> {
   await record(tx, 'people.erased', { person: person.id });
   await tx.deleteFrom('sealed_contacts').where('person_id', '=', person.id).execute();
   await tx

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { isOldAnswer } from '#domains/measures/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { seal } from '#platform/encryption/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { deadlinesOf } from './clock.ts';
+import { deadlinesOf, nextWorkingDay } from './clock.ts';
 import {
   refusalToAcknowledge,
   refusalToAct,
@@ -62,6 +63,7 @@ export function concernsVisibleTo(tx: Tx, person: Person) {
         'concern.raised_at',
         'concern.raised_by',
         'concern.response_id',
+        'concern.answered_at',
         'subject.name as about_name',
         'round.number as round',
         'round.urgency',
@@ -106,16 +108,30 @@ export async function raiseConcern(
   if (about && !subject) return 'unknown-person';
   const sealedFor = about && subject && subject.kind === 'seeker' ? about : person.id;
   const words = await seal(tx, sealedFor, said.trim(), { column: 'concerns.said', row: id });
-  await open(tx, { id, about, sealedFor, said: words, response: null }, urgency);
+  await open(tx, { id, about, sealedFor, said: words, response: null, answeredAt: null }, urgency);
   return null;
 }
 
-/** What a flagged answer raises by itself, in the transaction that stores the answer. One answer raises one concern. */
+/**
+ * What a flagged answer raises by itself, in the transaction that stores the answer. One answer raises one concern. Old
+ * ones, such as those of an import, raise one for each person, which waits for the day: nobody is called at night about
+ * what was said, and heard, weeks ago.
+ */
 export async function raiseForResponse(
   tx: Tx,
-  { response, subject }: { response: string; subject: string }
+  { response, subject, at }: { response: string; subject: string; at: Date }
 ): Promise<void> {
-  await open(tx, { id: newId(), about: subject, sealedFor: subject, said: null, response }, 'immediate');
+  const concern = { id: newId(), about: subject, sealedFor: subject, said: null, response, answeredAt: at };
+  if (!isOldAnswer(at, now())) return open(tx, concern, 'immediate');
+  await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`.execute(tx);
+  if (await hasOpenAnswerConcern(tx, subject)) return;
+  await open(tx, concern, 'priority', nextWorkingDay(now(), await zoneHere(tx)));
+}
+
+async function hasOpenAnswerConcern(tx: Tx, subject: string): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`
+    select exists (select from with_open_answer_concern(array[${subject}::uuid])) as open`.execute(tx);
+  return rows[0]!.open;
 }
 
 type Opening = {
@@ -124,12 +140,14 @@ type Opening = {
   sealedFor: string;
   said: Buffer | null;
   response: string | null;
+  answeredAt: Date | null;
 };
 
 async function open(
   tx: Tx,
-  { id, about, sealedFor, said, response }: Opening,
-  urgency: Urgency
+  { id, about, sealedFor, said, response, answeredAt }: Opening,
+  urgency: Urgency,
+  firstAt?: Date
 ): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('concerns')
@@ -141,26 +159,32 @@ async function open(
       raised_by: sql<string>`current_person()`,
       raised_at: now(),
       said,
-      response_id: response
+      response_id: response,
+      answered_at: answeredAt
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (!numInsertedOrUpdatedRows) return;
-  await begin(tx, id, { number: 1, urgency, why: 'raised' });
+  await begin(tx, id, { number: 1, urgency, why: 'raised', firstAt });
   await audit(tx, { action: 'concern.raised', subject: sealedFor, thing: { kind: 'concerns', id } });
 }
 
-type Round = { number: number; urgency: Urgency; why: 'raised' | 'urgency-raised' | 're-opened' };
+type Round = {
+  number: number;
+  urgency: Urgency;
+  why: 'raised' | 'urgency-raised' | 're-opened';
+  firstAt?: Date;
+};
 
 // The deadlines are rows before anybody is told anything: whatever stops afterwards, a sweep will find them.
-async function begin(tx: Tx, concern: string, { number, urgency, why }: Round): Promise<void> {
+async function begin(tx: Tx, concern: string, { number, urgency, why, firstAt }: Round): Promise<void> {
   const at = now();
   const here = { organisation_id: sql<string>`current_organisation()`, concern_id: concern };
   await tx
     .insertInto('concern_rounds')
     .values({ ...here, number, urgency, why, begun_by: sql<string>`current_person()`, began_at: at })
     .execute();
-  const deadlines = deadlinesOf(urgency, at, await policyOn(tx, await todayHere(tx)));
+  const deadlines = deadlinesOf(urgency, at, await policyOn(tx, await todayHere(tx)), firstAt);
   await tx
     .insertInto('concern_deadlines')
     .values(deadlines.map(({ step, dueAt }) => ({ ...here, round: number, step, due_at: dueAt })))
@@ -382,8 +406,12 @@ export async function respondsTo(tx: Tx, concern: string): Promise<boolean> {
 }
 
 async function todayHere(tx: Tx) {
+  return dayIn(await zoneHere(tx));
+}
+
+async function zoneHere(tx: Tx): Promise<string> {
   const { rows } = await sql<{
     zone: string;
   }>`select time_zone as zone from organisations where id = current_organisation()`.execute(tx);
-  return dayIn(rows[0]!.zone);
+  return rows[0]!.zone;
 }

@@ -6,6 +6,7 @@ import { escalate } from './escalation.server.ts';
 // Declares the event this room listens to.
 import type {} from '#domains/measures/index.server.ts';
 
+export { aboutMe } from './about-me.server.ts';
 export { alertLineFor, alertsFor } from './alerts.server.ts';
 export { concernsCsv, concernsListed, type ListedConcern } from './list.server.ts';
 export {

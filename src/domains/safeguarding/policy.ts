@@ -18,6 +18,9 @@ export type SafeguardingPolicy = {
 
 const hour = 60;
 
+/** When the working day begins, in the organisation's time zone: an old answer calls somebody then. */
+export const workingDayBegins = '09:00';
+
 export const safeguardingPolicyDefault: SafeguardingPolicy = {
   minutes: {
     immediate: { second: 5, manager: 10 },

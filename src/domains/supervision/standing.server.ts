@@ -93,12 +93,9 @@ async function busyWeeks(
   { contactHoursBeforeExtra }: SupervisionPolicy
 ) {
   const { rows } = await sql<{ supporter_id: string; monday: Day; minutes: number }>`
-    select counts.supporter_id, week.monday::date as monday, counts.minutes
-    from organisations
-    cross join generate_series(${firstMonday(from)}::timestamp, ${today}::timestamp, interval '7 days') as week (monday)
-    cross join lateral caseload_counts(${supporters}::uuid[], week.monday at time zone time_zone, (week.monday + interval '7 days') at time zone time_zone) as counts
-    where organisations.id = current_organisation() and counts.minutes > ${contactHoursBeforeExtra * 60}`.execute(
-    tx
-  );
+    select busy.* from organisations
+    cross join lateral busy_weeks(${supporters}::uuid[], ${firstMonday(from)}::timestamp at time zone time_zone,
+      (date_trunc('week', ${today}::timestamp) + interval '7 days') at time zone time_zone, ${contactHoursBeforeExtra * 60}::bigint) as busy
+    where organisations.id = current_organisation()`.execute(tx);
   return rows;
 }

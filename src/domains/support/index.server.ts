@@ -1,5 +1,7 @@
 /** Support on the database: requests, relationships, sessions, caseloads. */
 import './events.server.ts';
+import { subscribe } from '#platform/events/index.server.ts';
+import { endWithErased } from './erasure.server.ts';
 
 export { askForSupport, type Asking } from './asking.server.ts';
 export { caseloadOf, contactHours, type Caseload } from './caseload.server.ts';
@@ -10,6 +12,8 @@ export {
   recordEncounter,
   type NewEncounter
 } from './encounter.server.ts';
+export { aboutMe } from './erasure.server.ts';
+export { encounterImport } from './import.server.ts';
 export { setSupportPolicy, supportPolicyOn, type NewSupportPolicy } from './policy.server.ts';
 export {
   endRelationship,
@@ -37,3 +41,8 @@ export {
   supportersVisibleTo
 } from './supporter.server.ts';
 export { caseloadWithNextSteps, todayFor } from './today.server.ts';
+
+/** Registers what this room does when others say that something happened. */
+export function assembleSupport(): void {
+  subscribe('people.erased', endWithErased);
+}

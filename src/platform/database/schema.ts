@@ -266,6 +266,7 @@ export interface ConcernRounds {
 
 export interface Concerns {
   about_id: string | null;
+  answered_at: Timestamp | null;
   id: string;
   organisation_id: string;
   raised_at: Timestamp;
@@ -363,6 +364,13 @@ export interface Encounters {
   started_at: Timestamp;
   supporter_id: string;
   template: string | null;
+}
+
+export interface EncounterWithdrawals {
+  at: Timestamp;
+  by: string;
+  encounter_id: string;
+  organisation_id: string;
 }
 
 export interface Enrolments {
@@ -1141,6 +1149,7 @@ export interface DB {
   donor_members: DonorMembers;
   donors: Donors;
   encounter_notes: EncounterNotes;
+  encounter_withdrawals: EncounterWithdrawals;
   encounters: Encounters;
   enrolments: Enrolments;
   entry_approvals: EntryApprovals;

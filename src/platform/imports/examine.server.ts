@@ -89,14 +89,14 @@ async function judgeTogether(
 ): Promise<Set<number>> {
   const found = (await kind.check?.(tx, rows, person)) ?? [];
   const labels = new Map(columnsOf(kind).map(([key, { label }]) => [key, label()]));
-  for (const { row, column, value, why } of found) {
+  for (const { row, column, value, why, weight = 'error' } of found) {
     problems.push({
       row,
       column: labels.get(column as string) ?? null,
       value: shown(value),
       why,
-      weight: 'error'
+      weight
     });
   }
-  return new Set(found.map(({ row }) => row));
+  return new Set(found.filter(({ weight }) => weight !== 'note').map(({ row }) => row));
 }

@@ -25,6 +25,6 @@ export {
   type Preview
 } from './checking.server.ts';
 export { applyHere, askToApply, assembleImports } from './applying.server.ts';
-export { madeBy, undoImport } from './undoing.server.ts';
+export { madeBy, madeByAnyImport, undoImport } from './undoing.server.ts';
 export { personFor } from './person.server.ts';
 export { problemsCsv } from './problems.server.ts';

@@ -40,12 +40,17 @@ export type KindOf<Row, Tx, Person> = {
   key: (row: Row) => string;
   /** Which of these keys the organisation already has. */
   existing: (tx: Tx, keys: string[], person: Person) => Promise<Set<string>>;
-  /** What only all rows together, or the organisation's own records, can show; `row` numbers come from the rows. */
+  /**
+   * What only all rows together, or the organisation's own records, can show; `row` numbers come from the rows. A note
+   * stops nothing: it tells beforehand what importing will set off.
+   */
   check?: (
     tx: Tx,
     rows: NumberedRow<Row>[],
     person: Person
-  ) => Promise<{ row: number; column: keyof Row | null; value: string; why: string }[]>;
+  ) => Promise<
+    { row: number; column: keyof Row | null; value: string; why: string; weight?: 'error' | 'note' }[]
+  >;
   /** Writes every row, through the room's own actions, or throws and writes none. */
   apply: (tx: Tx, rows: NumberedRow<Row>[], context: ApplyContext<Person>) => Promise<void>;
   /** Takes back everything this import made. Returns words when it cannot. */

@@ -59,6 +59,11 @@ export function readName(cell: Cell): Reading<string> {
   return 'name' in read ? { value: read.name } : { refusal: nameRefusals[read.refusal] };
 }
 
+/** Free text, of several lines perhaps, without what no page could show. */
+export function readText({ text }: Cell): Reading<string> {
+  return { value: text.toWellFormed().replaceAll('\u0000', ' ').trim() };
+}
+
 /** An e-mail address, in small letters. */
 export function readEmail(cell: Cell): Reading<string> {
   const email = cell.text.trim().toLowerCase();

@@ -41,6 +41,11 @@ export function madeBy(tx: Tx, importId: string, kind: string) {
     .select('thing_id as id');
 }
 
+/** What any import made of one kind of thing and was not taken back. */
+export function madeByAnyImport(tx: Tx, kind: string) {
+  return tx.selectFrom('import_things').where('thing_kind', '=', kind).select('thing_id as id');
+}
+
 // The database knows every record that points at an imported one, in rooms this one has never heard of.
 const foreignKeyViolation = '23503';
 
