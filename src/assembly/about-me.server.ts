@@ -1,6 +1,5 @@
 /** Everything the rooms hold about a person, for their own copy of it: one line a room. */
 import { aboutMe as planOf } from '#domains/care-plans/index.server.ts';
-import { aboutMe } from '#domains/people/index.server.ts';
 import { aboutMe as measuresAboutMe } from '#domains/measures/index.server.ts';
 import { aboutMe as peopleAboutMe } from '#domains/people/index.server.ts';
 import { aboutMe as safeguardingAboutMe } from '#domains/safeguarding/index.server.ts';
@@ -10,9 +9,8 @@ import { auditOf } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 
 const rooms: Record<string, (tx: Tx, person: Person) => Promise<unknown>> = {
-  people: aboutMe,
-  'care plan': planOf,
   people: peopleAboutMe,
+  'care plan': planOf,
   measures: measuresAboutMe,
   support: supportAboutMe,
   safeguarding: safeguardingAboutMe,

@@ -25,10 +25,8 @@ export async function supervise(world: World): Promise<void> {
 
 async function meet(world: World, supervisor: Person, group: Person[], fallsBehind: boolean): Promise<void> {
   for (let day = 6; day < storyDays; day += day < weeklyDays + 7 ? 7 : 14) {
-    const attendees = group.filter((one) => (world.chance.happens(0.95) && !(fallsBehind && day > behindFrom)) || neverMiss(world, one)).map(({ id }) => id);
-  const last = fallsBehind ? behindFrom : storyDays - 1;
-  for (let day = 6; day <= last; day += day < weeklyDays + 7 ? 7 : 14) {
-    const attendees = group.filter((helper) => comes(world, helper, day)).map(({ id }) => id);
+    const missed = fallsBehind && day > behindFrom;
+    const attendees = group.filter((helper) => comes(world, helper, day, missed)).map(({ id }) => id);
     if (attendees.length === 0) continue;
     await act(world, supervisor, at(world, day, 17), async (tx) =>
       done(await recordSupervision(tx, { id: newId(), kind: 'group', on: dayOf(world, day), minutes: 120, attendees }, supervisor))
@@ -37,11 +35,12 @@ async function meet(world: World, supervisor: Person, group: Person[], fallsBehi
 }
 
 /**
- * Whoever signs in as a supporter is in order, and has people. The first supervisor has somebody who stopped coming, so that
+ * Whoever a visitor signs in as is in order, and has people. The first supervisor has somebody who stopped coming, so that
  * her Today and the coordinator's list have something to say.
  */
-function comes(world: World, helper: Person, day: number): boolean {
+function comes(world: World, helper: Person, day: number, missed: boolean): boolean {
   if (helper.id === who(world, 'supporter').id || helper.id === who(world, 'practitioner').id) return true;
+  if (missed) return false;
   if (helper === world.helpers.supporters[world.helpers.supervisors.length]) return day < stoppedComing;
   return world.chance.happens(0.95);
 }
