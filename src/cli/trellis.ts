@@ -5,6 +5,7 @@ import { auditVerbs } from './audit.ts';
 import { backupVerb } from './backup.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
+import { foundVerb } from './found.ts';
 import { gateVerb } from './gate.ts';
 import { importVerb } from './import.ts';
 import { keysVerbs } from './keys.ts';
@@ -23,6 +24,7 @@ const verbs = [
   serveVerb,
   demoVerb,
   devVerb,
+  foundVerb,
   migrateVerb,
   seedVerb,
   importVerb,

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { supportersNow, type Supporter } from './facts.server.ts';
 import { lapsesOf } from './gate.ts';
-import { gatePolicyDefault } from './policy.ts';
+import { gatePolicyOn } from './policy.server.ts';
 import type { StandingRefusal } from './refusals.ts';
 import { refusalWords } from './words.ts';
 
@@ -33,12 +33,11 @@ export async function findLapses(tx: Tx): Promise<void> {
     .select(['id', 'supporter_id', 'refusal'])
     .where('passed_at', 'is', null)
     .execute();
+  const policy = await gatePolicyOn(tx, today);
   const supporters = await supportersNow(tx, today);
   const lapses = supporters
     .filter(({ caseload }) => caseload.open > 0)
-    .flatMap((supporter) =>
-      lapsesOf(supporter, gatePolicyDefault, today).map((refusal) => ({ supporter, refusal }))
-    );
+    .flatMap((supporter) => lapsesOf(supporter, policy, today).map((refusal) => ({ supporter, refusal })));
 
   const isOpen = (supporter: string, refusal: string) =>
     open.some((lapse) => lapse.supporter_id === supporter && lapse.refusal === refusal);

@@ -12,7 +12,7 @@ import { record } from '#platform/events/index.server.ts';
 import { seekerOf, supportersNow, type Request, type Supporter } from './facts.server.ts';
 import { refusalsToMatch, refusalsToTakeAnyone } from './gate.ts';
 import { asTheOrganisation } from './organisation-view.server.ts';
-import { gatePolicyDefault } from './policy.ts';
+import { gatePolicyOn } from './policy.server.ts';
 import { rank, type Ranked } from './ranking.ts';
 import type { CapacityRefusal, Refusal, StandingRefusal } from './refusals.ts';
 
@@ -78,10 +78,14 @@ export type OwnStanding = {
 /** Whether new people may come to this supporter, told to themselves; null when they have not said what they offer. */
 export async function ownStanding(tx: Tx, person: Person): Promise<OwnStanding | null> {
   const today = dayIn(person.organisation.timeZone);
-  const [self] = await asTheOrganisation(tx, person, () => supportersNow(tx, today, [person.id]));
-  return self
-    ? { refusals: refusalsToTakeAnyone(self, gatePolicyDefault, today), caseload: self.caseload }
-    : null;
+  return asTheOrganisation(tx, person, async () => {
+    const [self] = await supportersNow(tx, today, [person.id]);
+    if (!self) return null;
+    return {
+      refusals: refusalsToTakeAnyone(self, await gatePolicyOn(tx, today), today),
+      caseload: self.caseload
+    };
+  });
 }
 
 /** The gate for every supporter and one request; the transaction speaks for the organisation. */
@@ -96,9 +100,10 @@ export async function askGateAboutAll(
     request,
     supporters.map(({ id }) => id)
   );
+  const policy = await gatePolicyOn(tx, today);
   const judged = supporters.map((supporter) => ({
     supporter,
-    refusals: refusalsToMatch(supporter, seeker, gatePolicyDefault, today)
+    refusals: refusalsToMatch(supporter, seeker, policy, today)
   }));
   const may = judged
     .filter(({ refusals }) => refusals.length === 0)
@@ -119,7 +124,12 @@ export async function askGateAboutOne(
 ): Promise<Refusal[]> {
   const [known] = await supportersNow(tx, today, [supporter]);
   if (!known) return ['no-certificate'];
-  return refusalsToMatch(known, await seekerOf(tx, request, [supporter]), gatePolicyDefault, today);
+  return refusalsToMatch(
+    known,
+    await seekerOf(tx, request, [supporter]),
+    await gatePolicyOn(tx, today),
+    today
+  );
 }
 
 async function lockSupporter(tx: Tx, supporter: string): Promise<void> {

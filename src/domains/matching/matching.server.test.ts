@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { behaviours, rubrics } from '#domains/competence/index.ts';
-import { issueCertificate, openObservation, recordResult } from '#domains/competence/index.server.ts';
+import { behaviours, defaultPolicy, rubrics } from '#domains/competence/index.ts';
+import {
+  issueCertificate,
+  openObservation,
+  recordResult,
+  setPolicy
+} from '#domains/competence/index.server.ts';
 import { recordBackgroundCheck, setProfile } from '#domains/people/index.server.ts';
 import { assignSupervisor } from '#domains/supervision/index.server.ts';
 import {
@@ -159,6 +164,26 @@ describe('candidates', () => {
         await sql`select current_person() as speaker, current_setting('trellis.roles') as roles`.execute(tx);
       expect(rows).toEqual([{ speaker: seeker.id, roles: 'seeker' }]);
     });
+  });
+
+  test('are judged by how long the organisation itself lets an assessment speak for somebody', async () => {
+    const here = await programme();
+    await makeReady(here, here.amina);
+    moveClock(new Date(now().getTime() + 100 * 86_400_000));
+    const reasons = async () => {
+      const { request } = await somebodyAsks(here, 'Quiet Baobab');
+      const candidates = await here.as(here.coordinator, (tx) =>
+        candidatesFor(tx, request, here.coordinator)
+      );
+      return candidates!.mayNot.find(({ supporter }) => supporter.name === 'Amina')?.refusals ?? [];
+    };
+    expect(await reasons()).not.toContain('assessment-too-old');
+    const stricter = { ...defaultPolicy, reassessMonths: 3 };
+    const words = { source: 'our board', reason: 'new people' };
+    await here.as(here.coordinator, (tx) =>
+      setPolicy(tx, { id: newId(), policy: stricter, effectiveOn: today(), ...words }, here.coordinator)
+    );
+    expect(await reasons()).toContain('assessment-too-old');
   });
 
   test('are shown to nobody whose request it is not', async () => {

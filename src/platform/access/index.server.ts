@@ -1,6 +1,8 @@
 /** Finds out, from the database, where a signed-in person belongs and as what. */
 import { sql } from 'kysely';
+import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { newId } from '#platform/ids.ts';
 import type { Organisation, Person, Role } from './index.ts';
 
 export type Membership = { organisation: Organisation; roles: Role[] };
@@ -23,6 +25,42 @@ export async function actingAs(
   const memberships = await membershipsOf(tx, person.id);
   const acting = memberships.find(({ organisation }) => organisation.id === preferred) ?? memberships[0];
   return acting ? { ...person, ...acting } : null;
+}
+
+export type NewOrganisation = {
+  id: string;
+  /** Its name in addresses: small letters, digits and hyphens. */
+  slug: string;
+  name: string;
+  kind: 'ngo' | 'facility' | 'ministry';
+  timeZone: string;
+  /** Three letters, as in ISO 4217. */
+  currency: string;
+};
+
+/** Founds an organisation. The transaction speaks as its system; the slug must be free. */
+export async function foundOrganisation(
+  tx: Tx,
+  { id, slug, name, kind, timeZone, currency }: NewOrganisation
+): Promise<void> {
+  await tx
+    .insertInto('organisations')
+    .values({ id, slug, name, kind, time_zone: timeZone, currency, created_at: now() })
+    .execute();
+}
+
+/** Adds a first colleague with these roles, before there is anybody to invite them. The transaction speaks as the system. */
+export async function addFirstColleague(
+  tx: Tx,
+  { id, name, roles }: { id: string; name: string; roles: Role[] },
+  organisation: string
+): Promise<void> {
+  const since = now();
+  await tx.insertInto('people').values({ id, name, kind: 'staff', created_at: since }).execute();
+  await tx
+    .insertInto('memberships')
+    .values(roles.map((role) => ({ organisation_id: organisation, id: newId(), person_id: id, role, since })))
+    .execute();
 }
 
 /** The organisation whose public face a visitor sees: the one named in the address, else the only or first one. */

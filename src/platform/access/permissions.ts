@@ -54,7 +54,8 @@ export const permissions = {
     'seeker',
     'mentor',
     'trainer',
-    'assessor'
+    'assessor',
+    'administrator'
   ],
   // An administrator is called when nobody else is there.
   'concerns.respond': ['safeguarding-lead', 'supervisor', 'coordinator', 'administrator'],

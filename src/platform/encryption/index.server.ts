@@ -54,7 +54,10 @@ function entryOf({ column, row }: Place): Required<Pick<Entry, 'action' | 'thing
   return { action: `${column.split('.')[0]!.replaceAll('_', '-')}.read`, thing: { kind: column, id: row } };
 }
 
-/** Erases everything sealed about the person, everywhere, backups included: their key is gone. Cannot be undone. */
+/**
+ * Erases everything sealed about the person: their key is gone. Cannot be undone. A backup made before still holds the key;
+ * restoring it replays the erasures made since.
+ */
 export async function destroyKey(tx: Tx, subject: string, reason: string): Promise<void> {
   await tx
     .updateTable('person_keys')

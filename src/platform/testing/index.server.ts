@@ -8,6 +8,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { assemble } from '#assembly/index.server.ts';
 import type { Person, Role } from '#platform/access/index.ts';
+import { foundOrganisation } from '#platform/access/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import {
   addressesOf,
@@ -65,12 +66,14 @@ export async function village(test: TestDatabase, name = 'Test village'): Promis
   const organisation = newId();
   const asSystem: Village['asSystem'] = (work) =>
     speakAs(test.database, { organisation, system: true }, work);
-  await asSystem((tx) =>
-    tx
-      .insertInto('organisations')
-      .values({ id: organisation, slug: `village-${organisation}`, name, kind: 'ngo', created_at: now() })
-      .execute()
-  );
+  const tenant = {
+    id: organisation,
+    slug: `village-${organisation}`,
+    name,
+    timeZone: 'UTC',
+    currency: 'USD'
+  };
+  await asSystem((tx) => foundOrganisation(tx, { ...tenant, kind: 'ngo' }));
   return {
     organisation,
     asSystem,
