@@ -1,7 +1,7 @@
 /** The kinds of import the rooms offer, in the order in which they build on one another. */
 import { certificateImport } from '#domains/competence/index.server.ts';
 import { personImport } from '#domains/people/index.server.ts';
-import { boundaryImport, placeImport } from '#domains/places/index.server.ts';
+import { boundaryImport, placeIdsByCode, placeImport } from '#domains/places/index.server.ts';
 import { encounterImport } from '#domains/support/index.server.ts';
 import { trainingImport } from '#domains/training/index.server.ts';
 import { assembleImports, offerImport } from '#platform/imports/index.server.ts';
@@ -10,7 +10,7 @@ export function assembleImportKinds(): void {
   assembleImports();
   offerImport(placeImport);
   offerImport(boundaryImport);
-  offerImport(personImport);
+  offerImport(personImport(placeIdsByCode));
   offerImport(trainingImport);
   offerImport(certificateImport);
   offerImport(encounterImport);

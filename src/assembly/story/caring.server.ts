@@ -2,7 +2,13 @@
  * Four hundred people ask for support, most of them anonymous for good; some get better, some do not, some stop
  * coming. Each asks, passes the gate, talks, answers PHQ-9 now and then, and ends well or is still coming.
  */
-import { acknowledge, act as respond, concernsVisibleTo, confirmClosing, proposeClosing } from '#domains/safeguarding/index.server.ts';
+import {
+  acknowledge,
+  act as respond,
+  concernsVisibleTo,
+  confirmClosing,
+  proposeClosing
+} from '#domains/safeguarding/index.server.ts';
 import { askForSupport, endRelationship, recordEncounter } from '#domains/support/index.server.ts';
 import { templates, topics, type EndingReason, type Note, type Wishes } from '#domains/support/index.ts';
 import { candidatesFor, match } from '#domains/matching/index.server.ts';
@@ -24,7 +30,10 @@ export async function giveSupport(world: World): Promise<SeekerSecrets & { pseud
   for (let number = 0; number < count; number++) {
     // The last five came in the last days, and still wait for somebody.
     const fromTheEnd = count - number;
-    const joined = fromTheEnd <= stillWaiting ? storyDays - fromTheEnd : doorsOpen + Math.floor(((storyDays - doorsOpen - 12) * number) / count);
+    const joined =
+      fromTheEnd <= stillWaiting
+        ? storyDays - fromTheEnd
+        : doorsOpen + Math.floor(((storyDays - doorsOpen - 12) * number) / count);
     await accompany(world, number, joined);
     if (number % 20 === 19) world.progress('support', number + 1, count);
   }
@@ -41,10 +50,14 @@ async function accompany(world: World, number: number, joined: number): Promise<
   const found = await findSupporter(world, asked.request, joined + chance.between(1, 3));
   if (!found) return;
   await talk(world, { ...found, joined, course });
-  await answerConcerns(world, joined);
+  if (course.answers.some((answers) => answers.at(-1)! > 0)) await answerConcerns(world, joined);
 }
 
 async function ask(world: World, { pseudonym, joined, answers, wishes = wishesOf(world.chance) }: { pseudonym: string; joined: number; answers: number[]; wishes?: Wishes }) {
+async function ask(
+  world: World,
+  { pseudonym, joined, answers }: { pseudonym: string; joined: number; answers: number[] }
+) {
   const { chance } = world;
   const organisation = who(world, 'coordinator').organisation;
   const when = at(world, joined, chance.between(7, 22), chance.between(0, 59));
@@ -54,13 +67,15 @@ async function ask(world: World, { pseudonym, joined, answers, wishes = wishesOf
     response: newId(),
     pseudonym,
     language: chance.pick(['sw', 'sw', 'en', 'fr'] as const),
-    place: chance.pick(world.districts),
+    place: chance.pick(world.districts).id,
     limitsAcceptedAt: when,
     wishes,
     answers: chance.happens(0.75) ? answers : null
   };
   moveClock(when);
-  const seeker = await speakAs(world.database, { visitor: true, organisation: organisation.id }, (tx) => askForSupport(tx, asking, organisation));
+  const seeker = await speakAs(world.database, { visitor: true, organisation: organisation.id }, (tx) =>
+    askForSupport(tx, asking, organisation)
+  );
   if ('refusal' in seeker) throw new Error(`The story was refused: ${seeker.refusal}`);
   return { seeker, request: asking.request };
 }
@@ -72,7 +87,9 @@ async function findSupporter(world: World, request: string, day: number) {
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
   const attempt = (supporter: string) => {
     const id = newId();
-    return act(world, coordinator, when, (tx) => match(tx, { id, request, supporter }, coordinator)).then((refusals) => (refusals.length ? null : id));
+    return act(world, coordinator, when, (tx) => match(tx, { id, request, supporter }, coordinator)).then(
+      (refusals) => (refusals.length ? null : id)
+    );
   };
   for (let attempts = 0; attempts < 3; attempts++) {
     const supporter = world.chance.pick(helpers);
@@ -87,30 +104,51 @@ async function findSupporter(world: World, request: string, day: number) {
 
 async function talk(
   world: World,
-  { relationship, supporter, day, course }: { relationship: string; supporter: Person; day: number; joined: number; course: Course }
+  {
+    relationship,
+    supporter,
+    day,
+    course
+  }: { relationship: string; supporter: Person; day: number; joined: number; course: Course }
 ): Promise<void> {
   const { chance } = world;
   let when = day + chance.between(1, 4);
-  for (let session = 0; session < course.sessions && when < storyDays; session++, when += chance.between(6, 11)) {
-    const startedAt = at(world, when, chance.between(8, 18), 5 * chance.between(0, 11));
-    const encounter = {
-      id: newId(),
-      relationship,
-      kind: chance.pick(['individual', 'individual', 'home-visit', 'call'] as const),
-      startedAt,
-      minutes: chance.pick([30, 40, 45, 45, 50, 60]),
-      note: chance.pick(notes),
-      fidelity: { template: 'listening' as const, checks: selfCheck(chance) },
-      nextStepOn: dayOf(world, when + 7),
-      responses: course.answers[session] && session % 2 === 0 ? [{ id: newId(), instrument: 'phq-9' as const, answers: course.answers[session]! }] : []
-    };
-    await act(world, supporter, at(world, when, 20), async (tx) => {
-      const outcome = await recordEncounter(tx, encounter, supporter);
+  await act(world, supporter, at(world, when, 20), async (tx) => {
+    for (
+      let session = 0;
+      session < course.sessions && when < storyDays;
+      session++, when += chance.between(6, 11)
+    ) {
+      moveClock(at(world, when, 20));
+      const outcome = await recordEncounter(
+        tx,
+        sessionOf(world, relationship, course, session, when),
+        supporter
+      );
       if (outcome) throw new Error(`The story was refused: ${JSON.stringify(outcome)}`);
-    });
-  }
-  if (!course.ends || when >= storyDays) return;
-  await act(world, supporter, at(world, when, 9), (tx) => endRelationship(tx, { relationship, reason: course.reason }, supporter));
+    }
+    if (!course.ends || when >= storyDays) return;
+    moveClock(at(world, when, 9));
+    done(await endRelationship(tx, { relationship, reason: course.reason }, supporter));
+  });
+}
+
+function sessionOf(world: World, relationship: string, { answers }: Course, session: number, day: number) {
+  const { chance } = world;
+  return {
+    id: newId(),
+    relationship,
+    kind: chance.pick(['individual', 'individual', 'home-visit', 'call'] as const),
+    startedAt: at(world, day, chance.between(8, 18), 5 * chance.between(0, 11)),
+    minutes: chance.pick([30, 40, 45, 45, 50, 60]),
+    note: chance.pick(notes),
+    fidelity: { template: 'listening' as const, checks: selfCheck(chance) },
+    nextStepOn: dayOf(world, day + 7),
+    responses:
+      answers[session] && session % 2 === 0
+        ? [{ id: newId(), instrument: 'phq-9' as const, answers: answers[session]! }]
+        : []
+  };
 }
 
 /** Whoever is on call sees to it within minutes; a second person agrees that it may be closed. Today's are left open. */
@@ -123,9 +161,24 @@ async function answerConcerns(world: World, joined: number): Promise<void> {
   );
   for (const { id: concern, raised_at } of open) {
     const minutes = (count: number) => new Date(raised_at.getTime() + count * 60_000);
-    await act(world, lead, minutes(3), async (tx) => done(await acknowledge(tx, { id: newId(), concern }, lead)));
-    await act(world, lead, minutes(25), async (tx) => done(await respond(tx, { id: newId(), concern, done: 'Called back, listened, agreed on who to call at night.' }, lead)));
-    const closing = { id: newId(), concern, outcome: 'safety-plan' as const, because: 'The plan is made, and the supporter knows of it.' };
+    await act(world, lead, minutes(3), async (tx) =>
+      done(await acknowledge(tx, { id: newId(), concern }, lead))
+    );
+    await act(world, lead, minutes(25), async (tx) =>
+      done(
+        await respond(
+          tx,
+          { id: newId(), concern, done: 'Called back, listened, agreed on who to call at night.' },
+          lead
+        )
+      )
+    );
+    const closing = {
+      id: newId(),
+      concern,
+      outcome: 'safety-plan' as const,
+      because: 'The plan is made, and the supporter knows of it.'
+    };
     await act(world, lead, minutes(2900), async (tx) => done(await proposeClosing(tx, closing, lead)));
     await act(world, second, minutes(3000), async (tx) => done(await confirmClosing(tx, concern, second)));
   }
@@ -137,10 +190,22 @@ async function oneWithASignIn(world: World): Promise<SeekerSecrets & { pseudonym
   const joined = storyDays - 60;
   const course: Course = { ...courseOf(world.chance), answers: [16, 14, 12, 11, 9, 8, 7, 6].map((total) => spread(total, 0)), sessions: 7, ends: false, reason: 'goals-met' };
   const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]!, wishes: { ...wishesOf(world.chance), preferredGender: null } });
+  const course: Course = {
+    ...courseOf(world.chance),
+    answers: [16, 14, 12, 11, 9, 8, 7, 6].map((total) => spread(total, 0)),
+    sessions: 7,
+    ends: false,
+    reason: 'goals-met'
+  };
+  const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]! });
   const supporter = who(world, 'supporter');
   const coordinator = who(world, 'coordinator');
   const relationship = newId();
-  done(await act(world, coordinator, at(world, joined + 1, 10), (tx) => match(tx, { id: relationship, request, supporter: supporter.id }, coordinator)));
+  done(
+    await act(world, coordinator, at(world, joined + 1, 10), (tx) =>
+      match(tx, { id: relationship, request, supporter: supporter.id }, coordinator)
+    )
+  );
   await talk(world, { relationship, supporter, day: joined + 1, joined, course });
   const secrets = await createSeekerSignIn({ id: seeker.id, pseudonym, language: 'en' });
   if (secrets === 'already-joined') throw new Error('The story was told twice.');
@@ -168,8 +233,30 @@ function spread(total: number, ninth: number): number[] {
   return [...answers.map((answer) => Math.min(3, answer)), ninth];
 }
 
-const adjectives = ['Calm', 'Bright', 'Quiet', 'Brave', 'Gentle', 'Patient', 'Early', 'Golden', 'Kind', 'Silver'];
-const creatures = ['River', 'Acacia', 'Swallow', 'Lantern', 'Baobab', 'Dawn', 'Pebble', 'Harbour', 'Cedar', 'Finch'];
+const adjectives = [
+  'Calm',
+  'Bright',
+  'Quiet',
+  'Brave',
+  'Gentle',
+  'Patient',
+  'Early',
+  'Golden',
+  'Kind',
+  'Silver'
+];
+const creatures = [
+  'River',
+  'Acacia',
+  'Swallow',
+  'Lantern',
+  'Baobab',
+  'Dawn',
+  'Pebble',
+  'Harbour',
+  'Cedar',
+  'Finch'
+];
 
 function pseudonymOf(number: number): string {
   return `${adjectives[number % 10]} ${creatures[Math.floor(number / 10) % 10]} ${Math.floor(number / 100) + 11}`;
@@ -192,8 +279,24 @@ function selfCheck(chance: Chance) {
 }
 
 const notes: Note[] = [
-  { talkedAbout: 'Sleep, and the weeks since the harvest failed.', helped: 'Saying it aloud; walking to the well with a neighbour.', nextStep: 'Walk three mornings; talk to her sister.' },
-  { talkedAbout: 'Worries about money and the children.', helped: 'Breathing slowly, writing the worries down.', nextStep: 'Write down what can be done this week.' },
-  { talkedAbout: 'Missing his brother.', helped: 'Remembering him together.', nextStep: 'Visit the grave with his uncle.' },
-  { talkedAbout: 'Trouble at home, and where to go when it is too much.', helped: 'A plan for a bad evening.', nextStep: 'Keep the plan where only she finds it.' }
+  {
+    talkedAbout: 'Sleep, and the weeks since the harvest failed.',
+    helped: 'Saying it aloud; walking to the well with a neighbour.',
+    nextStep: 'Walk three mornings; talk to her sister.'
+  },
+  {
+    talkedAbout: 'Worries about money and the children.',
+    helped: 'Breathing slowly, writing the worries down.',
+    nextStep: 'Write down what can be done this week.'
+  },
+  {
+    talkedAbout: 'Missing his brother.',
+    helped: 'Remembering him together.',
+    nextStep: 'Visit the grave with his uncle.'
+  },
+  {
+    talkedAbout: 'Trouble at home, and where to go when it is too much.',
+    helped: 'A plan for a bad evening.',
+    nextStep: 'Keep the plan where only she finds it.'
+  }
 ];

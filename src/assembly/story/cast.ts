@@ -42,8 +42,54 @@ export const demoOrganisations = {
   facility: { slug: 'mwezi-health-centre', name: 'Mwezi Health Centre', kind: 'facility' }
 } as const;
 
-const given = ['Asha', 'Baraka', 'Chiku', 'Dalia', 'Elias', 'Fatou', 'Gideon', 'Habiba', 'Imani', 'Juma', 'Khadija', 'Lucas', 'Mariam', 'Nuru', 'Omar', 'Paloma', 'Rehema', 'Sefu', 'Tatu', 'Umar', 'Valeria', 'Winta', 'Yasmin', 'Zawadi'];
-const family = ['Abdi', 'Barasa', 'Camara', 'Duarte', 'Eshe', 'Fofana', 'Gitau', 'Hassan', 'Issa', 'Jelani', 'Kamau', 'Lopes', 'Mwangi', 'Ndiaye', 'Otieno', 'Pereira', 'Said', 'Touré', 'Wekesa', 'Yusuf'];
+const given = [
+  'Asha',
+  'Baraka',
+  'Chiku',
+  'Dalia',
+  'Elias',
+  'Fatou',
+  'Gideon',
+  'Habiba',
+  'Imani',
+  'Juma',
+  'Khadija',
+  'Lucas',
+  'Mariam',
+  'Nuru',
+  'Omar',
+  'Paloma',
+  'Rehema',
+  'Sefu',
+  'Tatu',
+  'Umar',
+  'Valeria',
+  'Winta',
+  'Yasmin',
+  'Zawadi'
+];
+const family = [
+  'Abdi',
+  'Barasa',
+  'Camara',
+  'Duarte',
+  'Eshe',
+  'Fofana',
+  'Gitau',
+  'Hassan',
+  'Issa',
+  'Jelani',
+  'Kamau',
+  'Lopes',
+  'Mwangi',
+  'Ndiaye',
+  'Otieno',
+  'Pereira',
+  'Said',
+  'Touré',
+  'Wekesa',
+  'Yusuf'
+];
 
 /** So many more colleagues with a role, without a sign-in of their own. No two share a name. */
 export function colleagues(role: Role, count: number, taken: Set<string>, chance: Chance): Actor[] {

@@ -18,5 +18,10 @@ export function chance(seed: number): Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
   const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
-  return { next, between, pick: (from) => from[between(0, from.length - 1)]!, happens: (share) => next() < share };
+  return {
+    next,
+    between,
+    pick: (from) => from[between(0, from.length - 1)]!,
+    happens: (share) => next() < share
+  };
 }

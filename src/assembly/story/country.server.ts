@@ -1,40 +1,60 @@
 /** Mfano, the invented country: five regions, thirty districts, their people and outlines, brought in by the importer. */
-import { newId } from '#platform/ids.ts';
-import { applyHere, checkImport, columnChoices, receiveImport } from '#platform/imports/index.server.ts';
 import { placesVisibleTo } from '#domains/places/index.server.ts';
-import type { Tx } from '#platform/database/index.server.ts';
-import type { Person } from '#platform/access/index.ts';
-import { act, at, done, who, type World } from './world.server.ts';
+import { bringIn } from './bring-in.server.ts';
 import type { Chance } from './chance.ts';
+import { act, at, who, type World } from './world.server.ts';
 
 const regions = ['Kaskazini', 'Kusini', 'Mashariki', 'Magharibi', 'Kati'];
 const districtNames = [
-  'Mlimani', 'Bondeni', 'Kisiwani', 'Mtoni', 'Ziwani', 'Msituni', 'Pwani', 'Nyanda', 'Chemchemi', 'Jangwani',
-  'Mashambani', 'Sokoni', 'Darajani', 'Milango', 'Kijani', 'Upepo', 'Mwangaza', 'Baraka', 'Amani', 'Tumaini',
-  'Umoja', 'Uhuru', 'Furaha', 'Neema', 'Busara', 'Salama', 'Maziwa', 'Mawe', 'Asubuhi', 'Jioni'
+  'Mlimani',
+  'Bondeni',
+  'Kisiwani',
+  'Mtoni',
+  'Ziwani',
+  'Msituni',
+  'Pwani',
+  'Nyanda',
+  'Chemchemi',
+  'Jangwani',
+  'Mashambani',
+  'Sokoni',
+  'Darajani',
+  'Milango',
+  'Kijani',
+  'Upepo',
+  'Mwangaza',
+  'Baraka',
+  'Amani',
+  'Tumaini',
+  'Umoja',
+  'Uhuru',
+  'Furaha',
+  'Neema',
+  'Busara',
+  'Salama',
+  'Maziwa',
+  'Mawe',
+  'Asubuhi',
+  'Jioni'
 ];
 const columns = 6;
 const size = 0.8;
 
 export async function mapTheCountry(world: World): Promise<void> {
-  const planner = who(world, 'planner');
+  const administrator = who(world, 'administrator');
   const places = Buffer.from(placesSheet(world.chance));
   const boundaries = Buffer.from(outlines(world.chance));
   const when = at(world, 0, 9);
-  await act(world, planner, when, (tx) => bringIn(tx, 'places', 'districts.csv', places, planner));
-  await act(world, planner, when, (tx) => bringIn(tx, 'place-boundaries', 'districts.geojson', boundaries, planner));
-  const found = await act(world, planner, when, (tx) => placesVisibleTo(tx, planner).execute());
-  world.districts = found.filter(({ p_code }) => p_code.length === 6).map(({ id }) => id);
-}
-
-/** Brings a file in as a user would: receive, match the columns, check, apply. */
-async function bringIn(tx: Tx, kind: string, name: string, bytes: Buffer, person: Person): Promise<void> {
-  const id = newId();
-  done(await receiveImport(tx, { id, kind, name, bytes }, person));
-  const offered = await columnChoices(tx, id, person);
-  const mapping = offered!.choices.map(({ key }) => key);
-  done(await checkImport(tx, id, { mapping, dayFirst: true }, person));
-  done(await applyHere(tx, id, person, () => undefined));
+  await act(world, administrator, when, (tx) =>
+    bringIn(tx, 'places', 'districts.csv', places, administrator)
+  );
+  await act(world, administrator, when, (tx) =>
+    bringIn(tx, 'place-boundaries', 'districts.geojson', boundaries, administrator)
+  );
+  const found = await act(world, administrator, when, (tx) => placesVisibleTo(tx, administrator).execute());
+  world.districts = found
+    .filter(({ p_code }) => p_code.length === 6)
+    .map(({ id, p_code }) => ({ id, code: p_code }));
 }
 
 function placesSheet(chance: Chance): string {
@@ -57,7 +77,12 @@ function outlines(chance: Chance): string {
   const features = districtNames.map((_, index) => {
     const row = Math.floor(index / columns);
     const column = index % columns;
-    const ring = [corners[row]![column]!, corners[row + 1]![column]!, corners[row + 1]![column + 1]!, corners[row]![column + 1]!];
+    const ring = [
+      corners[row]![column]!,
+      corners[row + 1]![column]!,
+      corners[row + 1]![column + 1]!,
+      corners[row]![column + 1]!
+    ];
     return {
       type: 'Feature',
       properties: { p_code: codeOf(index) },

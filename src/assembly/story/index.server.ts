@@ -11,7 +11,7 @@ import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
-import { foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
+import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
 
@@ -30,10 +30,22 @@ export async function tellStory(
   const today = dayNow();
   const begins = addDays(today, -storyDays);
   const helpers = { supporters: [], practitioners: [], supervisors: [] };
-  const world: World = { database, chance: chance(20261121), scale, begins, today, people: new Map(), helpers, districts: [], lines: new Map(), progress };
+  const world: World = {
+    database,
+    chance: chance(20261121),
+    scale,
+    begins,
+    today,
+    people: new Map(),
+    helpers,
+    districts: [],
+    lines: new Map(),
+    progress
+  };
   try {
     await foundOrganisations(world);
     await mapTheCountry(world);
+    await bringInColleagues(world);
     await receiveGrants(world);
     await settleIn(world);
     await trainEverybody(world);

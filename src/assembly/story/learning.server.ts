@@ -1,15 +1,36 @@
 /** Helpers are trained, assessed and certified, and assessed again every half year. */
-import { askSecondAssessor, assessmentsToDo, issueCertificate, openObservation, recordResult } from '#domains/competence/index.server.ts';
+import {
+  askSecondAssessor,
+  assessmentsToDo,
+  issueCertificate,
+  openObservation,
+  recordResult
+} from '#domains/competence/index.server.ts';
 import { behaviours, rubrics } from '#domains/competence/index.ts';
 import { approve } from '#domains/funding/index.server.ts';
-import { enrol, markAttendance, postWorkshopCost, scheduleWorkshop, trainingHoursOf } from '#domains/training/index.server.ts';
+import {
+  enrol,
+  markAttendance,
+  postWorkshopCost,
+  scheduleWorkshop,
+  trainingHoursOf
+} from '#domains/training/index.server.ts';
 import type { WorkshopKind } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
+import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import type { Chance } from './chance.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
-type Course = { title: string; kind: WorkshopKind; begins: number; days: number; line: string; cost: string; who: Person[] };
+type Course = {
+  title: string;
+  kind: WorkshopKind;
+  begins: number;
+  days: number;
+  line: string;
+  cost: string;
+  who: Person[];
+};
 
 export async function trainEverybody(world: World): Promise<void> {
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
@@ -22,8 +43,24 @@ export async function trainEverybody(world: World): Promise<void> {
     cost: '4800.00',
     who: helpers.filter((_, index) => index % 3 === round)
   }));
-  courses.push({ title: 'Keeping children safe', kind: 'child-safeguarding', begins: 70, days: 1, line: 'TRAIN', cost: '900.00', who: helpers.filter((_, index) => index % 4 === 0) });
-  courses.push({ title: 'When somebody speaks of suicide', kind: 'suicide-first-response', begins: 200, days: 2, line: 'COACH', cost: '1900.00', who: helpers.filter((_, index) => index % 3 === 1) });
+  courses.push({
+    title: 'Keeping children safe',
+    kind: 'child-safeguarding',
+    begins: 70,
+    days: 1,
+    line: 'TRAIN',
+    cost: '900.00',
+    who: helpers.filter((_, index) => index % 4 === 0)
+  });
+  courses.push({
+    title: 'When somebody speaks of suicide',
+    kind: 'suicide-first-response',
+    begins: 200,
+    days: 2,
+    line: 'COACH',
+    cost: '1900.00',
+    who: helpers.filter((_, index) => index % 3 === 1)
+  });
   for (const course of courses) await hold(world, course);
   await announceNext(world);
 }
@@ -34,7 +71,13 @@ export async function assessEverybody(world: World): Promise<void> {
   for (const [index, helper] of helpers.entries()) {
     // Three are still learning: the gate says why they cannot be matched yet.
     const skill = index >= 57 && index < 60 ? 'learning' : world.chance.happens(0.3) ? 'strong' : 'good';
-    for (const day of [62, 228, 392, storyDays - 20]) await assess(world, helper, day + (index % 5), skill, day === 62 && index < 12);
+    await assess(
+      world,
+      helper,
+      [62, 228, 392, storyDays - 20].map((day) => day + (index % 5)),
+      skill,
+      index < 12
+    );
     if (skill !== 'learning') await certify(world, helper);
     world.progress('learning', index + 1, helpers.length);
   }
@@ -50,16 +93,43 @@ async function hold(world: World, course: Course): Promise<void> {
     endsAt: at(world, course.begins + day, 16, 30)
   }));
   await act(world, coordinator, at(world, course.begins - 10, 10), async (tx) => {
-    const place = { venue: 'Green Valley training room', onlineLink: null, language: 'en', timeZone: 'Africa/Nairobi' };
-    const content = { title: course.title, aims: 'Listening, safety, and knowing when to call on others.', kind: course.kind };
-    const workshop = { id, ...content, line: world.lines.get(course.line)!, ...place, seats: course.who.length + 2, trainers: [trainer.id], sessions };
+    const place = {
+      venue: 'Green Valley training room',
+      onlineLink: null,
+      language: 'en',
+      timeZone: 'Africa/Nairobi'
+    };
+    const content = {
+      title: course.title,
+      aims: 'Listening, safety, and knowing when to call on others.',
+      kind: course.kind
+    };
+    const workshop = {
+      id,
+      ...content,
+      line: world.lines.get(course.line)!,
+      ...place,
+      seats: course.who.length + 2,
+      trainers: [trainer.id],
+      sessions
+    };
     done(await scheduleWorkshop(tx, workshop, coordinator));
-    for (const person of course.who) done(await enrol(tx, { id: newId(), workshop: id, attendee: person.id }, coordinator));
+    for (const person of course.who)
+      done(await enrol(tx, { id: newId(), workshop: id, attendee: person.id }, coordinator));
   });
   const last = course.begins + course.days;
   await act(world, trainer, at(world, last, 9), async (tx) => {
     for (const session of sessions) {
-      done(await markAttendance(tx, { session: session.id, marks: course.who.map(({ id: person }) => ({ person, presence: 'present' as const })) }, trainer));
+      done(
+        await markAttendance(
+          tx,
+          {
+            session: session.id,
+            marks: course.who.map(({ id: person }) => ({ person, presence: 'present' as const }))
+          },
+          trainer
+        )
+      );
     }
   });
   await pay(world, id, course, last);
@@ -70,37 +140,96 @@ async function pay(world: World, workshop: string, { cost, title }: Course, day:
   const manager = who(world, 'grants');
   const second = who(world, 'administrator');
   await act(world, manager, at(world, day, 14), async (tx) =>
-    done(await postWorkshopCost(tx, { id: entry, workshop, amount: cost, on: dayOf(world, day), description: title }, manager))
+    done(
+      await postWorkshopCost(
+        tx,
+        { id: entry, workshop, amount: cost, on: dayOf(world, day), description: title },
+        manager
+      )
+    )
   );
-  await act(world, manager, at(world, day, 14, 5), (tx) => approve(tx, entry, manager));
   await act(world, second, at(world, day, 15), async (tx) => done(await approve(tx, entry, second)));
 }
 
 // A workshop that has not been yet, with seats to take.
 async function announceNext(world: World): Promise<void> {
   const coordinator = who(world, 'coordinator');
-  const sessions = [14, 15].map((days) => ({ id: newId(), startsAt: at(world, storyDays + days, 9), endsAt: at(world, storyDays + days, 15) }));
+  const sessions = [14, 15].map((days) => ({
+    id: newId(),
+    startsAt: at(world, storyDays + days, 9),
+    endsAt: at(world, storyDays + days, 15)
+  }));
   await act(world, coordinator, at(world, storyDays - 6, 10), async (tx) => {
-    const place = { venue: 'Mlimani community hall', onlineLink: null, language: 'sw', timeZone: 'Africa/Nairobi' };
-    const content = { title: 'Grief and loss', aims: 'Staying with somebody who mourns.', kind: 'specific-condition' as const };
-    done(await scheduleWorkshop(tx, { id: newId(), ...content, line: world.lines.get('TRAIN')!, ...place, seats: 16, trainers: [who(world, 'trainer').id], sessions }, coordinator));
+    const place = {
+      venue: 'Mlimani community hall',
+      onlineLink: null,
+      language: 'sw',
+      timeZone: 'Africa/Nairobi'
+    };
+    const content = {
+      title: 'Grief and loss',
+      aims: 'Staying with somebody who mourns.',
+      kind: 'specific-condition' as const
+    };
+    done(
+      await scheduleWorkshop(
+        tx,
+        {
+          id: newId(),
+          ...content,
+          line: world.lines.get('TRAIN')!,
+          ...place,
+          seats: 16,
+          trainers: [who(world, 'trainer').id],
+          sessions
+        },
+        coordinator
+      )
+    );
   });
 }
 
 type Skill = 'learning' | 'good' | 'strong';
 
-async function assess(world: World, helper: Person, day: number, skill: Skill, twice: boolean): Promise<void> {
+// The first twelve were seen by two assessors the first time.
+async function assess(
+  world: World,
+  helper: Person,
+  days: number[],
+  skill: Skill,
+  firstTwice: boolean
+): Promise<void> {
   const assessor = who(world, 'assessor');
   const second = who(world, 'assessor2');
-  const id = newId();
-  await act(world, assessor, at(world, day, 10), async (tx) => {
-    const opened = await openObservation(tx, { id, person: helper.id, rubric: 'foundational-helping', context: 'role-play', observedOn: dayOf(world, day) }, assessor);
-    if ('refusal' in opened) return done(opened.refusal);
-    done(await recordResult(tx, { assessment: opened.assessment, ticks: ticksOf(skill, world.chance) }, assessor));
-    if (twice) done(await askSecondAssessor(tx, id, second.id, assessor));
+  const first = days[0]!;
+  await act(world, assessor, at(world, first, 10), async (tx) => {
+    for (const day of days) {
+      const id = newId();
+      moveClock(at(world, day, 10));
+      const opened = await openObservation(
+        tx,
+        {
+          id,
+          person: helper.id,
+          rubric: 'foundational-helping',
+          context: 'role-play',
+          observedOn: dayOf(world, day)
+        },
+        assessor
+      );
+      if ('refusal' in opened) return done(opened.refusal);
+      done(
+        await recordResult(
+          tx,
+          { assessment: opened.assessment, ticks: ticksOf(skill, world.chance) },
+          assessor
+        )
+      );
+      if (firstTwice && day === first) done(await askSecondAssessor(tx, id, second.id, assessor));
+    }
   });
-  if (!twice) return;
-  await act(world, second, at(world, day, 11), async (tx) => {
+  if (!firstTwice) return;
+  await act(world, second, at(world, first, 11), async (tx) => {
     const [mine] = await assessmentsToDo(tx, second).execute();
     done(await recordResult(tx, { assessment: mine!.id, ticks: ticksOf(skill, world.chance) }, second));
   });
@@ -110,18 +239,29 @@ async function certify(world: World, helper: Person): Promise<void> {
   const coordinator = who(world, 'coordinator');
   const role = helper.roles.includes('practitioner') ? 'practitioner' : 'supporter';
   // A certificate lasts a year; it is issued again while the one before still holds.
-  for (const day of [72, 400]) {
-    await act(world, coordinator, at(world, day, 12), async (tx) => {
-      const hours = (await trainingHoursOf(tx, helper.id)).find(({ kind }) => kind === 'foundational-helping')?.hours ?? 0;
-      done(await issueCertificate(tx, { id: newId(), person: helper.id, role, trainingHours: hours }, coordinator));
-    });
-  }
+  await act(world, coordinator, at(world, 72, 12), async (tx) => {
+    const hours =
+      (await trainingHoursOf(tx, helper.id)).find(({ kind }) => kind === 'foundational-helping')?.hours ?? 0;
+    for (const day of [72, 400]) {
+      moveClock(at(world, day, 12));
+      done(
+        await issueCertificate(
+          tx,
+          { id: newId(), person: helper.id, role, trainingHours: hours },
+          coordinator
+        )
+      );
+    }
+  });
 }
 
 function ticksOf(skill: Skill, chance: Chance): string[] {
   return rubrics[0]!.items.flatMap((item) => {
     const basic = behaviours(item, 'basic');
     if (skill === 'learning') return basic.slice(0, -1);
-    return [...basic, ...behaviours(item, 'advanced').filter(() => chance.happens(skill === 'strong' ? 0.7 : 0.25))];
+    return [
+      ...basic,
+      ...behaviours(item, 'advanced').filter(() => chance.happens(skill === 'strong' ? 0.7 : 0.25))
+    ];
   });
 }

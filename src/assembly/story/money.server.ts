@@ -1,5 +1,12 @@
 /** Two grants, and what the programme's year costs on their lines. */
-import { approve, grantsVisibleTo, nameDonorMember, postCost, recordGrant } from '#domains/funding/index.server.ts';
+import {
+  approve,
+  grantsVisibleTo,
+  nameDonorMember,
+  postCost,
+  recordGrant
+} from '#domains/funding/index.server.ts';
+import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, who, type World } from './world.server.ts';
 
@@ -35,7 +42,12 @@ export async function receiveGrants(world: World): Promise<void> {
     await act(world, manager, at(world, grant.begins, 11), async (tx) => {
       const lines = grant.lines.map(([code, name, amount]) => ({ id: newId(), code, name, amount }));
       for (const { id, code } of lines) world.lines.set(code, id);
-      const terms = { currency: 'USD', total: grant.total, startsOn: dayOf(world, grant.begins), endsOn: dayOf(world, grant.ends) };
+      const terms = {
+        currency: 'USD',
+        total: grant.total,
+        startsOn: dayOf(world, grant.begins),
+        endsOn: dayOf(world, grant.ends)
+      };
       const words = { title: grant.title, purpose: grant.title, donor: { name: grant.donor } };
       done(await recordGrant(tx, { id: newId(), ...words, ...terms, lines }, manager));
     });
@@ -50,17 +62,41 @@ export async function receiveGrants(world: World): Promise<void> {
 export async function payMonthly(world: World, months: number): Promise<void> {
   const manager = who(world, 'grants');
   const second = who(world, 'administrator');
-  for (let month = 1; month <= months; month++) {
-    for (const [code, amount] of [['SUPER', '1450.00'], ['SUPPORT', '1680.00'], ['COACH', '420.00']] as const) {
-      const day = month * 30;
-      if (code === 'COACH' && day <= 181) continue;
+  const waiting: { id: string; day: number }[] = [];
+  await act(world, manager, at(world, 30, 15), async (tx) => {
+    for (const { day, code, amount, description } of monthsOf(months)) {
       const id = newId();
-      const cost = { id, line: world.lines.get(code)!, amount, on: dayOf(world, day), description: `Month ${month}`, activity: { kind: 'programme', id: manager.organisation.id } };
-      await act(world, manager, at(world, day, 15), async (tx) => done(await postCost(tx, cost, manager)));
-      if (Number(amount) > 500) {
-        await act(world, manager, at(world, day, 15, 5), (tx) => approve(tx, id, manager));
-        await act(world, second, at(world, day, 16), async (tx) => done(await approve(tx, id, second)));
-      }
+      const activity = { kind: 'programme', id: manager.organisation.id };
+      moveClock(at(world, day, 15));
+      done(
+        await postCost(
+          tx,
+          { id, line: world.lines.get(code)!, amount, on: dayOf(world, day), description, activity },
+          manager
+        )
+      );
+      // Whoever proposes a payment agrees with it; above the limit a second person must, too.
+      if (Number(amount) > 500) waiting.push({ id, day });
     }
-  }
+  });
+  await act(world, second, at(world, 30, 16), async (tx) => {
+    for (const { id, day } of waiting) {
+      moveClock(at(world, day, 16));
+      done(await approve(tx, id, second));
+    }
+  });
+}
+
+function monthsOf(months: number) {
+  const spent = [
+    ['SUPER', '1450.00'],
+    ['SUPPORT', '1680.00'],
+    ['COACH', '420.00']
+  ] as const;
+  return Array.from({ length: months }, (_, index) => (index + 1) * 30).flatMap((day) =>
+    spent
+      // Coaching is paid from the second grant, once it has begun.
+      .filter(([code]) => code !== 'COACH' || day > 181)
+      .map(([code, amount]) => ({ day, code, amount, description: `Month ${day / 30}` }))
+  );
 }

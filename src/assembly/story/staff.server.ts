@@ -1,6 +1,11 @@
 /** The two organisations are founded, and their people come, with what the gate will ask about each of them. */
-import { recordBackgroundCheck, setProfile } from '#domains/people/index.server.ts';
-import { addCrisisContact, addStaffedHours, putOnCall, verifyCrisisContact } from '#domains/safeguarding/index.server.ts';
+import { peopleVisibleTo, recordBackgroundCheck } from '#domains/people/index.server.ts';
+import {
+  addCrisisContact,
+  addStaffedHours,
+  putOnCall,
+  verifyCrisisContact
+} from '#domains/safeguarding/index.server.ts';
 import { assignSupervisor } from '#domains/supervision/index.server.ts';
 import { saveSupporterProfile } from '#domains/support/index.server.ts';
 import { genders, supporterAgeBands, topics } from '#domains/support/index.ts';
@@ -10,49 +15,104 @@ import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { createStaffSignIn } from '#platform/identity/index.server.ts';
 import { cast, colleagues, demoOrganisations, demoPassword, type Actor } from './cast.ts';
+import { bringIn } from './bring-in.server.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 export const supporterCount = 60;
 export const practitionerCount = 12;
 const supervisorCount = 6;
 
+/** Two organisations, each with the one person who must be there first. */
 export async function foundOrganisations(world: World): Promise<void> {
-  const tenants = { ngo: await found(world, 'ngo'), facility: await found(world, 'facility') };
+  for (const [key, organisation] of [
+    ['administrator', await found(world, 'ngo')],
+    ['clinician', await found(world, 'facility')]
+  ] as const) {
+    const actor = cast.find((one) => one.key === key)!;
+    const person = await introduce(world, organisation, actor);
+    world.people.set(key, person);
+    await createStaffSignIn(person, actor.email, demoPassword);
+  }
+}
+
+/** Everybody else comes from the organisation's own list of its people, with their roles, languages and districts. */
+export async function bringInColleagues(world: World): Promise<void> {
+  const administrator = who(world, 'administrator');
   const taken = new Set(cast.map(({ name }) => name));
-  const others = [
+  const actors = [
+    ...cast.filter(({ key }) => !world.people.has(key)),
     ...colleagues('supporter', supporterCount - 1, taken, world.chance),
     ...colleagues('practitioner', practitionerCount - 1, taken, world.chance),
     ...colleagues('supervisor', supervisorCount - 1, taken, world.chance)
   ];
-  for (const actor of [...cast, ...others]) {
-    const person = await introduce(world, tenants[actor.organisation], actor);
-    world.people.set(actor.key, person);
-    if (cast.includes(actor)) await createStaffSignIn(person, actor.email, demoPassword);
+  const list = Buffer.from(listOf(world, actors));
+  const found = await act(world, administrator, at(world, 0, 10), async (tx) => {
+    await bringIn(tx, 'people', 'colleagues.csv', list, administrator);
+    return peopleVisibleTo(tx, administrator).execute();
+  });
+  const ids = new Map(found.map(({ id, name }) => [name, id]));
+  for (const actor of actors) {
+    const { key, name, roles } = actor;
+    world.people.set(key, { id: ids.get(name)!, name, roles, organisation: administrator.organisation });
+    if (cast.includes(actor)) await createStaffSignIn(who(world, key), actor.email, demoPassword);
   }
-  const holding = (role: Person['roles'][number]) => [...world.people.values()].filter(({ roles }) => roles.includes(role));
-  world.helpers = { supporters: holding('supporter'), practitioners: holding('practitioner'), supervisors: holding('supervisor') };
+  const holding = (role: Person['roles'][number]) =>
+    [...world.people.values()].filter(({ roles }) => roles.includes(role));
+  world.helpers = {
+    supporters: holding('supporter'),
+    practitioners: holding('practitioner'),
+    supervisors: holding('supervisor')
+  };
 }
 
-/** Languages, homes, checks, what supporters say of themselves, and who supervises whom. */
+function listOf(world: World, actors: Actor[]): string {
+  const rows = actors.map(({ name, roles }, index) => {
+    const helper = roles.includes('supporter') || roles.includes('practitioner');
+    const district = helper ? world.chance.pick(world.districts).code : '';
+    return [
+      name,
+      roles.join(' / '),
+      dayOf(world, 0),
+      helper ? languagesOf(world, index).join(' / ') : '',
+      district
+    ].join(',');
+  });
+  return ['Name,Role,Since,Languages,District', ...rows].join('\n');
+}
+
+/** Background checks, who supervises whom, and what supporters say of themselves. */
 export async function settleIn(world: World): Promise<void> {
   const coordinator = who(world, 'coordinator');
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
-  for (const [index, helper] of helpers.entries()) {
-    await act(world, coordinator, at(world, 1, 9), async (tx) => {
-      await setProfile(tx, helper.id, { languages: languagesOf(world, index), placeId: world.chance.pick(world.districts) }, coordinator);
-      done(await recordBackgroundCheck(tx, { id: newId(), subject: helper.id, ...checkOf(world) }, coordinator));
+  await act(world, coordinator, at(world, 1, 9), async (tx) => {
+    for (const [index, helper] of helpers.entries()) {
+      done(
+        await recordBackgroundCheck(tx, { id: newId(), subject: helper.id, ...checkOf(world) }, coordinator)
+      );
       const supervisor = world.helpers.supervisors[index % supervisorCount]!;
-      done(await assignSupervisor(tx, { id: newId(), supervisor: supervisor.id, supervisee: helper.id, since: dayOf(world, 1) }, coordinator));
-    });
-    await act(world, helper, at(world, 1, 10), (tx) => saveSupporterProfile(tx, helper.id, profileOf(world, helper), helper));
-  }
+      done(
+        await assignSupervisor(
+          tx,
+          { id: newId(), supervisor: supervisor.id, supervisee: helper.id, since: dayOf(world, 1) },
+          coordinator
+        )
+      );
+    }
+  });
+  for (const helper of helpers)
+    await act(world, helper, at(world, 1, 10), (tx) =>
+      saveSupporterProfile(tx, helper.id, profileOf(world, helper), helper)
+    );
 }
 
 /** Crisis numbers (invented, and checked last month), the hours somebody is there, and who is on call. */
 export async function keepWatch(world: World): Promise<void> {
   const lead = who(world, 'lead');
   await act(world, lead, at(world, storyDays - 30, 9), async (tx) => {
-    for (const [name, phone] of [['Mfano Crisis Line', '0800 000 111'], ['Emergency services', '999 000']] as const) {
+    for (const [name, phone] of [
+      ['Mfano Crisis Line', '0800 000 111'],
+      ['Emergency services', '999 000']
+    ] as const) {
       const id = newId();
       await addCrisisContact(tx, { id, name, country: 'MF', phone, sms: null, hours: '24 h' }, lead);
       await verifyCrisisContact(tx, id, lead);
@@ -60,9 +120,19 @@ export async function keepWatch(world: World): Promise<void> {
     for (const weekday of [1, 2, 3, 4, 5]) {
       await addStaffedHours(tx, { id: newId(), weekday, opens: '08:00', closes: '20:00' }, lead);
     }
-    const rota = [['first', lead], ['second', who(world, 'supervisor')], ['manager', who(world, 'coordinator')]] as const;
+    const rota = [
+      ['first', lead],
+      ['second', who(world, 'supervisor')],
+      ['manager', who(world, 'coordinator')]
+    ] as const;
     for (const [step, person] of rota) {
-      const shift = { id: newId(), person: person.id, step, startsAt: at(world, storyDays - 30, 0), endsAt: at(world, storyDays + 60, 0) };
+      const shift = {
+        id: newId(),
+        person: person.id,
+        step,
+        startsAt: at(world, storyDays - 30, 0),
+        endsAt: at(world, storyDays + 60, 0)
+      };
       await putOnCall(tx, shift, lead);
     }
   });
@@ -74,19 +144,32 @@ async function found(world: World, key: keyof typeof demoOrganisations) {
   await speakAs(world.database, { organisation: id, system: true }, (tx) =>
     tx
       .insertInto('organisations')
-      .values({ id, ...demoOrganisations[key], time_zone: organisation.timeZone, currency: organisation.currency, created_at: at(world, 0, 8) })
+      .values({
+        id,
+        ...demoOrganisations[key],
+        time_zone: organisation.timeZone,
+        currency: organisation.currency,
+        created_at: at(world, 0, 8)
+      })
       .execute()
   );
   return organisation;
 }
 
-async function introduce(world: World, organisation: Person['organisation'], { name, roles }: Actor): Promise<Person> {
+async function introduce(
+  world: World,
+  organisation: Person['organisation'],
+  { name, roles }: Actor
+): Promise<Person> {
   const id = newId();
   const since = at(world, 0, 8);
   await speakAs(world.database, { organisation: organisation.id, system: true }, async (tx) => {
     await tx.insertInto('people').values({ id, name, kind: 'staff', created_at: since }).execute();
     for (const role of roles) {
-      await tx.insertInto('memberships').values({ organisation_id: organisation.id, id: newId(), person_id: id, role, since }).execute();
+      await tx
+        .insertInto('memberships')
+        .values({ organisation_id: organisation.id, id: newId(), person_id: id, role, since })
+        .execute();
     }
   });
   return { id, name, organisation, roles };

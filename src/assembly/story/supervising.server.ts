@@ -1,6 +1,7 @@
 /** Groups of six meet their supervisor: every week in the first half year, then twice a month. Two groups fall behind. */
 import { recordSupervision } from '#domains/supervision/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
+import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
@@ -19,6 +20,8 @@ export async function supervise(world: World): Promise<void> {
     const mine = helpers.filter((_, index) => index % supervisors.length === number);
     const groups = [mine.slice(0, 6), mine.slice(6)];
     for (const [half, group] of groups.entries()) await meet(world, supervisor, group, half === 1 && behind.includes(number));
+    for (const [half, group] of groups.entries())
+      await meet(world, supervisor, group, half === 1 && number >= 4);
     world.progress('supervision', number + 1, supervisors.length);
   }
 }
@@ -43,4 +46,26 @@ function comes(world: World, helper: Person, day: number, missed: boolean): bool
   if (missed) return false;
   if (helper === world.helpers.supporters[world.helpers.supervisors.length]) return day < stoppedComing;
   return world.chance.happens(0.95);
+  const last = fallsBehind ? behindFrom : storyDays - 1;
+  await act(world, supervisor, at(world, 6, 17), async (tx) => {
+    for (let day = 6; day <= last; day += day < weeklyDays + 7 ? 7 : 14) {
+      const attendees = group
+        .filter((helper) => world.chance.happens(0.95) || isNamed(world, helper))
+        .map(({ id }) => id);
+      if (attendees.length === 0) continue;
+      moveClock(at(world, day, 17));
+      done(
+        await recordSupervision(
+          tx,
+          { id: newId(), kind: 'group', on: dayOf(world, day), minutes: 120, attendees },
+          supervisor
+        )
+      );
+    }
+  });
+}
+
+// Whoever a visitor signs in as comes every time: the gate must stay open to them for the last chapter.
+function isNamed(world: World, helper: Person): boolean {
+  return helper === who(world, 'supporter') || helper === who(world, 'practitioner');
 }

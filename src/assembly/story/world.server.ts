@@ -18,7 +18,7 @@ export type World = {
   today: Day;
   people: Map<string, Person>;
   helpers: { supporters: Person[]; practitioners: Person[]; supervisors: Person[] };
-  districts: string[];
+  districts: { id: string; code: string }[];
   /** The budget lines by their code. */
   lines: Map<string, string>;
   progress: (chapter: string, done: number, of: number) => void;
@@ -33,8 +33,16 @@ export function at(world: Pick<World, 'begins'>, day: number, hour: number, minu
   return new Date(`${dayOf(world, day)}T${pad(hour)}:${pad(minute)}:00+03:00`);
 }
 
-/** Somebody acts at an instant of the story, in a transaction of their own, under row-level security. */
-export async function act<T>(world: World, person: Person, when: Date, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Somebody acts at an instant of the story, in a transaction of their own, under row-level security. What one person does
+ * over weeks may be one transaction, in which the work moves the clock on: thousands of commits fewer.
+ */
+export async function act<T>(
+  world: World,
+  person: Person,
+  when: Date,
+  work: (tx: Tx) => Promise<T>
+): Promise<T> {
   moveClock(when);
   return speakAs(world.database, { person: person.id, organisation: person.organisation.id }, async (tx) => {
     // Thousands of small commits need not each wait for the disk: a story cut short is told again from the start.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
+import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import {
   applyHere,
@@ -10,7 +11,7 @@ import {
   undoImport
 } from '#platform/imports/index.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { languagesOf, listPeople } from './index.server.ts';
+import { languagesOf, listPeople, profileOf } from './index.server.ts';
 
 const database = onDatabase();
 
@@ -102,4 +103,39 @@ test('taking the import back ends the roles and withdraws the invitations, unles
   );
   expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.()).toMatch(/signed in/);
   expect(await colleagues(place, boss)).toEqual(['Boss: administrator', 'Ida: mentor']);
+});
+
+test('somebody who begins today is brought in early in the morning, tomorrow’s newcomer not yet', async () => {
+  moveClock(new Date('2026-11-21T04:00:00Z'));
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  expect((await bringIn(place, boss, 'name,role,since\nAsha,mentor,2026-11-21')).refusal).toBeNull();
+  expect((await bringIn(place, boss, 'name,role,since\nIda,mentor,2026-11-22')).refusal).toBe('has-errors');
+});
+
+test('a colleague’s place is found by its code, and an unknown code is told', async () => {
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  const district = newId();
+  await place.as(boss, (tx) =>
+    tx
+      .insertInto('places')
+      .values({
+        organisation_id: place.organisation,
+        id: district,
+        p_code: 'MF01',
+        name: 'Kaskazini',
+        kind: 'area',
+        level: 0
+      })
+      .execute()
+  );
+  const wrong = await bringIn(place, boss, 'name,role,district\nAsha,mentor,MF99');
+  expect(wrong).toMatchObject({
+    refusal: 'has-errors',
+    problems: [{ row: 2, column: 'Place (p-code)', value: 'MF99' }]
+  });
+  expect((await bringIn(place, boss, 'name,role,district\nAsha,mentor,mf 01')).refusal).toBeNull();
+  const [asha] = await place.as(boss, (tx) => listPeople(tx, boss, { search: 'Asha' }).execute());
+  expect(await place.as(boss, (tx) => profileOf(tx, asha!.id))).toMatchObject({ placeId: district });
 });

@@ -1,7 +1,7 @@
 /** The people who work here already, with their roles, from a spreadsheet. */
 import { m } from '#messages';
 import { can, type Person, type Role } from '#platform/access/index.ts';
-import { now } from '#platform/clock/index.ts';
+import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import {
@@ -30,9 +30,13 @@ export type PersonRow = {
   since: string | null;
   languages: string[] | null;
   workplace: string | null;
+  place: string | null;
 };
 
-export const personImport: ImportKind<PersonRow> = {
+/** Places stand beside this room, so the assembly says how their codes are looked up: code to id, unknown ones left out. */
+export type PlacesByCode = (tx: Tx, codes: string[]) => Promise<Map<string, string>>;
+
+export const personImport = (placesByCode: PlacesByCode): ImportKind<PersonRow> => ({
   kind: 'people',
   label: m.people_import_label,
   about: m.people_import_about,
@@ -126,15 +130,36 @@ export const personImport: ImportKind<PersonRow> = {
         'مكان العمل'
       ],
       read: readName
+    },
+    place: {
+      label: m.people_import_place,
+      aliases: [
+        'place',
+        'district',
+        'p-code',
+        'lives in',
+        'lieu',
+        'code du lieu',
+        'lugar',
+        'distrito',
+        'mahali',
+        'wilaya',
+        'المكان',
+        'المنطقة'
+      ],
+      read: readPlaceCode
     }
   },
   // Two people may share a name, and one person may be written with an address and without.
   key: ({ name, email }) => JSON.stringify([sameName(name), email]),
   existing: knownPeople,
-  check: checkTogether,
-  apply: addPeople,
+  check: async (tx, rows, person) => [
+    ...(await checkTogether(tx, rows, person)),
+    ...(await checkPlaces(tx, rows, placesByCode))
+  ],
+  apply: (tx, rows, context) => addPeople(tx, rows, context, placesByCode),
   undo: takeBack
-};
+});
 
 const roleWords: Record<Exclude<Role, 'seeker'>, readonly string[]> = {
   supporter: [
@@ -236,6 +261,7 @@ type Complaint = { row: number; column: keyof PersonRow; value: string; why: str
 async function checkTogether(tx: Tx, rows: NumberedRow<PersonRow>[], person: Person): Promise<Complaint[]> {
   const here = await namesHere(tx, person);
   const givable = rolesGivenBy(person);
+  const today = dayIn(person.organisation.timeZone);
   const mayInvite = can(person, 'organisation.manage');
   const byName = Map.groupBy(rows, ({ row }) => sameName(row.name));
   const byEmail = Map.groupBy(rows, ({ row }) => row.email);
@@ -251,9 +277,30 @@ async function checkTogether(tx: Tx, rows: NumberedRow<PersonRow>[], person: Per
     const namesakes = byName.get(sameName(row.name))!;
     if (here.has(sameName(row.name)) || (row.email === null && namesakes.length > 1))
       complain('name', m.people_import_namesake());
-    if (row.since !== null && startOf(row.since) > now()) complain('since', m.people_import_future());
+    if (row.since !== null && row.since > today) complain('since', m.people_import_future());
     return complaints;
   });
+}
+
+// Codes are kept in capitals and without spaces, as the places themselves.
+function readPlaceCode(cell: Cell): Reading<string> {
+  const read = readName(cell);
+  return 'value' in read ? { value: read.value.replaceAll(' ', '').toUpperCase() } : read;
+}
+
+const codesIn = (rows: NumberedRow<PersonRow>[]) => [...new Set(rows.flatMap(({ row }) => row.place ?? []))];
+
+async function checkPlaces(
+  tx: Tx,
+  rows: NumberedRow<PersonRow>[],
+  placesByCode: PlacesByCode
+): Promise<Complaint[]> {
+  const places = await placesByCode(tx, codesIn(rows));
+  return rows.flatMap(({ number, row: { place } }) =>
+    place === null || places.has(place)
+      ? []
+      : [{ row: number, column: 'place' as const, value: place, why: m.people_import_unknown_place() }]
+  );
 }
 
 const progressEvery = 50;
@@ -261,32 +308,42 @@ const progressEvery = 50;
 async function addPeople(
   tx: Tx,
   rows: NumberedRow<PersonRow>[],
-  { person, made, progress }: ApplyContext<Person>
+  { person, made, progress }: ApplyContext<Person>,
+  placesByCode: PlacesByCode
 ): Promise<void> {
+  const places = await placesByCode(tx, codesIn(rows));
   const { language } = await tx
     .selectFrom('organisations')
     .where('id', '=', person.organisation.id)
     .select('language')
     .executeTakeFirstOrThrow();
   for (const [done, { row }] of rows.entries()) {
-    await made(await addOne(tx, row, language, person));
+    const placeId = row.place === null ? null : places.get(row.place)!;
+    await made(await addOne(tx, { ...row, placeId, language }, person));
     if (done % progressEvery === 0) await progress(done);
   }
 }
 
-async function addOne(tx: Tx, row: PersonRow, language: string, person: Person) {
+type Newcomer = PersonRow & { placeId: string | null; language: string };
+
+async function addOne(tx: Tx, row: Newcomer, person: Person) {
   const id = newId();
   const roles = row.roles.map((role) => ({ id: newId(), role }));
   const since = row.since === null ? now() : startOf(row.since);
-  const refusal = await addColleague(tx, { id, name: row.name, language, roles, since }, person);
+  const refusal = await addColleague(
+    tx,
+    { id, name: row.name, language: row.language, roles, since },
+    person
+  );
   if (refusal) throw new Error(`A checked row was refused: ${refusal}.`);
-  await setProfile(tx, id, { languages: row.languages ?? [], workplace: row.workplace }, person);
+  const { workplace, placeId } = row;
+  await setProfile(tx, id, { languages: row.languages ?? [], workplace, placeId }, person);
   const things = roles.map((role) => ({ kind: 'membership', id: role.id }));
   if (row.email === null) return things;
   const invitation = newId();
   const notInvited = await invite(
     tx,
-    { id: invitation, name: row.name, email: row.email, roles: [], language, person: id },
+    { id: invitation, name: row.name, email: row.email, roles: [], language: row.language, person: id },
     person
   );
   if (notInvited) throw new Error(`A checked row was refused: ${notInvited}.`);
@@ -319,7 +376,7 @@ async function takeBack(tx: Tx, importId: string, person: Person): Promise<(() =
   return null;
 }
 
-// A day has no hour; noon keeps it the same day in every zone we serve.
+// A day has no hour; noon keeps it the same day in every zone we serve. Today's is not later than now.
 function startOf(day: string): Date {
-  return new Date(`${day}T12:00:00Z`);
+  return new Date(Math.min(Date.parse(`${day}T12:00:00Z`), now().getTime()));
 }

@@ -27,7 +27,7 @@ export {
   type PeopleFilter
 } from './people.server.ts';
 export { addColleague, type NewColleague } from './colleague.server.ts';
-export { personImport } from './import.server.ts';
+export { personImport, type PlacesByCode } from './import.server.ts';
 export { languagesOf, profileOf, profilesOf, setProfile } from './profile.server.ts';
 export { aboutMe, eraseMyself, joinAsSeeker, type NewSeeker } from './seeker.server.ts';
 export {

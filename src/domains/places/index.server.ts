@@ -1,5 +1,6 @@
 /** The door of the room places: where people live, where help is, and maps of both. */
 export {
+  placeIdsByCode,
   placesCsv,
   placesMap,
   placesVisibleTo,

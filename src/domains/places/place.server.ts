@@ -27,6 +27,13 @@ export function placesVisibleTo(tx: Tx, person: Person) {
     ]);
 }
 
+/** The ids of the places with these codes; a code that no place has is left out. */
+export async function placeIdsByCode(tx: Tx, codes: string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const found = await tx.selectFrom('places').where('p_code', 'in', codes).select(['id', 'p_code']).execute();
+  return new Map(found.map(({ id, p_code }) => [p_code, id]));
+}
+
 /** Every place, each under its parent. */
 export async function placeTree(tx: Tx, person: Person): Promise<PlaceInTree[]> {
   return inTreeOrder((await placesVisibleTo(tx, person).execute()) as Place[]);

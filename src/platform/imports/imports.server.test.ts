@@ -309,3 +309,19 @@ test('a file nobody imported is forgotten after a week', async () => {
   expect(await problems(place, salma, id)).toEqual([]);
   expect(await place.as(salma, (tx) => columnChoices(tx, id, salma))).toBeNull();
 });
+
+// `TRELLIS_TEST_ROWS=100000` writes as many as there may be; a twentieth shows the same bounds sooner.
+const rowsWritten = Number(process.env.TRELLIS_TEST_ROWS ?? 5_000);
+const memoryMax = 600 * 1024 * 1024;
+
+test('a very long list is checked and written within bounds of memory', { timeout: 900_000 }, async () => {
+  const place = await village(database);
+  const salma = await place.person('Salma', 'coordinator');
+  const lines = Array.from({ length: rowsWritten }, (_, index) => `P${index},Place number ${index},${index}`);
+  const before = process.memoryUsage().rss;
+  const id = await receive(place, salma, ['code,name,population', ...lines].join('\n'));
+  await check(place, salma, id);
+  expect(await place.as(salma, (tx) => applyHere(tx, id, salma, () => undefined))).toBeNull();
+  expect((await placesOf(place)).length).toBe(rowsWritten);
+  expect(process.memoryUsage().rss - before).toBeLessThan(memoryMax);
+});
