@@ -47,6 +47,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/people': { read: ['people.see'] },
   '/(app)/people/people.csv': { read: ['people.see'] },
   '/(app)/people/invite': { read: ['people.invite'], act: ['people.invite'] },
+  '/(public)/o/[organisation]/become-a-supporter': { read: 'everyone', act: 'everyone' },
+  '/(app)/people/applications': { read: ['people.invite'], act: ['people.invite'] },
   '/(app)/people/contacts': {
     read: ['contacts.unseal', 'contacts.agree'],
     act: ['contacts.unseal', 'contacts.agree']

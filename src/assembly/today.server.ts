@@ -3,6 +3,7 @@ import { todayFor as carePlansToday } from '#domains/care-plans/index.server.ts'
 import { todayFor as competenceToday } from '#domains/competence/index.server.ts';
 import { todayFor as fundingToday } from '#domains/funding/index.server.ts';
 import { todayFor as matchingToday } from '#domains/matching/index.server.ts';
+import { todayFor as peopleToday } from '#domains/people/index.server.ts';
 import { todayFor as safeguardingToday } from '#domains/safeguarding/index.server.ts';
 import { todayFor as supervisionToday } from '#domains/supervision/index.server.ts';
 import { todayFor as supportToday } from '#domains/support/index.server.ts';
@@ -20,6 +21,7 @@ const rooms: TodayFor[] = [
   carePlansToday,
   supervisionToday,
   matchingToday,
+  peopleToday,
   trainingToday,
   competenceToday,
   fundingToday

@@ -27,6 +27,12 @@ export const navigation: NavigationEntry[] = [
   { href: '/account', message: m.account_title, group: 'start' },
   { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },
   {
+    href: '/people/applications',
+    message: m.people_applications_title,
+    permission: 'people.invite',
+    group: 'people'
+  },
+  {
     href: '/people/contacts',
     message: m.people_contact_title,
     permission: 'contacts.unseal',

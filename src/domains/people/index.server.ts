@@ -1,6 +1,14 @@
 /** The server door of the room. See README.md for its words. */
 export { acceptInvitation, type AcceptanceRefusal } from './acceptance.server.ts';
 export {
+  acceptApplication,
+  applicationsVisibleTo,
+  applyToSupport,
+  declineApplication,
+  todayFor,
+  type Application
+} from './application.server.ts';
+export {
   backgroundCheckOn,
   checksOf,
   recordBackgroundCheck,

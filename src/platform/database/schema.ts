@@ -27,6 +27,18 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Applications {
+  asked_at: Timestamp;
+  email: string;
+  id: string;
+  language: string;
+  languages: string[];
+  name: string;
+  organisation_id: string;
+  phone: string | null;
+  why: string;
+}
+
 export interface AssessmentResults {
   assessment_id: string;
   organisation_id: string;
@@ -1116,6 +1128,7 @@ export interface WorkshopTrainers {
 }
 
 export interface DB {
+  applications: Applications;
   assessment_results: AssessmentResults;
   assessments: Assessments;
   attendances: Attendances;
