@@ -25,25 +25,48 @@ test('everything with the word in it is in the person’s own copy; once they ar
   const supporter = await here.person('Amina', 'supporter');
   const lead = await here.person('Lea', 'safeguarding-lead');
   const seeker: Person = { ...coordinator, id: newId(), name: canary('name'), roles: ['seeker'] };
-  const newcomer = { id: seeker.id, organisation: here.organisation, pseudonym: seeker.name, language: 'en', languages: ['en'], ageBand: '18-or-over' as const };
-  await speakAs(database.database, { visitor: true, organisation: here.organisation }, (tx) => joinAsSeeker(tx, newcomer));
+  const newcomer = {
+    id: seeker.id,
+    organisation: here.organisation,
+    pseudonym: seeker.name,
+    language: 'en',
+    languages: ['en'],
+    ageBand: '18-or-over' as const
+  };
+  await speakAs(database.database, { visitor: true, organisation: here.organisation }, (tx) =>
+    joinAsSeeker(tx, newcomer)
+  );
   const relationship = newId();
-  await here.as(coordinator, (tx) => openRelationship(tx, { id: relationship, seeker: seeker.id, supporter: supporter.id }, coordinator));
+  await here.as(coordinator, (tx) =>
+    openRelationship(tx, { id: relationship, seeker: seeker.id, supporter: supporter.id }, coordinator)
+  );
   const encounter = newId();
   const response = newId();
   const note = { talkedAbout: canary('talked'), helped: canary('helped'), nextStep: canary('next') };
   await here.as(supporter, (tx) =>
     recordEncounter(
       tx,
-      { id: encounter, relationship, kind: 'call', startedAt: now(), minutes: 30, note, responses: [{ id: response, instrument: 'gad-7', answers: [1, 1, 1, 1, 1, 1, 1] }] },
+      {
+        id: encounter,
+        relationship,
+        kind: 'call',
+        startedAt: now(),
+        minutes: 30,
+        note,
+        responses: [{ id: response, instrument: 'gad-7', answers: [1, 1, 1, 1, 1, 1, 1] }]
+      },
       supporter
     )
   );
   const concern = newId();
   await here.as(seeker, async (tx) => {
     await leaveContact(tx, canary('contact'), seeker);
-    expect(await raiseConcern(tx, { id: concern, about: null, urgency: 'urgent', said: canary('concern') }, seeker)).toBeNull();
-    expect(await endRelationship(tx, { relationship, reason: 'enough', feedback: canary('feedback') }, seeker)).toBeNull();
+    expect(
+      await raiseConcern(tx, { id: concern, about: null, urgency: 'urgent', said: canary('concern') }, seeker)
+    ).toBeNull();
+    expect(
+      await endRelationship(tx, { relationship, reason: 'enough', feedback: canary('feedback') }, seeker)
+    ).toBeNull();
   });
 
   const copy = JSON.stringify(await here.as(seeker, (tx) => everythingAbout(tx, seeker)));
@@ -81,7 +104,9 @@ async function textAnywhere(): Promise<string[]> {
   );
   const lines = [];
   for (const { name } of tables) {
-    const { rows } = await owner.query<{ line: string }>(`select $1 || t::text as line from ${name} t`, [name]);
+    const { rows } = await owner.query<{ line: string }>(`select $1 || t::text as line from ${name} t`, [
+      name
+    ]);
     lines.push(...rows.map(({ line }) => line));
   }
   return lines;
@@ -97,7 +122,9 @@ async function sealedAnywhere() {
   ] as const;
   const found = [];
   for (const [table, column, id] of columns) {
-    const { rows } = await database.owner.query<{ row: string; text: Buffer }>(`select ${id} as row, ${column} as text from ${table} where ${column} is not null`);
+    const { rows } = await database.owner.query<{ row: string; text: Buffer }>(
+      `select ${id} as row, ${column} as text from ${table} where ${column} is not null`
+    );
     found.push(...rows.map((row) => ({ ...row, column: `${table}.${column}` as const })));
   }
   return found;

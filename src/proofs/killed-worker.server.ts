@@ -20,14 +20,21 @@ await openQueue(addresses);
 const { rows } = await import('pg').then(async ({ default: pg }) => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return client.query('select id as relationship, supporter_id from relationships').finally(() => client.end());
+  return client
+    .query('select id as relationship, supporter_id from relationships')
+    .finally(() => client.end());
 });
 const { relationship, supporter_id: id } = rows[0];
-const supporter = (await speakAs(database, { visitor: true }, (tx) => actingAs(tx, { id, name: 'supporter' }, undefined)))!;
+const supporter = (await speakAs(database, { visitor: true }, (tx) =>
+  actingAs(tx, { id, name: 'supporter' }, undefined)
+))!;
 
 const lines = existsSync(told) ? readFileSync(told, 'utf8').split('\n') : [];
 const saved = new Set(lines.filter((line) => line.startsWith('saved ')).map((line) => line.slice(6)));
-const unanswered = lines.filter((line) => line.startsWith('about ')).map((line) => line.slice(6)).filter((command) => !saved.has(command));
+const unanswered = lines
+  .filter((line) => line.startsWith('about '))
+  .map((line) => line.slice(6))
+  .filter((command) => !saved.has(command));
 
 for (const command of unanswered) await recordOne(command);
 console.log('recording');
@@ -39,8 +46,19 @@ for (;;) {
 
 async function recordOne(command: string): Promise<void> {
   const note = { talkedAbout: 'the rain', helped: 'tea', nextStep: 'Friday' };
-  const encounter = { id: command, relationship, kind: 'call' as const, startedAt: new Date(), minutes: 20, note };
-  const refusal = await speakAs(database, { person: supporter.id, organisation: supporter.organisation.id }, (tx) => recordEncounter(tx, encounter, supporter));
+  const encounter = {
+    id: command,
+    relationship,
+    kind: 'call' as const,
+    startedAt: new Date(),
+    minutes: 20,
+    note
+  };
+  const refusal = await speakAs(
+    database,
+    { person: supporter.id, organisation: supporter.organisation.id },
+    (tx) => recordEncounter(tx, encounter, supporter)
+  );
   if (refusal) throw new Error(refusal);
   appendFileSync(told, `saved ${command}\n`);
 }

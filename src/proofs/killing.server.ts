@@ -19,9 +19,18 @@ import { newId } from '#platform/ids.ts';
 import { createQueues } from '#platform/jobs/index.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 
-export type Outcome = { kills: number; acknowledged: number; lost: string[]; doubled: string[]; brokenChain: unknown };
+export type Outcome = {
+  kills: number;
+  acknowledged: number;
+  lost: string[];
+  doubled: string[];
+  brokenChain: unknown;
+};
 
-export async function killAgainAndAgain(kills: number, progress: (done: number) => void = () => undefined): Promise<Outcome> {
+export async function killAgainAndAgain(
+  kills: number,
+  progress: (done: number) => void = () => undefined
+): Promise<Outcome> {
   const data = mkdtempSync(path.join(tmpdir(), 'trellis-killed-'));
   chmodSync(data, 0o755);
   const told = path.join(data, 'told.log');
@@ -33,7 +42,7 @@ export async function killAgainAndAgain(kills: number, progress: (done: number) 
       await pause(100 + Math.random() * 900);
       // Sometimes the program dies first, sometimes the database under it.
       if (Math.random() < 0.5) worker.kill('SIGKILL');
-      killServer(data);
+      await killServer(data);
       worker.kill('SIGKILL');
       progress(kill);
     }
@@ -43,7 +52,7 @@ export async function killAgainAndAgain(kills: number, progress: (done: number) 
     last.kill('SIGKILL');
     return { kills, ...(await compare(data, told)) };
   } finally {
-    killServer(data);
+    await killServer(data);
     rmSync(data, { recursive: true, force: true });
   }
 }
@@ -56,16 +65,32 @@ async function settle(data: string): Promise<void> {
   await migrate(addresses, createQueues);
   const database = openPool(addresses);
   const organisation = newId();
-  const ids = { coordinator: newId(), supporter: newId(), seeker: newId() } satisfies Partial<Record<Role, string>>;
+  const ids = { coordinator: newId(), supporter: newId(), seeker: newId() } satisfies Partial<
+    Record<Role, string>
+  >;
   await speakAs(database, { organisation, system: true }, async (tx) => {
-    await tx.insertInto('organisations').values({ id: organisation, slug: 'killed', name: 'Killed', kind: 'ngo', created_at: now() }).execute();
+    await tx
+      .insertInto('organisations')
+      .values({ id: organisation, slug: 'killed', name: 'Killed', kind: 'ngo', created_at: now() })
+      .execute();
     for (const [role, id] of Object.entries(ids)) {
-      await tx.insertInto('people').values({ id, name: role, kind: role === 'seeker' ? 'seeker' : 'staff', created_at: now() }).execute();
-      await tx.insertInto('memberships').values({ organisation_id: organisation, id: newId(), person_id: id, role, since: now() }).execute();
+      await tx
+        .insertInto('people')
+        .values({ id, name: role, kind: role === 'seeker' ? 'seeker' : 'staff', created_at: now() })
+        .execute();
+      await tx
+        .insertInto('memberships')
+        .values({ organisation_id: organisation, id: newId(), person_id: id, role, since: now() })
+        .execute();
     }
   });
   const here = { id: organisation, slug: 'killed', name: 'Killed', timeZone: 'UTC', currency: 'USD' };
-  const coordinator: Person = { id: ids.coordinator, name: 'coordinator', organisation: here, roles: ['coordinator'] };
+  const coordinator: Person = {
+    id: ids.coordinator,
+    name: 'coordinator',
+    organisation: here,
+    roles: ['coordinator']
+  };
   await speakAs(database, { person: coordinator.id, organisation }, (tx) =>
     openRelationship(tx, { id: newId(), seeker: ids.seeker, supporter: ids.supporter }, coordinator)
   );
@@ -90,22 +115,32 @@ async function startWorker(data: string, told: string): Promise<ChildProcess> {
 }
 
 /** Kills the server of this folder and each of its processes, as a power cut would. */
-function killServer(data: string): void {
+async function killServer(data: string): Promise<void> {
   const file = path.join(data, 'postgres', 'postmaster.pid');
   if (!existsSync(file)) return;
   const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  for (const pid of [postmaster, ...childrenOf(postmaster)]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It was gone already.
-    }
+  const all = [postmaster, ...childrenOf(postmaster)];
+  for (const pid of all) signal(pid, 'SIGKILL');
+  // A process takes a moment to die, and the next server must not take this one for alive.
+  while (all.some((pid) => signal(pid, 0))) await pause(20);
+}
+
+/** Whether the process was there to hear it. */
+function signal(pid: number, name: 'SIGKILL' | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
   }
 }
 
 function childrenOf(pid: number): number[] {
   try {
-    return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).trim().split(/\s+/).filter(Boolean).map(Number);
+    return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
+      .map(Number);
   } catch {
     // `ps` answers 1 where there are none.
     return [];
@@ -116,13 +151,18 @@ async function compare(data: string, told: string): Promise<Omit<Outcome, 'kills
   const server = await startEmbedded(data);
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
-  const acknowledged = readFileSync(told, 'utf8').split('\n').filter((line) => line.startsWith('saved ')).map((line) => line.slice(6));
+  const acknowledged = readFileSync(told, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('saved '))
+    .map((line) => line.slice(6));
   const { rows } = await client.query<{ id: string; entries: number; events: number }>(
     `select e.id, (select count(*)::int from audit_entries a where a.thing_id = e.id and a.action = 'encounter.recorded') as entries,
        (select count(*)::int from domain_events d where d.name = 'support.encounter-recorded' and d.payload ->> 'encounter' = e.id::text) as events
      from encounters e`
   );
-  const { rows: broken } = await client.query('select b.* from organisations o cross join lateral first_broken_link(o.id) b');
+  const { rows: broken } = await client.query(
+    'select b.* from organisations o cross join lateral first_broken_link(o.id) b'
+  );
   await client.end();
   await server.stop();
   const kept = new Set(rows.map(({ id }) => id));

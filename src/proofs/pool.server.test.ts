@@ -34,45 +34,61 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-test(`${turns} turns on one connection: not one row of somebody else’s`, async () => {
-  const villages = [await village(here, 'North'), await village(here, 'South')];
-  const speakers: { speaker: Speaker; organisation: string | null }[] = [{ speaker: { visitor: true }, organisation: null }];
-  for (const { organisation, person } of villages) {
-    for (const role of ['administrator', 'coordinator', 'supporter', 'seeker'] as const)
-      speakers.push({ speaker: { person: (await person(`A ${role}`, role)).id, organisation }, organisation });
-    speakers.push({ speaker: { organisation, system: true }, organisation });
-  }
-  let taken = 0;
-  let seen = 0;
-  const foreign: unknown[] = [];
-  const turn = async () => {
-    const { speaker, organisation } = speakers[Math.floor(Math.random() * speakers.length)]!;
-    const trouble = Math.random();
-    await speakAs(pool, speaker, async (tx) => {
-      for (const { table, organisation: owner } of await rowsSeen(tx)) {
-        seen += 1;
-        if (owner !== organisation) foreign.push({ speaker, table, owner });
-      }
-      if (trouble < 0.2) throw new Error('a mistake in the program');
-      if (trouble < 0.4) await sql`select 1 / 0`.execute(tx);
-      if (trouble < 0.5) await sql`insert into organisations (id) values (null)`.execute(tx);
-    }).catch(() => undefined);
-  };
-  const worker = async () => {
-    while (taken++ < turns) await turn();
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  expect(foreign).toEqual([]);
-  // Everybody but visitors sees something of their own, or this would prove nothing.
-  expect(seen).toBeGreaterThan(turns);
-}, 30 * 60_000);
+test(
+  `${turns} turns on one connection: not one row of somebody else’s`,
+  async () => {
+    const villages = [await village(here, 'North'), await village(here, 'South')];
+    const speakers: { speaker: Speaker; organisation: string | null }[] = [
+      { speaker: { visitor: true }, organisation: null }
+    ];
+    for (const { organisation, person } of villages) {
+      for (const role of ['administrator', 'coordinator', 'supporter', 'seeker'] as const)
+        speakers.push({
+          speaker: { person: (await person(`A ${role}`, role)).id, organisation },
+          organisation
+        });
+      speakers.push({ speaker: { organisation, system: true }, organisation });
+    }
+    let taken = 0;
+    let seen = 0;
+    const foreign: unknown[] = [];
+    const turn = async () => {
+      const { speaker, organisation } = speakers[Math.floor(Math.random() * speakers.length)]!;
+      const trouble = Math.random();
+      await speakAs(pool, speaker, async (tx) => {
+        for (const { table, organisation: owner } of await rowsSeen(tx)) {
+          seen += 1;
+          if (owner !== organisation) foreign.push({ speaker, table, owner });
+        }
+        if (trouble < 0.2) throw new Error('a mistake in the program');
+        if (trouble < 0.4) await sql`select 1 / 0`.execute(tx);
+        if (trouble < 0.5) await sql`insert into organisations (id) values (null)`.execute(tx);
+      }).catch(() => undefined);
+    };
+    const worker = async () => {
+      while (taken++ < turns) await turn();
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    expect(foreign).toEqual([]);
+    // Everybody but visitors sees something of their own, or this would prove nothing.
+    expect(seen).toBeGreaterThan(turns);
+  },
+  30 * 60_000
+);
 
 test('a connection given back knows nobody, whatever went before', async () => {
   const { organisation, person } = await village(here, 'West');
   const somebody = await person('Somebody', 'administrator');
-  await speakAs(pool, { person: somebody.id, organisation }, () => Promise.reject(new Error('halfway'))).catch(() => undefined);
+  await speakAs(pool, { person: somebody.id, organisation }, () =>
+    Promise.reject(new Error('halfway'))
+  ).catch(() => undefined);
   await speakAs(pool, { person: somebody.id, organisation }, async () => undefined);
-  const { rows } = await sql<{ role: string; person: string | null }>`select current_user as role, nullif(current_setting('trellis.person', true), '') as person`.execute(pool);
+  const { rows } = await sql<{
+    role: string;
+    person: string | null;
+  }>`select current_user as role, nullif(current_setting('trellis.person', true), '') as person`.execute(
+    pool
+  );
   expect(rows).toEqual([{ role: 'trellis_login', person: null }]);
 });
 
@@ -91,7 +107,9 @@ async function startBouncer(program: string, login: string): Promise<{ address: 
   const folder = mkdtempSync(path.join(tmpdir(), 'trellis-bouncer-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
-  writeFileSync(path.join(folder, 'users'), `"trellis_login" "${decodeURIComponent(url.password)}"\n`, { mode: 0o644 });
+  writeFileSync(path.join(folder, 'users'), `"trellis_login" "${decodeURIComponent(url.password)}"\n`, {
+    mode: 0o644
+  });
   const asRoot = userInfo().uid === 0 ? ['user = nobody'] : [];
   const settings = [
     '[databases]',

@@ -13,7 +13,12 @@ const notSealed = ['audit_heads.hash', 'audit_links.hash', 'invitations.token_ha
 
 const sources = globSync('src/**/*.ts', { exclude: (file) => /compiled|\/schema\.ts$/.test(file) })
   .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('src/proofs/'))
-  .map((file) => ({ file, source: readFileSync(file, 'utf8') }));
+  .map((file) => ({ file, source: withoutPlaces(readFileSync(file, 'utf8')) }));
+
+// Where a text is sealed, its place is named; that is no reading.
+function withoutPlaces(source: string): string {
+  return source.replace(/column(?: =|:)\s+'[^']+'/g, '');
+}
 
 async function sealedColumns(): Promise<string[]> {
   const { rows } = await database.owner.query(
@@ -29,7 +34,12 @@ test('a file that selects a sealed column opens it by `reveal`, and no query sel
   for (const name of columns) {
     const [table, column] = name.split('.') as [string, string];
     for (const { file, source } of sources) {
-      if (!new RegExp(`(?:[sS]electFrom|[jJ]oin)\\(\\s*\\[?'${table}\\b|\\b(?:from|join) ${table}\\b`).test(source)) continue;
+      if (
+        !new RegExp(`(?:[sS]electFrom|[jJ]oin)\\(\\s*\\[?'${table}\\b|\\b(?:from|join) ${table}\\b`).test(
+          source
+        )
+      )
+        continue;
       const selects = new RegExp(`['.]${column}(?: as \\w+)?'`).test(source) || source.includes('selectAll(');
       if (selects && !/\breveal\(/.test(source)) wrong.push(`${file} reads ${name}`);
     }
@@ -38,9 +48,16 @@ test('a file that selects a sealed column opens it by `reveal`, and no query sel
 });
 
 test('nobody but `reveal` opens an envelope of a person, and only it knows their keys', () => {
-  const opening = sources.filter(({ source }) => /envelope\.server\.ts'/.test(source)).map(({ file }) => file);
-  expect(opening.toSorted()).toEqual(['src/platform/encryption/index.server.ts', 'src/platform/encryption/own.server.ts']);
-  const keys = sources.filter(({ source }) => /(?:selectFrom|updateTable|insertInto)\('person_keys'/.test(source)).map(({ file }) => file);
+  const opening = sources
+    .filter(({ source }) => /envelope\.server\.ts'/.test(source))
+    .map(({ file }) => file);
+  expect(opening.toSorted()).toEqual([
+    'src/platform/encryption/index.server.ts',
+    'src/platform/encryption/own.server.ts'
+  ]);
+  const keys = sources
+    .filter(({ source }) => /(?:selectFrom|updateTable|insertInto)\('person_keys'/.test(source))
+    .map(({ file }) => file);
   expect(keys).toEqual(['src/platform/encryption/index.server.ts']);
 });
 
@@ -55,7 +72,9 @@ async function somethingSealed() {
 
 test('each opening is on record for the person it is about; what is refused an entry is not opened', async () => {
   const { as, supporter, seeker, sealed } = await somethingSealed();
-  expect(await as(supporter, (tx) => reveal(tx, seeker.id, sealed, 'for today’s visit'))).toEqual(['what was said']);
+  expect(await as(supporter, (tx) => reveal(tx, seeker.id, sealed, 'for today’s visit'))).toEqual([
+    'what was said'
+  ]);
   expect(await as(seeker, (tx) => auditOf(tx, seeker.id).execute())).toMatchObject([
     { action: 'encounter-notes.read', actor_name: 'Amina', reason: 'for today’s visit' }
   ]);

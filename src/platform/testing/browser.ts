@@ -14,7 +14,13 @@ export function inBrowser() {
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file)),
-      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync'
+      ]
     });
   });
   afterAll(async () => {
@@ -30,7 +36,8 @@ export function inBrowser() {
     const page = await context.newPage();
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) complaints.push(`${page.url()} asked ${url}`);
+      if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url))
+        complaints.push(`${page.url()} asked ${url}`);
     });
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
     return page;
@@ -59,7 +66,11 @@ export async function barriersOn(page: Page, rules?: string[]): Promise<string[]
   return page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run({ runOnly: only ? { type: 'rule', values: only } : { type: 'tag', values: tags } });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${location.pathname} ${id}: ${node.target.join(' ')}`));
+    const { violations } = await axe.run({
+      runOnly: only ? { type: 'rule', values: only } : { type: 'tag', values: tags }
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${location.pathname} ${id}: ${node.target.join(' ')}`)
+    );
   }, rules);
 }
