@@ -91,7 +91,7 @@ test('every answer carries the safe headers: pages, files, refusals and mistakes
     const headers = Object.fromEntries(answer.headers);
     expect(headers, what).toMatchObject(everyAnswer);
     expect(headers['server'] ?? headers['x-powered-by'], what).toBeUndefined();
-    if (!['asset', 'font', 'healthz'].includes(what))
+    if (!['asset', 'font', 'healthz', 'cross-site'].includes(what))
       expect(headers['cache-control'], what).toContain('no-store');
     if (headers['content-type']?.startsWith('text/html'))
       expect(headers['content-security-policy'], what).toBeDefined();
