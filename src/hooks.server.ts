@@ -12,7 +12,12 @@ import { openQueue } from '#platform/jobs/index.server.ts';
 import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
-import { refusalBeforeSecondFactor, refusalToEnter, type EntryRefusal } from './authorisation.ts';
+import {
+  refusalBeforeSecondFactor,
+  refusalOfAddress,
+  refusalToEnter,
+  type EntryRefusal
+} from './authorisation.ts';
 
 let database: Database;
 
@@ -34,6 +39,7 @@ export const handle: Handle = ({ event, resolve }) =>
     }
     const response = await withinTransaction(event, async () => {
       const refusal =
+        refusalOfAddress(event.params) ??
         refusalToEnter(event.route.id, event.request.method, event.locals.person) ??
         refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false);
       return refusal
