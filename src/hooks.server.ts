@@ -39,9 +39,9 @@ export const handle: Handle = ({ event, resolve }) =>
     }
     const response = await withinTransaction(event, async () => {
       const refusal =
-        refusalOfAddress(event.params) ??
         refusalToEnter(event.route.id, event.request.method, event.locals.person) ??
-        refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false);
+        refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false) ??
+        refusalOfAddress(event.params);
       return refusal
         ? turnAway(event, refusal, locale)
         : resolve(event, { transformPageChunk: dress(event, locale) });
