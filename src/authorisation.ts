@@ -3,6 +3,7 @@
  * the whole matrix: forgetting one is a closed door, not an open one.
  */
 import { can, type Permission, type Person } from '#platform/access/index.ts';
+import { isId } from '#platform/ids.ts';
 
 export type Who = 'everyone' | 'signed-in' | readonly Permission[];
 /** `read` is GET and HEAD, `act` everything else; without `act` nothing can be done there. */
@@ -178,6 +179,17 @@ export function refusalToEnter(
   if (who === 'everyone') return null;
   if (!person) return 'sign-in';
   return who === 'signed-in' || who.some((permission) => can(person, permission)) ? null : 'not-yours';
+}
+
+// Parameters that are words; all others are ids.
+const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path'];
+
+/** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
+export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {
+  const impossible = Object.entries(parameters).some(
+    ([name, value]) => !words.includes(name) && !isId(value)
+  );
+  return impossible ? 'unknown' : null;
 }
 
 // Where somebody with a short password and nothing beside it may go: to add a second factor, to choose a long

@@ -12,7 +12,12 @@ import { openQueue } from '#platform/jobs/index.server.ts';
 import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
-import { refusalBeforeSecondFactor, refusalToEnter, type EntryRefusal } from './authorisation.ts';
+import {
+  refusalBeforeSecondFactor,
+  refusalOfAddress,
+  refusalToEnter,
+  type EntryRefusal
+} from './authorisation.ts';
 
 let database: Database;
 
@@ -35,7 +40,8 @@ export const handle: Handle = ({ event, resolve }) =>
     const response = await withinTransaction(event, async () => {
       const refusal =
         refusalToEnter(event.route.id, event.request.method, event.locals.person) ??
-        refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false);
+        refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false) ??
+        refusalOfAddress(event.params);
       return refusal
         ? turnAway(event, refusal, locale)
         : resolve(event, { transformPageChunk: dress(event, locale) });

@@ -14,7 +14,8 @@ afterAll(() => setting.close());
 
 const bodies: Record<string, string> = {
   'application/x-www-form-urlencoded': 'command=01a20088-c15b-7686-a547-0f51383505b9&sure=yes&name=Mallory',
-  'multipart/form-data; boundary=b': '--b\r\ncontent-disposition: form-data; name="sure"\r\n\r\nyes\r\n--b--\r\n',
+  'multipart/form-data; boundary=b':
+    '--b\r\ncontent-disposition: form-data; name="sure"\r\n\r\nyes\r\n--b--\r\n',
   'text/plain': 'sure=yes',
   'application/json': '{"sure":"yes"}'
 };
@@ -90,8 +91,10 @@ test('every answer carries the safe headers: pages, files, refusals and mistakes
     const headers = Object.fromEntries(answer.headers);
     expect(headers, what).toMatchObject(everyAnswer);
     expect(headers['server'] ?? headers['x-powered-by'], what).toBeUndefined();
-    if (!['asset', 'font', 'healthz'].includes(what)) expect(headers['cache-control'], what).toContain('no-store');
-    if (headers['content-type']?.startsWith('text/html')) expect(headers['content-security-policy'], what).toBeDefined();
+    if (!['asset', 'font', 'healthz', 'cross-site'].includes(what))
+      expect(headers['cache-control'], what).toContain('no-store');
+    if (headers['content-type']?.startsWith('text/html'))
+      expect(headers['content-security-policy'], what).toBeDefined();
   }
 });
 
@@ -99,7 +102,11 @@ test('the content policy lets in nothing from elsewhere and no script but ours',
   for (const where of ['/', '/sign-in', '/nowhere']) {
     const policy = (await visitor().get(where)).headers.get('content-security-policy') ?? '';
     const rules = Object.fromEntries(policy.split(/;\s*/).map((rule) => rule.split(/ (.*)/s).slice(0, 2)));
-    expect(rules, where).toMatchObject({ 'default-src': "'none'", 'base-uri': "'none'", 'frame-ancestors': "'none'" });
+    expect(rules, where).toMatchObject({
+      'default-src': "'none'",
+      'base-uri': "'none'",
+      'frame-ancestors': "'none'"
+    });
     expect(rules['script-src'] ?? "'none'", where).not.toMatch(/unsafe|https?:|\*|data:/);
   }
 });

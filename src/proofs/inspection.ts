@@ -41,22 +41,33 @@ const stopsOfDate = 6;
 /** Walks the page with Tab alone: what it does not reach, what shows no focus, and whether the skip link comes first. */
 export async function keyboardTrouble(page: Page): Promise<string[]> {
   const expected = await page.evaluate(() => {
-    const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
-    const selector = 'a[href], button:enabled, input:enabled:not([type=hidden]), select:enabled, textarea:enabled, summary, [tabindex="0"]';
-    const all = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => shown(element) && element.tabIndex >= 0);
+    const shown = (element: Element) =>
+      element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
+    const selector =
+      'a[href], button:enabled, input:enabled:not([type=hidden]), select:enabled, textarea:enabled, summary, [tabindex="0"]';
+    const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(
+      (element) => shown(element) && element.tabIndex >= 0
+    );
     const groups = new Set<string>();
     const stops = all.filter((element) => {
       if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
       const group = `${element.form?.action} ${element.name}`;
       return groups.has(group) ? false : groups.add(group);
     });
-    const record = { stops, reached: new Set<Element>(), dim: new Set<string>(), first: null as Element | null };
+    const record = {
+      stops,
+      reached: new Set<Element>(),
+      dim: new Set<string>(),
+      first: null as Element | null
+    };
     document.addEventListener('focusin', ({ target }) => {
       const element = target as HTMLInputElement;
       record.first ??= element;
       record.reached.add(element);
       if (element.type === 'radio') {
-        const together = document.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${CSS.escape(element.name)}"]`);
+        const together = document.querySelectorAll<HTMLInputElement>(
+          `input[type=radio][name="${CSS.escape(element.name)}"]`
+        );
         for (const other of together) if (other.form === element.form) record.reached.add(other);
       }
       const visible = [element, element.nextElementSibling, element.closest('label')].some((where) => {
@@ -68,7 +79,9 @@ export async function keyboardTrouble(page: Page): Promise<string[]> {
     });
     Object.assign(window, { record });
     (document.activeElement as HTMLElement | null)?.blur();
-    const dates = stops.filter((element) => /^(date|time|month|week|datetime-local)$/.test((element as HTMLInputElement).type)).length;
+    const dates = stops.filter((element) =>
+      /^(date|time|month|week|datetime-local)$/.test((element as HTMLInputElement).type)
+    ).length;
     return { stops: stops.length, dates };
   });
   const looked = Math.min(expected.stops, stopsAtMost);

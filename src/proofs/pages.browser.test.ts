@@ -43,7 +43,9 @@ beforeAll(async () => {
   }
   const asking = await lookAtAsking();
   const opened = new Set([...found.keys(), ...asking]);
-  unopened.push(...all.filter(({ id, page }) => page && !opened.has(id) && !notOpened[id]).map(({ id }) => id));
+  unopened.push(
+    ...all.filter(({ id, page }) => page && !opened.has(id) && !notOpened[id]).map(({ id }) => id)
+  );
   for (const stop of found.values()) await lookAt(stop, stop.by);
 }, 580_000);
 afterAll(() => setting.close());
@@ -52,7 +54,8 @@ test('every page there is was opened by somebody', () => expect(unopened).toEqua
 
 test('no page, for anybody, names a stranger to load anything from', () => expect(foreign).toEqual([]));
 
-test('no page has a barrier, in the light, in the dark, or right to left', () => expect(trouble.barriers).toEqual([]));
+test('no page has a barrier, in the light, in the dark, or right to left', () =>
+  expect(trouble.barriers).toEqual([]));
 
 test('every page is walked with the keyboard alone, skip link first and focus always to be seen', () =>
   expect(trouble.keyboard).toEqual([]));
@@ -62,12 +65,17 @@ test('no page makes a phone of 320 pixels scroll sideways, in either direction o
 
 test('every page’s first load keeps to its budget', () => {
   const rows = [...weights].map(([id, { all, script }]) => ({ page: id, all, script, most: budgetOf(id) }));
-  console.table(rows.toSorted((a, b) => b.all - a.all).map((row) => ({ ...row, all: kb(row.all), script: kb(row.script), most: kb(row.most) })));
+  console.table(
+    rows
+      .toSorted((a, b) => b.all - a.all)
+      .map((row) => ({ ...row, all: kb(row.all), script: kb(row.script), most: kb(row.most) }))
+  );
   expect(rows.filter(({ all, script, most }) => all > most || script > bytesMax.script)).toEqual([]);
 });
 
 const kb = (bytes: number) => `${(bytes / kilobyte).toFixed(1)} KB`;
-const budgetOf = (id: string) => (id.startsWith('/(app)') || id.startsWith('/account') ? bytesMax.staff : bytesMax.seeker);
+const budgetOf = (id: string) =>
+  id.startsWith('/(app)') || id.startsWith('/account') ? bytesMax.staff : bytesMax.seeker;
 
 /** Where the walks begin: the fronts, and what links lead to only at the right moment. */
 async function beginnings(people: Somebody[]): Promise<string[]> {
@@ -78,7 +86,16 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
   const { rows: workshops } = await setting.owner.query('select id from workshops limit 1');
   const received = await sendSheet(people.find(({ key }) => key === 'administrator')!);
   return [
-    ...['/', '/today', '/my', '/account', '/account/confirm', '/sign-in/second-factor', '/reset/none', '/invitation/none'],
+    ...[
+      '/',
+      '/today',
+      '/my',
+      '/account',
+      '/account/confirm',
+      '/sign-in/second-factor',
+      '/reset/none',
+      '/invitation/none'
+    ],
     ...['/safeguarding?show=closed', `/verify/${certificates[0].code}`, '/come-back', '/away'],
     ...[`/import/${received}`, `/import/${received}/columns`, `/import/${received}/preview`],
     `/training/workshops/${workshops[0].id}/sheet`
@@ -90,9 +107,17 @@ async function sendSheet({ cookie }: Somebody): Promise<string> {
   const body = new FormData();
   body.set('command', command);
   body.set('kind', 'places');
-  body.set('file', new File([readFileSync('examples/places-with-mistakes.csv')], 'places.csv', { type: 'text/csv' }));
+  body.set(
+    'file',
+    new File([readFileSync('examples/places-with-mistakes.csv')], 'places.csv', { type: 'text/csv' })
+  );
   const origin = inject('origin');
-  const answer = await fetch(`${origin}/import`, { method: 'POST', body, redirect: 'manual', headers: { cookie, origin, accept: 'text/html' } });
+  const answer = await fetch(`${origin}/import`, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: { cookie, origin, accept: 'text/html' }
+  });
   if (answer.status !== 303) throw new Error(`The sheet was not taken: ${answer.status}.`);
   const page = await bearing(cookie, 'en');
   await page.goto(`/import/${command}/columns`);
@@ -115,9 +140,17 @@ async function lookAt({ where, route }: Stop, { cookie }: Somebody): Promise<voi
 }
 
 async function bearing(cookie: string, language: string): Promise<Page> {
-  const page = await open({ language, theme: 'light', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+  const page = await open({
+    language,
+    theme: 'light',
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 900 }
+  });
   const url = inject('origin');
-  const pairs = cookie.split('; ').filter(Boolean).map((pair) => pair.split(/=(.*)/s));
+  const pairs = cookie
+    .split('; ')
+    .filter(Boolean)
+    .map((pair) => pair.split(/=(.*)/s));
   await page.context().addCookies(pairs.map(([name, value]) => ({ name: name!, value: value!, url })));
   return page;
 }
@@ -160,6 +193,10 @@ async function lookAtAsking(): Promise<string[]> {
 /** What the page itself would load from elsewhere; a link somebody may choose to follow is not that. */
 function strangersIn({ html }: Stop): string[] {
   const origin = inject('origin');
-  const loads = [...html.matchAll(/<(?:script|img|link|iframe|source|video|audio|object|embed|form|use)\b[^>]*?\b(?:src|href|action|data|srcset)="(?:https?:)?\/\/[^"]*"/g)];
+  const loads = [
+    ...html.matchAll(
+      /<(?:script|img|link|iframe|source|video|audio|object|embed|form|use)\b[^>]*?\b(?:src|href|action|data|srcset)="(?:https?:)?\/\/[^"]*"/g
+    )
+  ];
   return loads.map(([tag]) => tag).filter((tag) => !tag.includes(origin));
 }

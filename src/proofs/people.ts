@@ -9,7 +9,11 @@ export type Somebody = {
   /** The cookie header; empty for a visitor. */
   cookie: string;
   get: (where: string, headers?: Record<string, string>) => Promise<Response>;
-  post: (where: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Response>;
+  post: (
+    where: string,
+    fields: Record<string, string>,
+    headers?: Record<string, string>
+  ) => Promise<Response>;
 };
 
 export const staffKeys = cast.map(({ key }) => key);
@@ -26,7 +30,9 @@ export async function staff(key: string): Promise<Somebody> {
 
 /** The seeker whose words the demonstration keeps beside its data. */
 export async function seeker(): Promise<Somebody> {
-  const { pseudonym, passphrase } = JSON.parse(readFileSync(path.join(inject('data'), 'demo-seeker.json'), 'utf8'));
+  const { pseudonym, passphrase } = JSON.parse(
+    readFileSync(path.join(inject('data'), 'demo-seeker.json'), 'utf8')
+  );
   const answer = await visitor().post('/come-back', { pseudonym, passphrase });
   return bearing('seeker', cookiesOf(answer));
 }
@@ -44,7 +50,8 @@ function bearing(key: string, cookie: string): Somebody {
   return {
     key,
     cookie,
-    get: (where, headers) => fetch(origin + where, { redirect: 'manual', headers: { ...common, ...headers } }),
+    get: (where, headers) =>
+      fetch(origin + where, { redirect: 'manual', headers: { ...common, ...headers } }),
     post: (where, fields, headers) =>
       fetch(origin + where, {
         method: 'POST',
@@ -57,6 +64,7 @@ function bearing(key: string, cookie: string): Somebody {
 
 function cookiesOf(answer: Response): string {
   const given = answer.headers.getSetCookie().map((line) => line.split(';')[0]!);
-  if (!given.some((cookie) => cookie.includes('session'))) throw new Error(`Sign-in gave no session: ${answer.status}.`);
+  if (!given.some((cookie) => cookie.includes('session')))
+    throw new Error(`Sign-in gave no session: ${answer.status}.`);
   return given.join('; ');
 }

@@ -10,7 +10,12 @@ test('every route of the program has its row in the authorisation, and no row is
 
 test('where something can be done, the row says who may do it; elsewhere nobody may', () => {
   const acting = Object.entries(authorisation).filter(([, row]) => row.act);
-  expect(acting.map(([id]) => id).toSorted()).toEqual(all.filter(({ acts }) => acts).map(({ id }) => id).toSorted());
+  expect(acting.map(([id]) => id).toSorted()).toEqual(
+    all
+      .filter(({ acts }) => acts)
+      .map(({ id }) => id)
+      .toSorted()
+  );
 });
 
 test('a path leads back to the route it was made from, literal steps before parameters', () => {

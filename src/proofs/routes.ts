@@ -22,12 +22,16 @@ export function routes(home = process.cwd()): Route[] {
     const page = own.some((file) => file.endsWith('.svelte'));
     const source = (name: string) => read(path.join(home, folder, name));
     const endpoint = source('+server.ts');
-    const methods = [...endpoint.matchAll(/export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE|fallback)\b/g)].map((found) => found[1]!);
+    const methods = [
+      ...endpoint.matchAll(/export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE|fallback)\b/g)
+    ].map((found) => found[1]!);
     return {
       id,
       page,
       get: own.some((file) => file.includes('+page')) || methods.includes('GET'),
-      acts: source('+page.server.ts').includes('export const actions') || methods.some((method) => method !== 'GET'),
+      acts:
+        source('+page.server.ts').includes('export const actions') ||
+        methods.some((method) => method !== 'GET'),
       pattern: patternOf(id)
     };
   });
@@ -43,7 +47,10 @@ export function routeOf(all: Route[], pathname: string): Route | undefined {
 /** A path of the route with these values for its parameters, one after the other. */
 export function pathOf(id: string, values: readonly string[] = []): string {
   const left = [...values];
-  return withoutGroups(id).replace(/\[[^\]]+\]/g, () => left.shift() ?? '00000000-0000-7000-8000-000000000000') || '/';
+  return (
+    withoutGroups(id).replace(/\[[^\]]+\]/g, () => left.shift() ?? '00000000-0000-7000-8000-000000000000') ||
+    '/'
+  );
 }
 
 function withoutGroups(id: string): string {
@@ -51,7 +58,10 @@ function withoutGroups(id: string): string {
 }
 
 function patternOf(id: string): RegExp {
-  const steps = withoutGroups(id).replace(/\./g, '\\.').replace(/\[\\\.\\\.\\\.[^\]]+\]/g, '.*').replace(/\[[^\]]+\]/g, '[^/]+');
+  const steps = withoutGroups(id)
+    .replace(/\./g, '\\.')
+    .replace(/\[\\\.\\\.\\\.[^\]]+\]/g, '.*')
+    .replace(/\[[^\]]+\]/g, '[^/]+');
   return new RegExp(`^${steps || '/'}$`);
 }
 

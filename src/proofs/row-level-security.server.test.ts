@@ -52,7 +52,9 @@ test('no working role is a superuser, goes round row-level security, or may make
     has_database_privilege(r, '${template}', 'create'), has_database_privilege(r, '${template}', 'temporary')
     from unnest(array['trellis_app', 'trellis_identity', 'trellis_login']) r`;
   // A temporary table could stand in front of a real one inside a `security definer` function.
-  expect(await list(makes)).toEqual(['trellis_app', 'trellis_identity', 'trellis_login'].map((role) => `${role} false false false false`));
+  expect(await list(makes)).toEqual(
+    ['trellis_app', 'trellis_identity', 'trellis_login'].map((role) => `${role} false false false false`)
+  );
 });
 
 test('every verb a role was granted has a policy of that role, and every write is checked', async () => {
@@ -61,8 +63,16 @@ test('every verb a role was granted has a policy of that role, and every write i
     and not exists (select from pg_policies p where p.schemaname || '.' || p.tablename = g.name and g.grantee = any (p.roles)
       and p.permissive = 'PERMISSIVE' and lower(p.cmd) in (g.verb, 'all'))`;
   expect(await list(unguarded)).toEqual([]);
-  expect(await list(`select tablename, policyname from pg_policies where cmd in ('INSERT', 'UPDATE', 'ALL') and with_check is null`)).toEqual([]);
-  expect(await list(`select tablename, policyname from pg_policies where roles && array['public', 'trellis_login']::name[]`)).toEqual([]);
+  expect(
+    await list(
+      `select tablename, policyname from pg_policies where cmd in ('INSERT', 'UPDATE', 'ALL') and with_check is null`
+    )
+  ).toEqual([]);
+  expect(
+    await list(
+      `select tablename, policyname from pg_policies where roles && array['public', 'trellis_login']::name[]`
+    )
+  ).toEqual([]);
 });
 
 test('views look with the eyes of whoever asks', async () => {
@@ -83,9 +93,16 @@ test('the login by itself reads nothing; with a role, but speaking for nobody, n
   const login = new pg.Client({ connectionString: database.addresses.login });
   await login.connect();
   try {
-    const { rows } = await database.owner.query<{ name: string; nspname: string; relkind: string }>(`select name, nspname, relkind from (${tables}) t`);
-    const quoted = (name: string) => name.split('.').map((part) => `"${part}"`).join('.');
-    for (const { name } of rows) await expect(login.query(`select from ${quoted(name)}`), name).rejects.toThrow(/permission denied/);
+    const { rows } = await database.owner.query<{ name: string; nspname: string; relkind: string }>(
+      `select name, nspname, relkind from (${tables}) t`
+    );
+    const quoted = (name: string) =>
+      name
+        .split('.')
+        .map((part) => `"${part}"`)
+        .join('.');
+    for (const { name } of rows)
+      await expect(login.query(`select from ${quoted(name)}`), name).rejects.toThrow(/permission denied/);
     await login.query('set role trellis_app');
     for (const { name, nspname } of rows) {
       if (nspname === 'identity' || name === 'public.schema_migrations') {
@@ -94,7 +111,9 @@ test('the login by itself reads nothing; with a role, but speaking for nobody, n
     }
     await login.query('set role trellis_identity');
     for (const { name, nspname } of rows.filter(({ nspname }) => nspname === 'public'))
-      await expect(login.query(`select from ${quoted(name)}`), `${nspname} ${name}`).rejects.toThrow(/permission denied/);
+      await expect(login.query(`select from ${quoted(name)}`), `${nspname} ${name}`).rejects.toThrow(
+        /permission denied/
+      );
   } finally {
     await login.end();
   }

@@ -35,13 +35,17 @@ export async function openSetting(): Promise<Setting> {
   assemble();
   await openQueue(addresses);
   const named = async (name: string) => {
-    const { rows } = await owner.query('select id, name from people where name = $1 order by created_at limit 1', [name]);
+    const { rows } = await owner.query(
+      'select id, name from people where name = $1 order by created_at limit 1',
+      [name]
+    );
     return speakAs(database, { visitor: true }, (tx) => actingAs(tx, rows[0], undefined)) as Promise<Person>;
   };
   return {
     database,
     owner,
-    as: (person, work) => speakAs(database, { person: person.id, organisation: person.organisation.id }, work),
+    as: (person, work) =>
+      speakAs(database, { person: person.id, organisation: person.organisation.id }, work),
     member: (key) => named(cast.find((actor) => actor.key === key)?.name ?? key),
     close: async () => {
       await closeQueue();
@@ -54,12 +58,18 @@ export async function openSetting(): Promise<Setting> {
 export type Caseload = { relationship: string; encounter: string; seeker: string };
 
 /** A supporter of the cast and a seeker begin, and a session of today is recorded; PHQ-9's ninth answer is not nought. */
-export async function beginSupport(setting: Setting, supporterKey: string, seekerId: string): Promise<Caseload> {
+export async function beginSupport(
+  setting: Setting,
+  supporterKey: string,
+  seekerId: string
+): Promise<Caseload> {
   const { as, member } = setting;
   const coordinator = await member('coordinator');
   const supporter = await member(supporterKey);
   const relationship = newId();
-  await as(coordinator, (tx) => openRelationship(tx, { id: relationship, seeker: seekerId, supporter: supporter.id }, coordinator));
+  await as(coordinator, (tx) =>
+    openRelationship(tx, { id: relationship, seeker: seekerId, supporter: supporter.id }, coordinator)
+  );
   const encounter = newId();
   const refusal = await as(supporter, (tx) =>
     recordEncounter(
@@ -70,7 +80,11 @@ export async function beginSupport(setting: Setting, supporterKey: string, seeke
         kind: 'individual',
         startedAt: new Date(),
         minutes: 45,
-        note: { talkedAbout: 'The long nights.', helped: 'Tea with a neighbour.', nextStep: 'Talk again on Friday.' },
+        note: {
+          talkedAbout: 'The long nights.',
+          helped: 'Tea with a neighbour.',
+          nextStep: 'Talk again on Friday.'
+        },
         responses: [{ id: newId(), instrument: 'phq-9', answers: [2, 2, 2, 1, 1, 1, 1, 1, 1] }]
       },
       supporter

@@ -7,10 +7,14 @@ export type Stop = { route: Route; where: string; status: number; html: string }
 const linksAtMost = 400;
 
 /** Follows same-origin links from the front, the visitor's and the person's own first page; each route is opened once. */
-export async function walk(person: Somebody, all: Route[], starts: readonly string[]): Promise<Map<string, Stop>> {
+export async function walk(
+  person: Somebody,
+  all: Route[],
+  starts: readonly string[]
+): Promise<Map<string, Stop>> {
   const stops = new Map<string, Stop>();
   const waiting = [...starts];
-  for (let asked = 0; waiting.length > 0 && asked < linksAtMost; ) {
+  for (let asked = 0; waiting.length > 0 && asked < linksAtMost;) {
     const where = waiting.shift()!;
     const route = routeOf(all, where.split('?')[0]!);
     if (!route?.get || stops.has(route.id)) continue;
@@ -21,7 +25,8 @@ export async function walk(person: Somebody, all: Route[], starts: readonly stri
     if (onwards) waiting.push(pathWithin(onwards, where));
     if (answer.status !== 200) continue;
     stops.set(route.id, { route, where, status: answer.status, html });
-    for (const [, href] of html.matchAll(/<a\b[^>]*?\bhref="([^"]+)"/g)) waiting.push(pathWithin(href!, where));
+    for (const [, href] of html.matchAll(/<a\b[^>]*?\bhref="([^"]+)"/g))
+      waiting.push(pathWithin(href!, where));
   }
   return stops;
 }

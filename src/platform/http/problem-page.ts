@@ -18,7 +18,8 @@ const words = {
 } satisfies Record<Problem, { status: number; title: () => string; detail: () => string }>;
 
 // One small style of its own, and nothing else from anywhere.
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The page in the request's language. `request` is shown so that a person can quote it when asking for help. */
 export function problemPage(problem: Problem, language: string, request: string): Response {
@@ -29,6 +30,10 @@ export function problemPage(problem: Problem, language: string, request: string)
 </style></head><body><main><h1>${title()}</h1><p>${detail()}</p><p><a href="/">${m.problem_way_home()}</a></p><p><small>${request}</small></p></main></body></html>`;
   return new Response(html, {
     status,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'private, no-store'
+    }
   });
 }

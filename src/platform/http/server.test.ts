@@ -4,10 +4,21 @@ import { expect, test } from 'vitest';
 import type { Settings } from '#platform/settings/index.server.ts';
 import { listen } from './server.ts';
 
-async function ask(origin: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: IncomingHttpHeaders }> {
+async function ask(
+  origin: string,
+  headers: Record<string, string> = {}
+): Promise<{ status: number; headers: IncomingHttpHeaders }> {
   const settings = { origin, host: '127.0.0.1', port: 0 } as Settings;
-  const { server, port } = await listen(settings, (_request, response) => response.end('a page'), () => false);
-  const asked = request({ host: '127.0.0.1', port, headers: { host: new URL(origin).host, ...headers } }).end();
+  const { server, port } = await listen(
+    settings,
+    (_request, response) => response.end('a page'),
+    () => false
+  );
+  const asked = request({
+    host: '127.0.0.1',
+    port,
+    headers: { host: new URL(origin).host, ...headers }
+  }).end();
   const [answer] = await once(asked, 'response');
   answer.resume();
   server.closeAllConnections();
@@ -25,5 +36,9 @@ test('on https, browsers are told to come back by https only; on plain http they
 test('a request for another host is refused, and told the same safe headers', async () => {
   const refused = await ask('https://trellis.example', { host: 'elsewhere.example' });
   expect(refused.status).toBe(421);
-  expect(refused.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' });
+  expect(refused.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin'
+  });
 });

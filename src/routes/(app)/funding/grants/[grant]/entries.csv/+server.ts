@@ -1,14 +1,17 @@
 import { error } from '@sveltejs/kit';
+import { grantsVisibleTo } from '#domains/funding/index.server.ts';
 import { m } from '#messages';
 import { csvResponse } from '#platform/csv/index.ts';
-import { isId } from '#platform/ids.ts';
 import { activityOf } from '../../../activity.ts';
 import { stateOf } from '../../../entry-state.ts';
 import { costsOfGrant } from '../entries.server.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ params, locals, url }) => {
-  if (!isId(params.grant)) error(404);
+  const grant = await grantsVisibleTo(locals.tx, locals.person!)
+    .where('grants.id', '=', params.grant)
+    .executeTakeFirst();
+  if (!grant) error(404);
   const entries = await costsOfGrant(locals.tx, locals.person!, params.grant, url.searchParams).execute();
   return csvResponse(
     'entries',

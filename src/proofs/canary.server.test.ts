@@ -1,0 +1,131 @@
+/**
+ * A word nobody else uses stands in every free text there can be about somebody. Their own copy holds each of them; when they
+ * have erased themselves, none can be read any more: by no room, and by no opening of what stays sealed.
+ */
+import { expect, test } from 'vitest';
+import { everythingAbout } from '#assembly/about-me.server.ts';
+import { answersOf } from '#domains/measures/index.server.ts';
+import { eraseMyself, joinAsSeeker, leaveContact } from '#domains/people/index.server.ts';
+import { raiseConcern, wordsOf } from '#domains/safeguarding/index.server.ts';
+import { endRelationship, noteOf, openRelationship, recordEncounter } from '#domains/support/index.server.ts';
+import type { Person } from '#platform/access/index.ts';
+import { now } from '#platform/clock/index.ts';
+import { speakAs } from '#platform/database/index.server.ts';
+import { reveal } from '#platform/encryption/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import { onDatabase, village } from '#platform/testing/index.server.ts';
+
+const database = onDatabase();
+const canary = (place: string) => `canary-${place}-zebra`;
+const places = ['name', 'concern', 'talked', 'helped', 'next', 'feedback'];
+
+test('everything with the word in it is in the person’s own copy; once they are erased, no word of it is left to read', async () => {
+  const here = await village(database);
+  const coordinator = await here.person('Cora', 'coordinator');
+  const supporter = await here.person('Amina', 'supporter');
+  const lead = await here.person('Lea', 'safeguarding-lead');
+  const seeker: Person = { ...coordinator, id: newId(), name: canary('name'), roles: ['seeker'] };
+  const newcomer = {
+    id: seeker.id,
+    organisation: here.organisation,
+    pseudonym: seeker.name,
+    language: 'en',
+    languages: ['en'],
+    ageBand: '18-or-over' as const
+  };
+  await speakAs(database.database, { visitor: true, organisation: here.organisation }, (tx) =>
+    joinAsSeeker(tx, newcomer)
+  );
+  const relationship = newId();
+  await here.as(coordinator, (tx) =>
+    openRelationship(tx, { id: relationship, seeker: seeker.id, supporter: supporter.id }, coordinator)
+  );
+  const encounter = newId();
+  const response = newId();
+  const note = { talkedAbout: canary('talked'), helped: canary('helped'), nextStep: canary('next') };
+  await here.as(supporter, (tx) =>
+    recordEncounter(
+      tx,
+      {
+        id: encounter,
+        relationship,
+        kind: 'call',
+        startedAt: now(),
+        minutes: 30,
+        note,
+        responses: [{ id: response, instrument: 'gad-7', answers: [1, 1, 1, 1, 1, 1, 1] }]
+      },
+      supporter
+    )
+  );
+  const concern = newId();
+  await here.as(seeker, async (tx) => {
+    await leaveContact(tx, canary('contact'), seeker);
+    expect(
+      await raiseConcern(tx, { id: concern, about: null, urgency: 'urgent', said: canary('concern') }, seeker)
+    ).toBeNull();
+    expect(
+      await endRelationship(tx, { relationship, reason: 'enough', feedback: canary('feedback') }, seeker)
+    ).toBeNull();
+  });
+
+  const copy = JSON.stringify(await here.as(seeker, (tx) => everythingAbout(tx, seeker)));
+  expect(places.filter((place) => !copy.includes(canary(place)))).toEqual([]);
+  expect(copy).toContain('"answers":[1,1,1,1,1,1,1]');
+  // The contact is the one text they wrote that is not read back to them: it says that one is kept.
+  expect(copy).toContain('"sealedContactKept":true');
+
+  const sealedBefore = await sealedAnywhere();
+  await here.as(seeker, (tx) => eraseMyself(tx, seeker));
+
+  const plain = await textAnywhere();
+  expect(plain.filter((line) => line.includes('zebra'))).toEqual([]);
+  for (const { column, row, text } of sealedBefore) {
+    const opened = await here.asSystem((tx) => reveal(tx, seeker.id, [{ text, place: { column, row } }]));
+    expect(opened, column).toEqual([null]);
+  }
+  expect(sealedBefore.map(({ column }) => column).toSorted()).toEqual([
+    'concerns.said',
+    'encounter_notes.sealed',
+    'relationship_endings.feedback',
+    'response_answers.sealed',
+    'sealed_contacts.contact'
+  ]);
+  expect(await here.as(supporter, (tx) => noteOf(tx, encounter))).toBeNull();
+  expect((await here.as(lead, (tx) => wordsOf(tx, concern, lead, 'to be sure')))?.said).toBeNull();
+  expect(await here.as(coordinator, (tx) => answersOf(tx, response))).toBeNull();
+});
+
+/** Every row of every table that is not sealed, as text. */
+async function textAnywhere(): Promise<string[]> {
+  const { owner } = database;
+  const { rows: tables } = await owner.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'identity', 'pgboss')`
+  );
+  const lines = [];
+  for (const { name } of tables) {
+    const { rows } = await owner.query<{ line: string }>(`select $1 || t::text as line from ${name} t`, [
+      name
+    ]);
+    lines.push(...rows.map(({ line }) => line));
+  }
+  return lines;
+}
+
+async function sealedAnywhere() {
+  const columns = [
+    ['concerns', 'said', 'id'],
+    ['encounter_notes', 'sealed', 'encounter_id'],
+    ['relationship_endings', 'feedback', 'relationship_id'],
+    ['response_answers', 'sealed', 'response_id'],
+    ['sealed_contacts', 'contact', 'id']
+  ] as const;
+  const found = [];
+  for (const [table, column, id] of columns) {
+    const { rows } = await database.owner.query<{ row: string; text: Buffer }>(
+      `select ${id} as row, ${column} as text from ${table} where ${column} is not null`
+    );
+    found.push(...rows.map((row) => ({ ...row, column: `${table}.${column}` as const })));
+  }
+  return found;
+}
