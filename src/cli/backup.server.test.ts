@@ -24,7 +24,10 @@ afterAll(async () => {
 });
 const quiet = () => undefined;
 const place = () => ({ data: inject('folder'), filesS3: undefined });
-const emptyPlace = () => ({ data: mkdtempSync(path.join(tmpdir(), 'trellis-restored-')), filesS3: undefined });
+const emptyPlace = () => ({
+  data: mkdtempSync(path.join(tmpdir(), 'trellis-restored-')),
+  filesS3: undefined
+});
 const aFolder = () => path.join(mkdtempSync(path.join(tmpdir(), 'trellis-backup-')), 'monday');
 
 test('what was backed up comes back, table by table, and nobody else can see it than before', async () => {
@@ -66,9 +69,14 @@ test('a backup with one row changed is refused, and nothing of it is kept', asyn
   const folder = aFolder();
   await backUp(database.addresses, place(), folder, quiet);
   const table = path.join(folder, 'tables', 'public.people.copy.gz');
-  writeFileSync(table, gzipSync(gunzipSync(readFileSync(table)).toString().replace('Quiet Heron', 'Quiet Robin')));
+  writeFileSync(
+    table,
+    gzipSync(gunzipSync(readFileSync(table)).toString().replace('Quiet Heron', 'Quiet Robin'))
+  );
   const copy = emptyDatabase();
-  await expect(restore(copy, emptyPlace(), folder, quiet, createQueues)).rejects.toThrow('damaged in "public"."people"');
+  await expect(restore(copy, emptyPlace(), folder, quiet, createQueues)).rejects.toThrow(
+    'damaged in "public"."people"'
+  );
   expect(await query(copy, 'select count(*) from people')).toEqual([{ count: 0 }]);
 });
 
@@ -76,12 +84,16 @@ test('a backup is never restored over an organisation, and one of a newer Trelli
   await aSmallHistory();
   const folder = aFolder();
   await backUp(database.addresses, place(), folder, quiet);
-  await expect(restore(database.addresses, emptyPlace(), folder, quiet, createQueues)).rejects.toThrow('already');
+  await expect(restore(database.addresses, emptyPlace(), folder, quiet, createQueues)).rejects.toThrow(
+    'already'
+  );
   const file = path.join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   manifest.migrations.push({ name: '29991231T0000_later.sql', checksum: 'a'.repeat(64) });
   writeFileSync(file, JSON.stringify(manifest));
-  await expect(restore(emptyDatabase(), emptyPlace(), folder, quiet, createQueues)).rejects.toThrow('newer Trellis');
+  await expect(restore(emptyDatabase(), emptyPlace(), folder, quiet, createQueues)).rejects.toThrow(
+    'newer Trellis'
+  );
 });
 
 async function aSmallHistory() {
@@ -89,7 +101,9 @@ async function aSmallHistory() {
   const salma = await person('Salma', 'coordinator');
   const heron = await person(`Quiet Heron ${newId()}`, 'seeker');
   await as(heron, (tx) => seal(tx, heron.id, 'what she said', { column: 'encounters.note', row: newId() }));
-  await as(salma, (tx) => storeFile(tx, { id: newId(), name: 'a.csv', bytes: Buffer.from('name\nA\n'), kind: 'spreadsheet' }));
+  await as(salma, (tx) =>
+    storeFile(tx, { id: newId(), name: 'a.csv', bytes: Buffer.from('name\nA\n'), kind: 'spreadsheet' })
+  );
   return { organisation, heron, asHeron: (work: Parameters<typeof as>[1]) => as(heron, work), asSystem };
 }
 
@@ -112,17 +126,24 @@ async function hashesOf(addresses: Addresses): Promise<Record<string, string>> {
 }
 
 const guardsOf = (addresses: Addresses) =>
-  query(addresses, `select relname, relrowsecurity, relforcerowsecurity from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`);
+  query(
+    addresses,
+    `select relname, relrowsecurity, relforcerowsecurity from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`
+  );
 
 async function keyOf(addresses: Addresses, person: string): Promise<{ wrapped: Buffer | null }> {
   const [key] = await withOwner(addresses, (client) =>
-    readingAll(client, () => client.query('select wrapped from person_keys where person_id = $1', [person]).then(({ rows }) => rows))
+    readingAll(client, () =>
+      client.query('select wrapped from person_keys where person_id = $1', [person]).then(({ rows }) => rows)
+    )
   );
   return key!;
 }
 
 function query(addresses: Addresses, statement: string): Promise<unknown[]> {
-  return withOwner(addresses, (client) => readingAll(client, () => client.query(statement).then(({ rows }) => rows)));
+  return withOwner(addresses, (client) =>
+    readingAll(client, () => client.query(statement).then(({ rows }) => rows))
+  );
 }
 
 async function withOwner<T>(addresses: Addresses, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -7,7 +7,9 @@ import { say, withAddresses } from './open.ts';
 
 export const backupVerb = () =>
   new Command('backup')
-    .description('Writes everything into a new folder, while Trellis runs or not. The master key is not in it: keep that apart.')
+    .description(
+      'Writes everything into a new folder, while Trellis runs or not. The master key is not in it: keep that apart.'
+    )
     .argument('<folder>', 'a folder that does not exist yet')
     .option('--json', 'print one JSON object')
     .action(async (folder: string, { json }) => {
@@ -25,5 +27,9 @@ export const backupVerb = () =>
         `  ${masterKeyFile} (the master key: without it what is sealed stays sealed)`,
         `  ${path.join(data, 'erasures')} (the erasure ledger: it keeps erased people erased)`
       ];
-      say(json, { folder: target, rows, tables: tables.length, files: files.length, filesElsewhere }, words.join('\n'));
+      say(
+        json,
+        { folder: target, rows, tables: tables.length, files: files.length, filesElsewhere },
+        words.join('\n')
+      );
     });

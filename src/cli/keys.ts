@@ -8,7 +8,9 @@ import { say, withDatabase } from './open.ts';
 export const keysVerbs = () =>
   new Command('keys').description('The master keys that wrap every person’s own key.').addCommand(
     new Command('rotate')
-      .description('Adds a new master key and wraps everybody’s key with it. A running Trellis goes on; it takes up the new key when it next starts.')
+      .description(
+        'Adds a new master key and wraps everybody’s key with it. A running Trellis goes on; it takes up the new key when it next starts.'
+      )
       .option('--json', 'print one JSON object')
       .action(async ({ json }) => {
         const rotated = await withDatabase(async ({ database }) => {

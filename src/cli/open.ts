@@ -45,7 +45,9 @@ export async function withAddresses<T>(
 ): Promise<T> {
   const reached = reachDatabase(settings(), { sole });
   // 130 is what a shell takes for "stopped by Ctrl-C". A server that is just being started is waited for, and stopped.
-  const undo = answerSignals(() => void reached.then(({ release }) => release()).finally(() => process.exit(130)));
+  const undo = answerSignals(
+    () => void reached.then(({ release }) => release()).finally(() => process.exit(130))
+  );
   const { addresses, release } = await reached;
   try {
     return await work(addresses);

@@ -28,11 +28,19 @@ export const restoreVerb = () =>
         (addresses) => restore(addresses, settings(), path.resolve(folder), showChapter, createQueues),
         { sole: true }
       );
-      const erased = await withDatabase(({ database }) => eraseAgain(database, erasuresIn(erasures)), { sole: true });
+      const erased = await withDatabase(({ database }) => eraseAgain(database, erasuresIn(erasures)), {
+        sole: true
+      });
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       say(
         json,
-        { rows, tables: manifest.tables.length, files: manifest.files.length, takenAt: manifest.takenAt, erasedAgain: erased },
+        {
+          rows,
+          tables: manifest.tables.length,
+          files: manifest.files.length,
+          takenAt: manifest.takenAt,
+          erasedAgain: erased
+        },
         [
           `Restored ${rows} rows of ${manifest.tables.length} tables and ${manifest.files.length} files, each table as it was on ${manifest.takenAt}.`,
           `Erased again, because they asked after that day: ${erased} people. Every chain of the audit is whole.`
@@ -43,7 +51,8 @@ export const restoreVerb = () =>
 // Reading the key makes one where there is none; here that would seal nothing and open nothing.
 function refuseWithoutKey(): void {
   const { masterKeyFile } = settings();
-  if (!existsSync(masterKeyFile)) throw new Error(`Put the master key that belongs to this backup at ${masterKeyFile} first.`);
+  if (!existsSync(masterKeyFile))
+    throw new Error(`Put the master key that belongs to this backup at ${masterKeyFile} first.`);
 }
 
 /** Erases everybody of the ledger whose key the backup brought back; then checks every audit chain. Returns how many. */
@@ -51,17 +60,28 @@ export async function eraseAgain(database: Database, people: string[]): Promise<
   let erased = 0;
   for (const id of people) if (await eraseOne(database, id)) erased++;
   for (const organisation of await organisations(database)) {
-    const broken = await speakAs(database, { organisation, system: true }, (tx) => firstBrokenLink(tx, organisation));
-    if (broken) throw new Error(`The audit of organisation ${organisation} is broken at entry ${broken.sequence}: ${broken.why}.`);
+    const broken = await speakAs(database, { organisation, system: true }, (tx) =>
+      firstBrokenLink(tx, organisation)
+    );
+    if (broken)
+      throw new Error(
+        `The audit of organisation ${organisation} is broken at entry ${broken.sequence}: ${broken.why}.`
+      );
   }
   return erased;
 }
 
 async function eraseOne(database: Database, id: string): Promise<boolean> {
-  const person = await speakAs(database, { visitor: true }, (tx) => actingAs(tx, { id, name: '' }, undefined));
+  const person = await speakAs(database, { visitor: true }, (tx) =>
+    actingAs(tx, { id, name: '' }, undefined)
+  );
   if (!person) return false;
   const erased = await speakAs(database, { person: id, organisation: person.organisation.id }, async (tx) => {
-    const key = await tx.selectFrom('person_keys').select('destroyed_at').where('person_id', '=', id).executeTakeFirst();
+    const key = await tx
+      .selectFrom('person_keys')
+      .select('destroyed_at')
+      .where('person_id', '=', id)
+      .executeTakeFirst();
     if (key?.destroyed_at) return false;
     await eraseMyself(tx, person);
     return true;

@@ -29,7 +29,9 @@ test('a second program on the same folder is refused; a killed one’s place and
   const server = postmaster(data)!;
 
   const second = start(data);
-  await expect(second.running).rejects.toThrow(`Another Trellis (process ${first.child.pid}) is already running`);
+  await expect(second.running).rejects.toThrow(
+    `Another Trellis (process ${first.child.pid}) is already running`
+  );
 
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
@@ -68,7 +70,9 @@ test('a database server that may lose what it was given is refused', async () =>
   const data = aFolder();
   const server = await startEmbedded(data, ['-c fsync=off']);
   try {
-    await expect(reachDatabase(parseSettings({ TRELLIS_DATA: data }), { sole: true })).rejects.toThrow('fsync off');
+    await expect(reachDatabase(parseSettings({ TRELLIS_DATA: data }), { sole: true })).rejects.toThrow(
+      'fsync off'
+    );
     expect(existsSync(path.join(data, 'owner.lock'))).toBe(false);
   } finally {
     await server.stop();
@@ -82,7 +86,9 @@ test.skipIf(!isRoot)('it works as an ordinary user', async () => {
   const { child, running } = start(data, { uid: nobody, gid: nobody });
   await running;
   const server = postmaster(data)!;
-  expect(execFileSync('ps', ['-o', 'uid=', '-p', String(server)], { encoding: 'utf8' }).trim()).toBe(String(nobody));
+  expect(execFileSync('ps', ['-o', 'uid=', '-p', String(server)], { encoding: 'utf8' }).trim()).toBe(
+    String(nobody)
+  );
   await stopsCleanly(child, data, server, 'SIGTERM');
 });
 
@@ -105,7 +111,12 @@ function start(data: string, account: Account = {}): { child: ChildProcess; runn
   return { child, running };
 }
 
-async function stopsCleanly(child: ChildProcess, data: string, server: number, signal: NodeJS.Signals): Promise<void> {
+async function stopsCleanly(
+  child: ChildProcess,
+  data: string,
+  server: number,
+  signal: NodeJS.Signals
+): Promise<void> {
   const ended = once(child, 'exit');
   child.kill(signal);
   expect(await ended).toEqual([0, null]);
@@ -116,7 +127,8 @@ async function stopsCleanly(child: ChildProcess, data: string, server: number, s
 // While the data folder is made there is a server too, for a moment; the one meant listens.
 async function untilServing(data: string): Promise<number> {
   const file = path.join(data, 'postgres', 'postmaster.pid');
-  while (!existsSync(file) || !readFileSync(file, 'utf8').includes('ready')) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!existsSync(file) || !readFileSync(file, 'utf8').includes('ready'))
+    await new Promise((resolve) => setTimeout(resolve, 20));
   return postmaster(data)!;
 }
 

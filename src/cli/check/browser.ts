@@ -80,6 +80,11 @@ export class Browser {
     if (!said) throw new Error(`${this.url.pathname} does not say ${words}.`);
   }
 
+  /** The cookies as a header. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** Fetches something that is no page, such as a PDF. */
   async download(path: string): Promise<{ type: string; bytes: Buffer }> {
     const reply = await this.#fetch(new URL(path, this.url), { method: 'GET' });
@@ -99,8 +104,7 @@ export class Browser {
   }
 
   async #fetch(url: URL, request: RequestInit): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html', cookie, ...request.headers };
+    const headers = { accept: 'text/html', cookie: this.cookie, ...request.headers };
     const reply = await fetch(url, { ...request, headers, redirect: 'manual' });
     for (const line of reply.headers.getSetCookie()) this.#keep(line);
     return reply;

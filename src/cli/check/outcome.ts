@@ -17,7 +17,8 @@ export const outcomeSteps: Step[] = [
     name: 'The impact page shows the change with its interval; each figure leads to its rows; CSV and PDF for the donor',
     walk: async (walk) => {
       const grants = await (await walk.as('grants')).open('/impact');
-      for (const figure of ['Change in depression score (PHQ-9)', 'Cost per person reached', 'Contact hours']) grants.expectWords(figure);
+      for (const figure of ['Change in depression score (PHQ-9)', 'Cost per person reached', 'Contact hours'])
+        grants.expectWords(figure);
       grants.expectWords(/95 % interval/);
       const csv = await grants.download('/impact/export.csv');
       if (!csv.type.startsWith('text/csv') || csv.bytes.length === 0) throw new Error('The table is no CSV.');
