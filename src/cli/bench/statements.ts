@@ -30,7 +30,7 @@ export async function statementsOf(
 
 // A running session hears of a new setting at its next statement; a moment lets it reach them all.
 async function listen(client: pg.Client, on: boolean): Promise<void> {
-  await client.query(`alter system set log_statement = ${on ? 'all' : 'none'}`);
+  await client.query(`alter system set log_statement = '${on ? 'all' : 'none'}'`);
   await client.query(`alter system set log_line_prefix = '@%p@'`);
   await client.query('select pg_reload_conf()');
   await new Promise((resolve) => setTimeout(resolve, 500));

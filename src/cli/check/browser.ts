@@ -26,6 +26,12 @@ export class Browser {
     return this.#expectPage();
   }
 
+  /** Whether an address is not, or no longer, theirs to open. */
+  async isTurnedAway(path: string): Promise<boolean> {
+    await this.#go(new URL(path, this.url), { method: 'GET' });
+    return this.status === 403 || this.status === 404;
+  }
+
   /** Follows the first link whose address holds this text. */
   async follow(part: string): Promise<this> {
     const link = this.page.querySelectorAll('a').find((a) => a.getAttribute('href')?.includes(part));
