@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
 import { backupVerb } from './backup.ts';
+import { benchVerbs } from './bench/index.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
 import { foundVerb } from './found.ts';
@@ -35,6 +36,7 @@ const verbs = [
   gateVerb,
   scoreVerb,
   agreementVerb,
+  benchVerbs,
   schemaVerb
 ];
 for (const verb of verbs) program.addCommand(verb());

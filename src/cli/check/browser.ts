@@ -26,6 +26,12 @@ export class Browser {
     return this.#expectPage();
   }
 
+  /** Whether an address is not, or no longer, theirs to open. */
+  async isTurnedAway(path: string): Promise<boolean> {
+    await this.#go(new URL(path, this.url), { method: 'GET' });
+    return this.status === 403 || this.status === 404;
+  }
+
   /** Follows the first link whose address holds this text. */
   async follow(part: string): Promise<this> {
     const link = this.page.querySelectorAll('a').find((a) => a.getAttribute('href')?.includes(part));
@@ -80,6 +86,11 @@ export class Browser {
     if (!said) throw new Error(`${this.url.pathname} does not say ${words}.`);
   }
 
+  /** The cookies as a header. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** Fetches something that is no page, such as a PDF. */
   async download(path: string): Promise<{ type: string; bytes: Buffer }> {
     const reply = await this.#fetch(new URL(path, this.url), { method: 'GET' });
@@ -99,8 +110,7 @@ export class Browser {
   }
 
   async #fetch(url: URL, request: RequestInit): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html', cookie, ...request.headers };
+    const headers = { accept: 'text/html', cookie: this.cookie, ...request.headers };
     const reply = await fetch(url, { ...request, headers, redirect: 'manual' });
     for (const line of reply.headers.getSetCookie()) this.#keep(line);
     return reply;

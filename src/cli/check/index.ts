@@ -1,12 +1,13 @@
 /** Walks the first whole journey, from a grant to a closed concern, over HTTP and without JavaScript. */
 import { learningSteps } from './learning.ts';
 import { outcomeSteps } from './outcome.ts';
+import { planSteps } from './plan.ts';
 import { safetySteps } from './safety.ts';
 import { startProgram, temporaryPlace } from './program.ts';
 import { supportSteps } from './support.ts';
 import { beginWalk, type Step } from './walk.ts';
 
-const steps: Step[] = [...learningSteps, ...supportSteps, ...safetySteps, ...outcomeSteps];
+const steps: Step[] = [...learningSteps, ...supportSteps, ...safetySteps, ...planSteps, ...outcomeSteps];
 
 // Enough people for every step, and a story told in seconds.
 const checkScale = 0.05;

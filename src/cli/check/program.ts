@@ -68,7 +68,7 @@ async function stop(child: ChildProcess): Promise<boolean> {
   return ended;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;

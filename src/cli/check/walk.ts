@@ -43,7 +43,8 @@ export function known(walk: Walk, thing: string): string {
   return value;
 }
 
-async function signIn(origin: string, role: RoleKey): Promise<Browser> {
+/** A browser in which this role is signed in. */
+export async function signIn(origin: string, role: RoleKey): Promise<Browser> {
   const browser = await new Browser(origin).open('/sign-in');
   await browser.send({ email: `${role}@demo.example`, password: demoPassword }, { field: 'password' });
   if (browser.url.pathname !== '/today')

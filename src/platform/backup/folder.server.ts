@@ -26,7 +26,8 @@ export async function copyFolder(from: string, to: string): Promise<FileRecord[]
 export async function copyBack(from: string, to: string, records: FileRecord[]): Promise<void> {
   for (const { path: relative, sha256 } of records) {
     const target = path.resolve(to, relative);
-    if (!target.startsWith(`${path.resolve(to)}${path.sep}`)) throw new Error(`The backup names a file outside its folder: ${relative}.`);
+    if (!target.startsWith(`${path.resolve(to)}${path.sep}`))
+      throw new Error(`The backup names a file outside its folder: ${relative}.`);
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
     await copyFile(path.join(from, relative), target);
     if ((await sha256Of(target)) !== sha256) throw new Error(`The backup's file ${relative} is damaged.`);

@@ -7,7 +7,11 @@ import type pg from 'pg';
 import { nameOf, speakPlainly, type Table } from './tables.server.ts';
 
 /** Runs `work` in one transaction on empty, unguarded tables. */
-export async function bareOfGuards(client: pg.Client, tables: Pick<Table, 'schema' | 'name'>[], work: () => Promise<void>): Promise<void> {
+export async function bareOfGuards(
+  client: pg.Client,
+  tables: Pick<Table, 'schema' | 'name'>[],
+  work: () => Promise<void>
+): Promise<void> {
   const names = tables.map(nameOf);
   await client.query('begin');
   try {
@@ -22,9 +26,11 @@ export async function bareOfGuards(client: pg.Client, tables: Pick<Table, 'schem
     for (const table of names) await client.query(`alter table ${table} disable trigger user`);
     await work();
     for (const table of names) await client.query(`alter table ${table} enable trigger user`);
-    for (const { table, name, definition } of keys) await client.query(`alter table ${table} add constraint ${name} ${definition}`);
+    for (const { table, name, definition } of keys)
+      await client.query(`alter table ${table} add constraint ${name} ${definition}`);
     for (const table of forced) await client.query(`alter table ${table} force row level security`);
-    if ((await standing(client)) !== guards) throw new Error('The guards of the tables did not all come back; nothing was restored.');
+    if ((await standing(client)) !== guards)
+      throw new Error('The guards of the tables did not all come back; nothing was restored.');
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -34,7 +40,10 @@ export async function bareOfGuards(client: pg.Client, tables: Pick<Table, 'schem
 
 async function refuseInhabited(client: pg.Client): Promise<void> {
   const { rows } = await client.query('select exists (select from public.organisations) as inhabited');
-  if (rows[0].inhabited) throw new Error('There is an organisation here already. A backup is restored into an empty data folder or database only.');
+  if (rows[0].inhabited)
+    throw new Error(
+      'There is an organisation here already. A backup is restored into an empty data folder or database only.'
+    );
 }
 
 type ForeignKey = { table: string; name: string; definition: string };

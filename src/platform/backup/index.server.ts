@@ -19,7 +19,12 @@ export type Progress = (part: string, done: number, of: number) => void;
 type Place = Pick<Settings, 'data' | 'filesS3'>;
 
 /** Writes a backup into `folder`, which must not exist yet. It is whole once it has that name. */
-export async function backUp(addresses: Pick<Addresses, 'owner'>, place: Place, folder: string, progress: Progress): Promise<Manifest> {
+export async function backUp(
+  addresses: Pick<Addresses, 'owner'>,
+  place: Place,
+  folder: string,
+  progress: Progress
+): Promise<Manifest> {
   if (existsSync(folder)) throw new Error(`${folder} exists already; a backup never overwrites anything.`);
   const unfinished = `${folder}.unfinished-${process.pid}`;
   await mkdir(path.join(unfinished, 'tables'), { recursive: true, mode: 0o700 });
@@ -28,7 +33,9 @@ export async function backUp(addresses: Pick<Addresses, 'owner'>, place: Place, 
   try {
     const rows = await readingAll(client, () => copyTables(client, unfinished, progress));
     // After the rows: what a row of the snapshot names was there before it, and a file that came since does no harm.
-    const files = place.filesS3 ? [] : await copyFolder(path.join(place.data, 'files'), path.join(unfinished, 'files'));
+    const files = place.filesS3
+      ? []
+      : await copyFolder(path.join(place.data, 'files'), path.join(unfinished, 'files'));
     const manifest: Manifest = {
       format: 'trellis-backup-1',
       takenAt: now().toISOString(),
@@ -37,7 +44,9 @@ export async function backUp(addresses: Pick<Addresses, 'owner'>, place: Place, 
       filesElsewhere: Boolean(place.filesS3),
       masterKeys: masterKeyMarks()
     };
-    await writeFile(path.join(unfinished, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`, { flush: true });
+    await writeFile(path.join(unfinished, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`, {
+      flush: true
+    });
     await rename(unfinished, folder);
     return manifest;
   } finally {
@@ -64,7 +73,8 @@ export async function restore(
   } finally {
     await client.end();
   }
-  if (!manifest.filesElsewhere) await copyBack(path.join(folder, 'files'), path.join(place.data, 'files'), manifest.files);
+  if (!manifest.filesElsewhere)
+    await copyBack(path.join(folder, 'files'), path.join(place.data, 'files'), manifest.files);
   await migrate(addresses, afterwards);
   return manifest;
 }
@@ -87,14 +97,24 @@ async function copyTables(client: pg.Client, folder: string, progress: Progress)
   return { migrations: applied.rows, tables, sequences: await sequencesOf(client) };
 }
 
-async function loadTables(client: pg.Client, folder: string, manifest: Manifest, progress: Progress): Promise<void> {
+async function loadTables(
+  client: pg.Client,
+  folder: string,
+  manifest: Manifest,
+  progress: Progress
+): Promise<void> {
   await client.query(`truncate ${manifest.tables.map(nameOf).join(', ')}`);
   for (const [index, table] of manifest.tables.entries()) {
     await fill(client, table, [createReadStream(fileOf(folder, table)), createGunzip()]);
     progress('tables', index + 1, manifest.tables.length);
   }
   for (const { schema, name, value } of manifest.sequences) {
-    await client.query('select setval(format($1, $2::text, $3::text)::regclass, $4)', ['%I.%I', schema, name, value]);
+    await client.query('select setval(format($1, $2::text, $3::text)::regclass, $4)', [
+      '%I.%I',
+      schema,
+      name,
+      value
+    ]);
   }
   await refuseDifferences(client, manifest);
 }
@@ -106,18 +126,23 @@ async function refuseDifferences(client: pg.Client, manifest: Manifest): Promise
     const told = await tell(client, table);
     if (told.sha256 !== kept.get(nameOf(table))?.sha256) different.push(nameOf(table));
   }
-  if (different.length > 0) throw new Error(`Nothing was restored: the backup is damaged in ${different.join(', ')}.`);
+  if (different.length > 0)
+    throw new Error(`Nothing was restored: the backup is damaged in ${different.join(', ')}.`);
 }
 
 function refuseUnknown({ migrations: had, masterKeys }: Manifest): void {
   const here = new Map(migrations().map(({ name, checksum }) => [name, checksum]));
   const unknown = had.filter(({ name, checksum }) => here.get(name) !== checksum);
   if (unknown.length > 0) {
-    throw new Error(`This backup comes from a newer Trellis (${unknown.at(-1)!.name}). Install that one, and restore with it.`);
+    throw new Error(
+      `This backup comes from a newer Trellis (${unknown.at(-1)!.name}). Install that one, and restore with it.`
+    );
   }
   const marks = masterKeyMarks();
   if (masterKeys.some((mark, index) => marks[index] !== mark)) {
-    throw new Error('The master key file here is not the one this backup was sealed with. Put that one in its place first.');
+    throw new Error(
+      'The master key file here is not the one this backup was sealed with. Put that one in its place first.'
+    );
   }
 }
 

@@ -26,7 +26,9 @@ export async function readingAll<T>(client: pg.Client, work: () => Promise<T>): 
 }
 
 async function mayReadAll(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query('select rolsuper or rolbypassrls as may from pg_roles where rolname = current_user');
+  const { rows } = await client.query(
+    'select rolsuper or rolbypassrls as may from pg_roles where rolname = current_user'
+  );
   return rows[0].may;
 }
 
@@ -39,7 +41,10 @@ async function letReaderRead(client: pg.Client): Promise<void> {
     await client.query(`grant select on all tables in schema ${schema} to ${reader}`);
     await client.query(`grant select on all sequences in schema ${schema} to ${reader}`);
   }
-  await forEachGuarded(client, 'create policy trellis_backup_reads on %s for select to trellis_backup using (true)');
+  await forEachGuarded(
+    client,
+    'create policy trellis_backup_reads on %s for select to trellis_backup using (true)'
+  );
 }
 
 async function stopReader(client: pg.Client): Promise<void> {
@@ -53,7 +58,8 @@ async function forEachGuarded(client: pg.Client, statement: string): Promise<voi
   );
   await client.query(`set lock_timeout = '10s'`);
   for (const { name } of rows) {
-    if (statement.startsWith('create')) await client.query(`drop policy if exists trellis_backup_reads on ${name}`);
+    if (statement.startsWith('create'))
+      await client.query(`drop policy if exists trellis_backup_reads on ${name}`);
     await client.query(statement.replace('%s', name));
   }
   await client.query('reset lock_timeout');

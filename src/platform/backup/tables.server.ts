@@ -43,17 +43,27 @@ export type Told = { rows: number; sha256: string };
 
 /** Sends the table's rows to `sink`, in the order of its key, and tells how many and their SHA-256. */
 export async function tell(client: pg.Client, table: Table, sink?: NodeJS.WritableStream): Promise<Told> {
-  const order = (table.key.length ? table.key.map(quoted) : ['t']).map((column) => `${column}::text collate "C"`);
+  const order = (table.key.length ? table.key.map(quoted) : ['t']).map(
+    (column) => `${column}::text collate "C"`
+  );
   const columns = table.columns.map(quoted).join(', ');
-  const source = client.query(copyTo(`copy (select ${columns} from ${nameOf(table)} t order by ${order}) to stdout`));
+  const source = client.query(
+    copyTo(`copy (select ${columns} from ${nameOf(table)} t order by ${order}) to stdout`)
+  );
   const hash = createHash('sha256');
   await pipeline(source, hashing(hash), sink ?? new PassThrough().resume());
   return { rows: source.rowCount, sha256: hash.digest('hex') };
 }
 
 /** Fills the table with rows that `tell` sent. */
-export async function fill(client: pg.Client, table: Pick<Table, 'schema' | 'name' | 'columns'>, rows: NodeJS.ReadableStream[]): Promise<void> {
-  const target = client.query(copyFrom(`copy ${nameOf(table)} (${table.columns.map(quoted).join(', ')}) from stdin`));
+export async function fill(
+  client: pg.Client,
+  table: Pick<Table, 'schema' | 'name' | 'columns'>,
+  rows: NodeJS.ReadableStream[]
+): Promise<void> {
+  const target = client.query(
+    copyFrom(`copy ${nameOf(table)} (${table.columns.map(quoted).join(', ')}) from stdin`)
+  );
   await pipeline([...rows, target] as unknown as [NodeJS.ReadableStream, NodeJS.WritableStream]);
 }
 

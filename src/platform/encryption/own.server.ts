@@ -13,7 +13,11 @@ export function sealForOurselves(text: string, purpose: string): string {
 export function openOurOwn(sealed: string, purpose: string): string | null {
   const [version, body] = sealed.split('.');
   try {
-    return decrypt(keyFor(purpose, Number(version)), Buffer.from(body ?? '', 'base64url'), purpose).toString();
+    return decrypt(
+      keyFor(purpose, Number(version)),
+      Buffer.from(body ?? '', 'base64url'),
+      purpose
+    ).toString();
   } catch {
     // Whoever made it, it is none of ours: to the caller that is the same as nothing.
     return null;

@@ -42,7 +42,9 @@ const mailsTo = (address: string) => arrived.filter((mail) => headerOf(mail, 'to
 
 test('a mail reaches its reader once, however often the sweep looks', async () => {
   const { asSystem } = await village(database);
-  await asSystem((tx) => sendMailLater(tx, { to: { address: 'one@example.org' }, subject: 'A note', body: 'Please look.' }));
+  await asSystem((tx) =>
+    sendMailLater(tx, { to: { address: 'one@example.org' }, subject: 'A note', body: 'Please look.' })
+  );
   await sweep();
   await sweep();
   expect(mailsTo('one@example.org')).toHaveLength(1);
@@ -50,7 +52,9 @@ test('a mail reaches its reader once, however often the sweep looks', async () =
 
 test('two workers at once still send it once', async () => {
   const { asSystem } = await village(database);
-  await asSystem((tx) => sendMailLater(tx, { to: { address: 'both@example.org' }, subject: 'A note', body: 'Please look.' }));
+  await asSystem((tx) =>
+    sendMailLater(tx, { to: { address: 'both@example.org' }, subject: 'A note', body: 'Please look.' })
+  );
   await Promise.all([sweep(), sweep()]);
   expect(mailsTo('both@example.org')).toHaveLength(1);
 });
@@ -58,17 +62,25 @@ test('two workers at once still send it once', async () => {
 test('a refused mail is tried again a minute later, under the same id, and its page says why it waits', async () => {
   const { asSystem, person, as } = await village(database);
   const boss = await person('Boss', 'administrator');
-  await asSystem((tx) => sendMailLater(tx, { to: { address: 'later@example.org' }, subject: 'A note', body: 'Please look.' }));
+  await asSystem((tx) =>
+    sendMailLater(tx, { to: { address: 'later@example.org' }, subject: 'A note', body: 'Please look.' })
+  );
   refusing = 1;
   await sweep();
   await sweep();
   expect(mailsTo('later@example.org')).toHaveLength(0);
   const [waiting] = await as(boss, (tx) => outbox(tx).execute());
-  expect(waiting).toMatchObject({ attempts: 1, sent_at: null, last_error: expect.stringContaining('not now') });
+  expect(waiting).toMatchObject({
+    attempts: 1,
+    sent_at: null,
+    last_error: expect.stringContaining('not now')
+  });
 
   moveClock(new Date(now().getTime() + 61_000));
   await sweep();
-  expect(mailsTo('later@example.org').map((mail) => headerOf(mail, 'message-id'))).toEqual([`<${waiting!.id}@trellis>`]);
+  expect(mailsTo('later@example.org').map((mail) => headerOf(mail, 'message-id'))).toEqual([
+    `<${waiting!.id}@trellis>`
+  ]);
   const [sent] = await as(boss, (tx) => outbox(tx).execute());
   expect(sent).toMatchObject({ attempts: 2, last_error: null });
   expect(sent!.sent_at).not.toBeNull();
@@ -77,7 +89,9 @@ test('a refused mail is tried again a minute later, under the same id, and its p
 test('only an administrator sees the outbox, and only that of their own organisation', async () => {
   const { asSystem, person, as } = await village(database);
   const [boss, salma] = [await person('Boss', 'administrator'), await person('Salma', 'coordinator')];
-  await asSystem((tx) => sendMailLater(tx, { to: { person: salma.id }, subject: 'A note', body: 'Please look.' }));
+  await asSystem((tx) =>
+    sendMailLater(tx, { to: { person: salma.id }, subject: 'A note', body: 'Please look.' })
+  );
   expect(await as(boss, (tx) => outbox(tx).execute())).toMatchObject([{ to_name: 'Salma' }]);
   expect(await as(salma, (tx) => outbox(tx).execute())).toEqual([]);
   const elsewhere = await village(database);

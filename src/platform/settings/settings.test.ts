@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { parseSettings } from './index.server.ts';
 
 test('an empty environment is enough for a first start on one machine', () => {
-  expect(parseSettings({})).toMatchObject({ port: 8080, host: '127.0.0.1', origin: 'http://localhost:8080', databaseUrl: undefined, demo: false });
+  expect(parseSettings({})).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    origin: 'http://localhost:8080',
+    databaseUrl: undefined,
+    demo: false
+  });
 });
 
 test.each([
@@ -18,9 +24,13 @@ test.each([
   ['TRELLIS_PROXIES', '-1'],
   ['TRELLIS_DEMO', 'maybe']
 ])('a bad %s (%s) stops the program with a sentence that names it', (name, value) => {
-  expect(() => parseSettings({ [name]: value })).toThrow(new RegExp(`The environment cannot be used:\n  ${name} \\S+`));
+  expect(() => parseSettings({ [name]: value })).toThrow(
+    new RegExp(`The environment cannot be used:\n  ${name} \\S+`)
+  );
 });
 
 test('every bad variable is named at once', () => {
-  expect(() => parseSettings({ TRELLIS_PORT: 'http', TRELLIS_LOG: 'loud' })).toThrow(/TRELLIS_PORT[^]*TRELLIS_LOG/);
+  expect(() => parseSettings({ TRELLIS_PORT: 'http', TRELLIS_LOG: 'loud' })).toThrow(
+    /TRELLIS_PORT[^]*TRELLIS_LOG/
+  );
 });
