@@ -11,6 +11,7 @@ import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
+import { planTogether } from './planning.server.ts';
 import { foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
@@ -41,7 +42,9 @@ export async function tellStory(
     await supervise(world);
     await payMonthly(world, 17);
     await keepWatch(world);
-    return await giveSupport(world);
+    const seeker = await giveSupport(world);
+    await planTogether(world, seeker.pseudonym);
+    return seeker;
   } finally {
     moveClock();
   }
