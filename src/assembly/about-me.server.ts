@@ -1,5 +1,5 @@
 /** Everything the rooms hold about a person, for their own copy of it: one line a room. */
-import { aboutMe as planOf } from '#domains/care-plans/index.server.ts';
+import { aboutMe as carePlansAboutMe } from '#domains/care-plans/index.server.ts';
 import { aboutMe as measuresAboutMe } from '#domains/measures/index.server.ts';
 import { aboutMe as peopleAboutMe } from '#domains/people/index.server.ts';
 import { aboutMe as safeguardingAboutMe } from '#domains/safeguarding/index.server.ts';
@@ -10,7 +10,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 
 const rooms: Record<string, (tx: Tx, person: Person) => Promise<unknown>> = {
   people: peopleAboutMe,
-  'care plan': planOf,
+  'care plans': carePlansAboutMe,
   measures: measuresAboutMe,
   support: supportAboutMe,
   safeguarding: safeguardingAboutMe,

@@ -12,6 +12,8 @@ import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
+import { planTogether } from './planning.server.ts';
+import { foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
 
@@ -53,7 +55,9 @@ export async function tellStory(
     await supervise(world);
     await payMonthly(world, 17);
     await keepWatch(world);
-    return await giveSupport(world);
+    const seeker = await giveSupport(world);
+    await planTogether(world, seeker.pseudonym);
+    return seeker;
   } finally {
     moveClock();
   }

@@ -185,7 +185,7 @@ describe('a plan', () => {
   });
 
   test('is in the person’s own copy, and unreadable once their record is erased', async () => {
-    const { as, amina, heron, plan } = await aPlan();
+    const { as, asSystem, amina, heron, plan } = await aPlan();
     const centre = await facility();
     await as(heron, (tx) => sharePlan(tx, sharing(centre.organisation), heron));
     expect(await as(heron, (tx) => aboutMe(tx, heron))).toMatchObject({
@@ -193,7 +193,11 @@ describe('a plan', () => {
       consents: [{ purpose: 'My tablets' }]
     });
     await as(heron, (tx) => eraseMyself(tx, heron));
-    expect((await as(amina, (tx) => readPlan(tx, plan, amina)))?.goals).toMatchObject([{ text: null }]);
+    const keys = await asSystem((tx) =>
+      tx.selectFrom('person_keys').select('wrapped').where('person_id', '=', heron.id).execute()
+    );
+    expect(keys, 'the only key that opens these words').toEqual([{ wrapped: null }]);
+    expect(await as(amina, (tx) => readPlan(tx, plan, amina))).toBeUndefined();
     expect(await centre.as(centre.karim, (tx) => readPlan(tx, plan, centre.karim))).toBeUndefined();
   });
 });
