@@ -34,7 +34,7 @@ export type Evidence = Release & {
 export const reliable = JSON.stringify(reliableChangePoints);
 
 export async function gatherEvidence(tx: Tx, person: Person): Promise<Evidence> {
-  const { rows: counts } = await sql<Count>`select * from impact_cells()`.execute(tx);
+  const counts = withoutOnlyProgramme((await sql<Count>`select * from impact_cells()`.execute(tx)).rows);
   const { rows: changes } =
     await sql<ScoreChanges>`select * from impact_outcomes(${reliable}::jsonb)`.execute(tx);
   const all = [
@@ -62,6 +62,14 @@ export async function gatherEvidence(tx: Tx, person: Person): Promise<Evidence> 
   };
 }
 
+// A programme that is the only one is everything, and nothing to choose.
+function withoutOnlyProgramme(counts: Count[]): Count[] {
+  const programmes = new Set(
+    counts.map(({ scope }) => scope).filter((scope) => scope.startsWith('programme:'))
+  );
+  return programmes.size > 1 ? counts : counts.filter(({ scope }) => !programmes.has(scope));
+}
+
 const keyOf = ({ measure, scope, period, district }: At) => [measure, scope, period, district].join('|');
 
 function timesOf(counts: Count[]): { periods: Period[]; months: Period[] } {
@@ -76,18 +84,9 @@ function timesOf(counts: Count[]): { periods: Period[]; months: Period[] } {
 // Measures that follow from one another are protected together; see masking.ts.
 const families: { measures: string[]; divisions: Division[] }[] = [
   {
-    measures: [
-      'people',
-      ...['phq-9', 'gad-7'].flatMap((of) => [
-        `${of}:measured`,
-        `${of}:missing`,
-        `${of}:improved`,
-        `${of}:not-improved`
-      ])
-    ],
+    measures: ['people', ...['phq-9', 'gad-7'].flatMap((of) => [`${of}:measured`, `${of}:missing`])],
     divisions: ['phq-9', 'gad-7'].flatMap((of) => [
-      { whole: 'people', parts: [`${of}:measured`, `${of}:missing`] },
-      { whole: `${of}:measured`, parts: [`${of}:improved`, `${of}:not-improved`] }
+      { whole: 'people', parts: [`${of}:measured`, `${of}:missing`] }
     ])
   },
   {
@@ -130,7 +129,7 @@ function concernCounts(counts: Count[]): Count[] {
   return [...sum('concerns', ['answered', 'late', 'waiting']), ...sum('decided', ['answered', 'late'])];
 }
 
-// Of everybody reached: whose score was taken at least twice, and who improved reliably. Somebody may be measured in a year
+// Of everybody reached: whose score was taken at least twice, and whose was not. Somebody may be measured in a year
 // and in none of its quarters, so these are not sums in time.
 function measuredCounts(counts: Count[], changes: ScoreChanges[]): Count[] {
   const reached = counts.filter(
@@ -141,7 +140,7 @@ function measuredCounts(counts: Count[], changes: ScoreChanges[]): Count[] {
       const change = changes.find(
         (one) => one.instrument === instrument && one.scope === count.scope && one.period === count.period
       );
-      const [measured, improved] = [change?.measured ?? 0, change?.improved ?? 0];
+      const measured = change?.measured ?? 0;
       const part = (name: string, units: number) => ({
         ...count,
         measure: `${instrument}:${name}`,
@@ -149,12 +148,7 @@ function measuredCounts(counts: Count[], changes: ScoreChanges[]): Count[] {
         people: units,
         loose: true
       });
-      return [
-        part('measured', measured),
-        part('missing', count.units - measured),
-        part('improved', improved),
-        part('not-improved', measured - improved)
-      ];
+      return [part('measured', measured), part('missing', count.units - measured)];
     })
   );
 }

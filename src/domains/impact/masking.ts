@@ -18,6 +18,8 @@ export type Cell = {
   people: number;
   /** Never published, but reckoned by a careful reader who has both: the rest when a part is taken from a whole. */
   implied?: boolean;
+  /** How much it would be missed: of two that would do, the lighter is masked. */
+  weight?: number;
 };
 
 /** A sum that holds: the whole is the sum of its parts. Keys that name no cell are nothing. */
@@ -31,14 +33,8 @@ export function maskedOf(cells: Cell[], sums: Sum[]): Set<string> {
   // What is implied is hidden too, as long as nobody can reckon it; a large rest may be reckoned, a small one may not.
   const harmless = new Set(cells.filter((cell) => cell.implied && !isSmall(cell)).map(({ key }) => key));
   for (const key of harmless) masked.add(key);
-  for (;;) {
-    const exposed = exposedIn(equations, known, masked).filter((key) => !harmless.has(key));
-    if (exposed.length === 0) break;
-    const more = exposed.flatMap((key) => complementOf(key, equations, known, masked) ?? []);
-    // Nothing is left that could be masked with them: no number that leads to them is published.
-    if (more.length === 0) break;
-    for (const key of more) masked.add(key);
-  }
+  const table = { equations, known, masked, harmless };
+  while (repairSingleSums(table) || repairTogether(table)) continue;
   return new Set([...masked].filter((key) => !known.get(key)!.implied));
 }
 
@@ -55,17 +51,36 @@ function equationOf({ whole, parts }: Sum, known: Map<string, Cell>): Equation {
   return { terms: [...side(whole, 1), ...side(parts, -1)] };
 }
 
-/** Masked keys that the published numbers give away, or nearly: the attacker's own work, done first. */
-function exposedIn(equations: Equation[], known: Map<string, Cell>, masked: Set<string>): string[] {
+type Table = { equations: Equation[]; known: Map<string, Cell>; masked: Set<string>; harmless: Set<string> };
+
+/** Every sum that by itself gives something away loses its lightest number. Whether anything was masked. */
+function repairSingleSums({ equations, known, masked, harmless }: Table): boolean {
+  let repaired = false;
+  for (const equation of equations) {
+    const unknowns = unknownsOf(equation, known, masked);
+    const secrets = unknowns.terms.filter(({ key }) => !harmless.has(key));
+    // Two masked counts of three and one are a group of four: what is masked together must come to more than ten.
+    if (secrets.length === 0 || !(unknowns.terms.length === 1 || isSmallTogether(unknowns))) continue;
+    const complement = lightestOf(equation.terms, known, masked);
+    if (complement === undefined) continue;
+    masked.add(complement);
+    repaired = true;
+  }
+  return repaired;
+}
+
+/** The same for what follows only from several sums, or nearly follows. It is much work, so it comes last. */
+function repairTogether({ equations, known, masked, harmless }: Table): boolean {
   const unknowns = equations
     .map((equation) => unknownsOf(equation, known, masked))
     .filter(({ terms }) => terms.length > 0);
-  // Two masked counts of three and one are a group of four: what is masked together must come to more than ten.
-  const few = unknowns.filter(isSmallTogether).flatMap(({ terms }) => terms.map(({ key }) => key));
-  if (few.length > 0) return few;
-  const reduced = reduce(unknowns);
-  const ranges = rangesOf([...unknowns, ...reduced], known);
-  return [...ranges].filter(([, { low, high }]) => high - low + 1 < candidatesMin).map(([key]) => key);
+  const ranges = rangesOf([...unknowns, ...reduce(unknowns)], known);
+  const exposed = [...ranges].filter(
+    ([key, { low, high }]) => high - low + 1 < candidatesMin && !harmless.has(key)
+  );
+  const more = exposed.flatMap(([key]) => complementOf(key, equations, known, masked) ?? []);
+  for (const key of more) masked.add(key);
+  return more.length > 0;
 }
 
 const isSmallTogether = ({ terms, rest }: Unknowns): boolean =>
@@ -174,24 +189,36 @@ function narrow({ terms, rest }: Unknowns, ranges: Map<string, Range>): boolean 
   return narrowed;
 }
 
-/** The smallest number published beside an exposed one, or else beside its neighbours: the one that is missed least. */
+/** The lightest number published beside an exposed one, or else beside its neighbours, and so on. */
 function complementOf(
   key: string,
   equations: Equation[],
   known: Map<string, Cell>,
   masked: Set<string>
 ): string | undefined {
-  const smallestIn = (some: Equation[]) =>
-    some
-      .flatMap(({ terms }) => terms.map((term) => known.get(term.key)!))
-      .filter((cell) => !cell.implied && !masked.has(cell.key))
-      // A zero tells nothing by being hidden, except where there is nothing else.
-      .sort(
-        (a, b) =>
-          Number(a.value === 0) - Number(b.value === 0) || a.value - b.value || (a.key < b.key ? -1 : 1)
-      )[0]?.key;
-  const beside = equations.filter(({ terms }) => terms.some((term) => term.key === key));
-  return smallestIn(beside) ?? smallestIn(equations);
+  let near = new Set([key]);
+  for (;;) {
+    const around = equations
+      .filter(({ terms }) => terms.some((term) => near.has(term.key)))
+      .flatMap(({ terms }) => terms);
+    const complement = lightestOf(around, known, masked);
+    const wider = new Set([...near, ...around.map((term) => term.key)]);
+    if (complement !== undefined || wider.size === near.size) return complement;
+    near = wider;
+  }
+}
+
+function lightestOf(terms: Term[], known: Map<string, Cell>, masked: Set<string>): string | undefined {
+  const published = terms
+    .map(({ key }) => known.get(key)!)
+    .filter(({ key, implied }) => !implied && !masked.has(key));
+  return published.sort(byLoss)[0]?.key;
+}
+
+// A zero tells nothing by being hidden, except where there is nothing else.
+function byLoss(a: Cell, b: Cell): number {
+  const zero = Number(a.value === 0) - Number(b.value === 0);
+  return zero || (a.weight ?? 0) - (b.weight ?? 0) || a.value - b.value || (a.key < b.key ? -1 : 1);
 }
 
 /** The nearest multiple of five, for what leaves the organisation (NHS Hospital Episode Statistics' rule). */

@@ -1,6 +1,6 @@
 /** Everything that is published about some counts, protected together: see masking.ts for why it is all or nothing. */
 import { maskedOf, type Cell, type Sum } from './masking.ts';
-import { hasDistricts, longer } from './period.ts';
+import { hasDistricts, isMonth, isQuarter, isYear, longer } from './period.ts';
 
 /** One number as the database counted it. `district` is an id, `unknown`, or `all`. */
 export type Count = {
@@ -47,7 +47,10 @@ export function release(counts: Count[], divisions: Division[] = []): Release {
 /** The counts as cells, and every way in which one follows from others. */
 export function tableOf(counts: Count[], divisions: Division[] = []): { cells: Cell[]; sums: Sum[] } {
   const cells = new Map<string, Cell>(
-    counts.map((count) => [keyOf(count), { key: keyOf(count), value: count.units, people: count.people }])
+    counts.map((count) => [
+      keyOf(count),
+      { key: keyOf(count), value: count.units, people: count.people, weight: weightOf(count) }
+    ])
   );
   const sums: Sum[] = [];
   const tight = counts.filter(({ loose }) => !loose);
@@ -59,6 +62,12 @@ export function tableOf(counts: Count[], divisions: Division[] = []): { cells: C
   ])
     addSum(cells, sums, whole, parts);
   return { cells: [...cells.values()], sums };
+}
+
+// A whole says more than its parts, everything more than a grant, and who came more than who answered a questionnaire.
+function weightOf({ scope, period, district, loose }: Count): number {
+  const time = isMonth(period) ? 0 : isQuarter(period) ? 2 : isYear(period) ? 3 : 4;
+  return (district === 'all' ? time : 1) + (scope === 'all' ? 3 : 0) - (loose ? 8 : 0);
 }
 
 type Parts = { whole: string; parts: string[] };

@@ -161,16 +161,17 @@ function changeFigure(key: 'phq-9' | 'gad-7', evidence: Evidence, question: Ques
   const of = evidence.units(at('measured'));
   if (!change) return { key, value: of === 'masked' ? 'masked' : null, of, missing };
   if (change.measured <= smallCountMax) return { key, value: 'masked', of: 'masked', missing };
-  const improved = evidence.units(at('improved'));
-  const shares = typeof improved === 'number' && typeof of === 'number';
+  const { improved, measured } = change;
+  // Who improved is never told as a count; the share is told unless those who did, or did not, are few.
+  const few = [improved, measured - improved].some((count) => count > 0 && count <= smallCountMax);
   return {
     key,
     value: change.mean,
-    interval: meanInterval(change.mean, change.deviation ?? 0, change.measured),
+    interval: meanInterval(change.mean, change.deviation ?? 0, measured),
     of,
-    improved: shares
-      ? { share: improved / of, interval: shareInterval(improved, of) }
-      : { share: 'masked', interval: null },
+    improved: few
+      ? { share: 'masked', interval: null }
+      : { share: improved / measured, interval: shareInterval(improved, measured) },
     missing
   };
 }
