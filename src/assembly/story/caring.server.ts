@@ -53,11 +53,9 @@ async function accompany(world: World, number: number, joined: number): Promise<
   if (course.answers.some((answers) => answers.at(-1)! > 0)) await answerConcerns(world, joined);
 }
 
-async function ask(world: World, { pseudonym, joined, answers, wishes = wishesOf(world.chance) }: { pseudonym: string; joined: number; answers: number[]; wishes?: Wishes }) {
-async function ask(
-  world: World,
-  { pseudonym, joined, answers }: { pseudonym: string; joined: number; answers: number[] }
-) {
+type Asked = { pseudonym: string; joined: number; answers: number[]; wishes?: Wishes };
+
+async function ask(world: World, { pseudonym, joined, answers, wishes = wishesOf(world.chance) }: Asked) {
   const { chance } = world;
   const organisation = who(world, 'coordinator').organisation;
   const when = at(world, joined, chance.between(7, 22), chance.between(0, 59));
@@ -188,8 +186,6 @@ async function answerConcerns(world: World, joined: number): Promise<void> {
 async function oneWithASignIn(world: World): Promise<SeekerSecrets & { pseudonym: string }> {
   const pseudonym = 'Quiet Heron 7';
   const joined = storyDays - 60;
-  const course: Course = { ...courseOf(world.chance), answers: [16, 14, 12, 11, 9, 8, 7, 6].map((total) => spread(total, 0)), sessions: 7, ends: false, reason: 'goals-met' };
-  const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]!, wishes: { ...wishesOf(world.chance), preferredGender: null } });
   const course: Course = {
     ...courseOf(world.chance),
     answers: [16, 14, 12, 11, 9, 8, 7, 6].map((total) => spread(total, 0)),
@@ -197,7 +193,9 @@ async function oneWithASignIn(world: World): Promise<SeekerSecrets & { pseudonym
     ends: false,
     reason: 'goals-met'
   };
-  const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]! });
+  // Whatever chance says of a supporter, this one may be matched with the supporter that a visitor signs in as.
+  const wishes = { ...wishesOf(world.chance), preferredGender: null };
+  const { seeker, request } = await ask(world, { pseudonym, joined, answers: course.answers[0]!, wishes });
   const supporter = who(world, 'supporter');
   const coordinator = who(world, 'coordinator');
   const relationship = newId();

@@ -11,9 +11,8 @@ import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
-import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { planTogether } from './planning.server.ts';
-import { foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
+import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
 

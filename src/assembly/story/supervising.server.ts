@@ -19,22 +19,24 @@ export async function supervise(world: World): Promise<void> {
   for (const [number, supervisor] of supervisors.entries()) {
     const mine = helpers.filter((_, index) => index % supervisors.length === number);
     const groups = [mine.slice(0, 6), mine.slice(6)];
-    for (const [half, group] of groups.entries()) await meet(world, supervisor, group, half === 1 && behind.includes(number));
-    for (const [half, group] of groups.entries())
-      await meet(world, supervisor, group, half === 1 && number >= 4);
+    for (const [half, group] of groups.entries()) {
+      await meet(world, supervisor, group, half === 1 && behind.includes(number));
+    }
     world.progress('supervision', number + 1, supervisors.length);
   }
 }
 
 async function meet(world: World, supervisor: Person, group: Person[], fallsBehind: boolean): Promise<void> {
-  for (let day = 6; day < storyDays; day += day < weeklyDays + 7 ? 7 : 14) {
-    const missed = fallsBehind && day > behindFrom;
-    const attendees = group.filter((helper) => comes(world, helper, day, missed)).map(({ id }) => id);
-    if (attendees.length === 0) continue;
-    await act(world, supervisor, at(world, day, 17), async (tx) =>
-      done(await recordSupervision(tx, { id: newId(), kind: 'group', on: dayOf(world, day), minutes: 120, attendees }, supervisor))
-    );
-  }
+  await act(world, supervisor, at(world, 6, 17), async (tx) => {
+    for (let day = 6; day < storyDays; day += day < weeklyDays + 7 ? 7 : 14) {
+      const missed = fallsBehind && day > behindFrom;
+      const attendees = group.filter((helper) => comes(world, helper, day, missed)).map(({ id }) => id);
+      if (attendees.length === 0) continue;
+      moveClock(at(world, day, 17));
+      const session = { id: newId(), kind: 'group' as const, on: dayOf(world, day), minutes: 120, attendees };
+      done(await recordSupervision(tx, session, supervisor));
+    }
+  });
 }
 
 /**
@@ -46,26 +48,4 @@ function comes(world: World, helper: Person, day: number, missed: boolean): bool
   if (missed) return false;
   if (helper === world.helpers.supporters[world.helpers.supervisors.length]) return day < stoppedComing;
   return world.chance.happens(0.95);
-  const last = fallsBehind ? behindFrom : storyDays - 1;
-  await act(world, supervisor, at(world, 6, 17), async (tx) => {
-    for (let day = 6; day <= last; day += day < weeklyDays + 7 ? 7 : 14) {
-      const attendees = group
-        .filter((helper) => world.chance.happens(0.95) || isNamed(world, helper))
-        .map(({ id }) => id);
-      if (attendees.length === 0) continue;
-      moveClock(at(world, day, 17));
-      done(
-        await recordSupervision(
-          tx,
-          { id: newId(), kind: 'group', on: dayOf(world, day), minutes: 120, attendees },
-          supervisor
-        )
-      );
-    }
-  });
-}
-
-// Whoever a visitor signs in as comes every time: the gate must stay open to them for the last chapter.
-function isNamed(world: World, helper: Person): boolean {
-  return helper === who(world, 'supporter') || helper === who(world, 'practitioner');
 }
