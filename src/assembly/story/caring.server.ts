@@ -212,7 +212,7 @@ async function oneWithASignIn(world: World): Promise<SeekerSecrets & { pseudonym
 
 // PHQ-9 begins moderate and mostly eases; a fifth stay as they are, a few get worse.
 function courseOf(chance: Chance): Course {
-  const sessions = chance.between(3, 12);
+  const sessions = chance.between(4, 12);
   const begin = chance.between(9, 21);
   const slope = chance.happens(0.72) ? -chance.next() * 1.6 - 0.5 : chance.happens(0.7) ? 0 : 0.6;
   const dark = chance.happens(0.05) ? 1 : 0;

@@ -7,6 +7,7 @@ import {
   instruments,
   reliableChangeIndex,
   score,
+  scoreOfTotal,
   type Answers,
   type InstrumentId
 } from './index.ts';
@@ -124,4 +125,13 @@ test('response means that half of the first score or less is left', () => {
 
 test('the reliable change index is Jacobson and Truax’s own example (1991, p. 14: from 47.5 to 32.5 gives 3.16)', () => {
   expect(reliableChangeIndex(47.5, 32.5, { sd: 7.5, reliability: 0.8 })).toBeCloseTo(-3.16, 2);
+});
+
+test('of a total alone item 9 is unknown, except where the sum itself tells', () => {
+  expect(scoreOfTotal('phq-9', 0)).toMatchObject({ total: 0, flags: [] });
+  expect(scoreOfTotal('phq-9', 24)).toMatchObject({ band: 'severe', flags: ['item-9-unanswered'] });
+  expect(scoreOfTotal('phq-9', 25)).toMatchObject({ flags: ['item-9'] });
+  expect(scoreOfTotal('gad-7', 21)).toMatchObject({ band: 'severe', flags: [] });
+  for (const total of [-1, 28, 1.5])
+    expect(scoreOfTotal('phq-9', total)).toEqual({ refusal: 'out-of-range' });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deadlinesOf, mustCall, standsDown, steps, type KnownDeadline } from './clock.ts';
+import { deadlinesOf, mustCall, nextWorkingDay, standsDown, steps, type KnownDeadline } from './clock.ts';
 import { safeguardingPolicyDefault } from './policy.ts';
 import { isHigher, urgencies, type Urgency } from './urgency.ts';
 
@@ -122,4 +122,21 @@ test('an acknowledgement never silences a round that begins after it', () => {
       );
     })
   );
+});
+
+test.each([
+  ['2026-11-21T23:30:00Z', 'UTC', '2026-11-22T09:00:00Z'],
+  ['2026-11-21T05:30:00Z', 'Africa/Nairobi', '2026-11-21T06:00:00Z'],
+  ['2026-11-21T06:00:00Z', 'Africa/Nairobi', '2026-11-22T06:00:00Z']
+])('at %s in %s the next working day begins at %s', (at, zone, next) => {
+  expect(nextWorkingDay(new Date(at), zone)).toEqual(new Date(next));
+});
+
+test('a concern that may wait for the day calls nobody before it, and the others in their time', () => {
+  const at = new Date('2026-11-21T23:30:00Z');
+  const morning = nextWorkingDay(at, 'UTC');
+  const due = deadlinesOf('priority', at, safeguardingPolicyDefault, morning).map(({ dueAt }) =>
+    dueAt.toISOString()
+  );
+  expect(due).toEqual(['2026-11-22T09:00:00.000Z', '2026-11-22T23:30:00.000Z', '2026-11-23T23:30:00.000Z']);
 });

@@ -74,13 +74,18 @@ const dayNumbered = (number: number): Day => new Date(number * dayMilliseconds).
 
 function halfMonths(from: Day, today: Day): Day[] {
   const due: Day[] = [];
-  for (let first = `${from.slice(0, 7)}-01`; first < today; first = addMonths(first, 1)) {
-    const middle = addDays(first, 14);
-    const last = addDays(addMonths(first, 1), -1);
-    if (first >= from && middle < today) due.push(middle);
-    if (addDays(middle, 1) >= from && last < today) due.push(last);
+  for (let first = `${from.slice(0, 7)}-01`; first < today; first = nextMonth(first)) {
+    const month = first.slice(0, 7);
+    const last = dayNumbered(numbered(nextMonth(first)) - 1);
+    if (first >= from && `${month}-15` < today) due.push(`${month}-15`);
+    if (`${month}-16` >= from && last < today) due.push(last);
   }
   return due;
+}
+
+function nextMonth(first: Day): Day {
+  // 31 days after a first of a month it is the next month, whichever month it was.
+  return `${dayNumbered(numbered(first) + 31).slice(0, 7)}-01`;
 }
 
 // A running account: positive is missing, negative was had ahead. It never exceeds what fell due lately.

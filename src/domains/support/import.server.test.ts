@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { scoresOf } from '#domains/measures/index.server.ts';
-import { concernsVisibleTo } from '#domains/safeguarding/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
-import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import {
   applyHere,
@@ -12,7 +11,6 @@ import {
   receiveImport,
   undoImport
 } from '#platform/imports/index.server.ts';
-import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import {
   caseloadOf,
@@ -41,8 +39,7 @@ async function home() {
   const place = await village(database);
   const cora = await place.person('Cora', 'coordinator');
   const amina = await place.person('Amina Diallo', 'supporter');
-  const lea = await place.person('Lea', 'safeguarding-lead');
-  return { ...place, cora, amina, lea };
+  return { ...place, cora, amina };
 }
 
 const headers = 'Code;Supporter;Date;Minutes;Type;PHQ-9;GAD-7;Notes;Ended;Age\n';
@@ -117,48 +114,6 @@ test('a stranger, a code somebody chose for themselves, a wrong score, today, an
     { row: 5, column: 'Day' },
     { row: 6, column: 'Day' }
   ]);
-});
-
-const pagesNow = ({ asSystem }: Village) =>
-  asSystem((tx) => tx.selectFrom('concern_pages').select('step').execute());
-
-test('old answers that speak of self-harm are told before, raise one concern a person, and call nobody at night', async () => {
-  moveClock(new Date('2026-11-21T23:30:00Z'));
-  const here = await home();
-  const dark = '1 1 1 1 1 1 1 1 2';
-  const { refusal, problems } = await bringIn(
-    here,
-    here.cora,
-    `${headers}A;Amina Diallo;2025-03-03;30;;${dark};;;;\nA;Amina Diallo;2025-03-10;30;;${dark};;;;\nB;Amina Diallo;2025-03-03;30;;26;;;;`
-  );
-  expect(refusal).toBeNull();
-  expect(problems).toMatchObject([{ weight: 'note', why: expect.stringMatching(/^3 old answers/) }]);
-  const concerns = await here.as(here.lea, (tx) => concernsVisibleTo(tx, here.lea).execute());
-  expect(concerns.map(({ about_name, urgency }) => `${about_name} ${urgency}`).sort()).toEqual([
-    'A priority',
-    'B priority'
-  ]);
-  await sweepNow(database.database, 'escalate');
-  expect(await pagesNow(here)).toEqual([]);
-  moveClock(new Date('2026-11-22T09:00:30Z'));
-  await sweepNow(database.database, 'escalate');
-  expect((await pagesNow(here)).length).toBeGreaterThan(0);
-});
-
-test('an answer of these days speaks of self-harm: somebody is called at once, whoever brought it in', async () => {
-  const here = await home();
-  const recent = addDays(dayIn('UTC'), -2);
-  const { refusal, problems } = await bringIn(
-    here,
-    here.cora,
-    `${headers}A;Amina Diallo;${recent};30;;1 1 1 1 1 1 1 1 1;;;;`
-  );
-  expect(refusal).toBeNull();
-  expect(problems).toMatchObject([{ weight: 'note', column: 'PHQ-9' }]);
-  await sweepNow(database.database, 'escalate');
-  expect((await pagesNow(here)).length).toBeGreaterThan(0);
-  const concerns = await here.as(here.lea, (tx) => concernsVisibleTo(tx, here.lea).execute());
-  expect(concerns).toMatchObject([{ urgency: 'immediate' }]);
 });
 
 test('taken back, its sessions count for nobody, its people are erased, and the list may come again', async () => {
