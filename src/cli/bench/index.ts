@@ -42,7 +42,8 @@ function row({ name, statements, page, bare, throughputRatio, weight, withinBudg
     page.p50.toFixed(0),
     page.p95.toFixed(0),
     bare.requestsPerSecond.toFixed(0),
-    throughputRatio.toFixed(2),
+    // A failed request is quick and says nothing about speed.
+    failures ? '–' : throughputRatio.toFixed(2),
     bytes
   ];
   return `| ${cells.join(' | ')} |`;
