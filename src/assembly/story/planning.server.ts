@@ -72,7 +72,9 @@ async function write(
   await act(world, supporter, at(world, day, 16, 5), async (tx) => {
     done(await writePart(tx, { id: goal, plan, kind: 'goal', text: aim.goal }, supporter));
     for (const [index, { text, doer }] of aim.steps.entries()) {
-      const dueOn = dayOf(world, Math.min(day + 7 * (index + 1), storyDays + chance.between(0, 9)));
+      // The last step is for these days; those before it are behind them.
+      const last = index === aim.steps.length - 1;
+      const dueOn = dayOf(world, last ? storyDays + chance.between(-1, 6) : Math.min(day + 7 * (index + 1), storyDays - 1));
       const step = newId();
       done(await writePart(tx, { id: step, plan, kind: 'step', goal, text, doer, dueOn }, supporter));
       if (dueOn < addDays(world.today, -5))

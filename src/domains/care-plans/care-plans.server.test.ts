@@ -292,6 +292,21 @@ describe('a clinician of a health facility', () => {
     expect(await other.as(other.karim, (tx) => readPlan(tx, plan, other.karim))).toBeUndefined();
   });
 
+  test('learns nothing of an invitation taken back from one that came after it', async () => {
+    const { as, heron, plan } = await aPlan();
+    const centre = await facility();
+    const { karim } = centre;
+    const first = sharing(centre.organisation, { purpose: 'What I would rather not have said' });
+    await as(heron, (tx) => sharePlan(tx, first, heron));
+    await as(heron, (tx) => withdrawConsent(tx, first.id, heron));
+    await as(heron, (tx) => sharePlan(tx, sharing(centre.organisation, { scope: 'plan' }), heron));
+    const record = { id: plan, seeker: heron.id, keptBy: heron.organisation.id, zone: 'UTC' };
+    expect(await centre.as(karim, (tx) => consentsOf(tx, record, karim))).toMatchObject([
+      { scope: 'plan', purpose: 'My tablets' }
+    ]);
+    expect(await centre.as(karim, (tx) => todayFor(tx, karim))).toHaveLength(1);
+  });
+
   test('recommends, marks a step, says that they saw the invitation, and writes nothing else', async () => {
     const { as, amina, heron, plan, goal } = await aPlan();
     const centre = await facility();

@@ -180,7 +180,7 @@ export async function consentsOf(
     undefined,
     {
       keptBy: plan.keptBy,
-      as: { action: 'care-plan.consents-read', thing: { kind: 'care_plans', id: plan.id } }
+      as: { action: 'care-plan-consents.read', thing: { kind: 'care_plans', id: plan.id } }
     }
   );
   const today = dayIn(plan.zone);
