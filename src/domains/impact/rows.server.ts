@@ -97,7 +97,7 @@ function saltOf(key: IndicatorKey, { scope, period, district }: Question, person
     .digest('hex');
 }
 
-export const chainLinks = [
+const chainLinks = [
   'grant',
   'line',
   'workshop',
@@ -109,7 +109,7 @@ export const chainLinks = [
   'sessions',
   'outcome'
 ] as const;
-export type ChainLinkKind = (typeof chainLinks)[number];
+type ChainLinkKind = (typeof chainLinks)[number];
 export type ChainLink = { link: ChainLinkKind; name: string; told: { month: Day | null; words: string }[] };
 
 const linkNames = {

@@ -86,13 +86,15 @@ create function impact_facts() returns table (
   from relationships r join organisations o on o.id = r.organisation_id left join home on home.person_id = r.seeker_id
   where r.organisation_id = current_organisation()
   union all
-  -- A workshop counts on its first day; it is in no district, because its venue is words.
+  -- A workshop counts on its first day, once somebody was marked as come; it is in no district, because its venue is words.
   select 'workshops', w.id::text, null::uuid, min((s.starts_at at time zone w.time_zone)::date), null::uuid,
     array_remove(array[min(l.grant_id::text)::uuid], null), null, 0, null::uuid, null::uuid
   from workshops w
   join workshop_sessions s on s.organisation_id = w.organisation_id and s.workshop_id = w.id
   left join budget_lines l on l.organisation_id = w.organisation_id and l.id = w.line_id
-  where w.organisation_id = current_organisation() group by w.organisation_id, w.id
+  where w.organisation_id = current_organisation() and exists (select from current_attendances a
+    where a.organisation_id = w.organisation_id and a.workshop_id = w.id and a.hours > 0)
+  group by w.organisation_id, w.id
   union all
   select 'seats', w.id || '/' || a.person_id, a.person_id, min((s.starts_at at time zone w.time_zone)::date), min(home.district::text)::uuid,
     array_remove(array[min(l.grant_id::text)::uuid], null), null, sum(a.hours), a.person_id, null::uuid
