@@ -60,7 +60,7 @@ describe('the figures', () => {
   test('change in scores is told with its interval, the share that improved, and who is missing', async () => {
     const { as, manager } = await programme();
     const report = await as(manager, (tx) => reportFor(tx, everything, manager));
-    // Nobody but the first fifteen answered twice; twelve of... all fifteen fell by 6 or more.
+    // The first fifteen answered twice, and each fell by six to eight points.
     const change = figure(report, 'phq-9');
     expect(change.value).toBeCloseTo(-7);
     expect(change.of).toBe(15);

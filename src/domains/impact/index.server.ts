@@ -2,8 +2,8 @@
 export { impactCsv, impactWorkbook } from './export.server.ts';
 export { impactPaper } from './paper.server.ts';
 export { districtMap, monthChart } from './pictures.server.ts';
-export { readsFromOutside, reportFor, type Report } from './report.server.ts';
-export { chainBehind, rowsBehind, type ChainLink, type ImpactRow, type NoRows } from './rows.server.ts';
+export { reportFor, type Report } from './report.server.ts';
+export { chainBehind, rowsBehind } from './rows.server.ts';
 export {
   detailWords,
   districtWords,

@@ -30,7 +30,7 @@ const change = (instrument: InstrumentId, name: () => string): Indicator => ({
   instrument
 });
 
-export const indicators = {
+const indicators = {
   people: {
     name: m.impact_people,
     definition: m.impact_define_people,

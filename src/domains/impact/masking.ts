@@ -9,7 +9,7 @@
  */
 export const smallCountMax = 10;
 /** Of every masked count the published numbers must leave at least so many possible values. */
-export const candidatesMin = 3;
+const candidatesMin = 3;
 
 export type Cell = {
   key: string;
@@ -43,7 +43,7 @@ const isSmall = ({ people, value }: Cell) =>
 
 type Term = { key: string; sign: 1 | -1 };
 /** Whole minus parts is zero. */
-export type Equation = { terms: Term[] };
+type Equation = { terms: Term[] };
 
 function equationOf({ whole, parts }: Sum, known: Map<string, Cell>): Equation {
   const side = (keys: string[], sign: Term['sign']) =>

@@ -58,6 +58,9 @@ export async function rowsBehind(
 // A mean can be shown while its number is hidden for another's sake; the rows would tell it.
 const isHidden = ({ value, of }: Figure) => value === 'masked' || of === 'masked';
 
+// Who comes in many months is counted in each of them; by the first alone nobody was ever counted, so it is not told.
+const comesAgain = ['people', 'supporters'];
+
 async function countRows(tx: Tx, key: IndicatorKey, report: Report, person: Person): Promise<ImpactRow[]> {
   const { measure, unit } = indicatorOf(key);
   const { scope, period, district } = report.question;
@@ -71,7 +74,8 @@ async function countRows(tx: Tx, key: IndicatorKey, report: Report, person: Pers
   );
   return rows.map(({ code, month, amount }) => ({
     code,
-    month: district === 'all' && !hidden.has(month.slice(0, 7)) ? month : null,
+    month:
+      district === 'all' && !comesAgain.includes(measure) && !hidden.has(month.slice(0, 7)) ? month : null,
     amount: unit === 'hours' ? Number(amount) / 60 : null
   }));
 }
@@ -97,7 +101,7 @@ function saltOf(key: IndicatorKey, { scope, period, district }: Question, person
     .digest('hex');
 }
 
-export const chainLinks = [
+const chainLinks = [
   'grant',
   'line',
   'workshop',
@@ -109,7 +113,7 @@ export const chainLinks = [
   'sessions',
   'outcome'
 ] as const;
-export type ChainLinkKind = (typeof chainLinks)[number];
+type ChainLinkKind = (typeof chainLinks)[number];
 export type ChainLink = { link: ChainLinkKind; name: string; told: { month: Day | null; words: string }[] };
 
 const linkNames = {

@@ -58,7 +58,7 @@ function inUnit(value: number, unit: Unit, currency?: string): string {
   return formatNumber(value, 0);
 }
 
-export function intervalWords(figure: Figure): string | null {
+function intervalWords(figure: Figure): string | null {
   return figure.interval ? m.impact_interval(between(figure.interval, indicatorOf(figure.key).unit)) : null;
 }
 

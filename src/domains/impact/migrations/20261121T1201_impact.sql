@@ -86,13 +86,15 @@ create function impact_facts() returns table (
   from relationships r join organisations o on o.id = r.organisation_id left join home on home.person_id = r.seeker_id
   where r.organisation_id = current_organisation()
   union all
-  -- A workshop counts on its first day; it is in no district, because its venue is words.
+  -- A workshop counts on its first day, once somebody was marked as come; it is in no district, because its venue is words.
   select 'workshops', w.id::text, null::uuid, min((s.starts_at at time zone w.time_zone)::date), null::uuid,
     array_remove(array[min(l.grant_id::text)::uuid], null), null, 0, null::uuid, null::uuid
   from workshops w
   join workshop_sessions s on s.organisation_id = w.organisation_id and s.workshop_id = w.id
   left join budget_lines l on l.organisation_id = w.organisation_id and l.id = w.line_id
-  where w.organisation_id = current_organisation() group by w.organisation_id, w.id
+  where w.organisation_id = current_organisation() and exists (select from current_attendances a
+    where a.organisation_id = w.organisation_id and a.workshop_id = w.id and a.hours > 0)
+  group by w.organisation_id, w.id
   union all
   select 'seats', w.id || '/' || a.person_id, a.person_id, min((s.starts_at at time zone w.time_zone)::date), min(home.district::text)::uuid,
     array_remove(array[min(l.grant_id::text)::uuid], null), null, sum(a.hours), a.person_id, null::uuid
@@ -209,7 +211,7 @@ create function impact_within(day date, period text) returns boolean language sq
   select period = 'all' or period in (to_char(day, 'YYYY-MM'), to_char(day, 'YYYY"-Q"Q'), to_char(day, 'YYYY'))
 $$;
 
--- The rows behind a figure. The month is the first of the row's in the period; the district is the one that was asked for.
+-- The rows behind a figure, in the order of their codes: another order would tell what a hidden month hides.
 create function impact_rows(counted text, in_scope text, in_period text, in_district text, salt text)
   returns table (code text, month date, amount numeric)
   language sql stable security definer set search_path = public as $$
@@ -218,7 +220,7 @@ create function impact_rows(counted text, in_scope text, in_period text, in_dist
   where sees_impact_rows() and f.measure = counted and impact_within(f.day, in_period)
     and in_scope in (select impact_scopes(f.grants, f.programme))
     and in_district in ('all', coalesce(f.district::text, 'unknown'))
-  group by f.unit order by 2, 1
+  group by f.unit order by 1
 $$;
 
 create function impact_change_rows(of_instrument text, in_scope text, in_period text, salt text, reliable jsonb)
