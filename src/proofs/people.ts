@@ -16,7 +16,7 @@ export type Somebody = {
   ) => Promise<Response>;
 };
 
-export const staffKeys = cast.map(({ key }) => key);
+const staffKeys = cast.map(({ key }) => key);
 
 export function visitor(): Somebody {
   return bearing('visitor', '');

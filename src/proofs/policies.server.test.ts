@@ -65,6 +65,7 @@ const unseen: Record<string, string> = {
       'coaching_action_completions_read',
       'concern_closings_propose',
       'concern_rounds_begin',
+      'encounter_withdrawals_write',
       'entry_approvals_give',
       'entry_declines_give',
       'fidelity_checks_write',

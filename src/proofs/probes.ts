@@ -180,7 +180,7 @@ async function valueFor(
 ): Promise<unknown> {
   if (name === 'organisation_id') return organisation;
   if (to === 'people') return /^(seeker|subject|about|sealed_for)/.test(name) ? seeker : supporter;
-  if (to) {
+  if (to && type === 'uuid') {
     const { rows } = await owner.query(`select * from ${to} limit 1`);
     return rows[0]?.[name] ?? rows[0]?.id ?? randomUUID();
   }
