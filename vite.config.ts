@@ -26,5 +26,7 @@ export default defineConfig({
     })
   ],
   // The database driver and the document compiler are used as installed, not bundled.
-  ssr: { external: ['pg', 'pg-boss', 'echarts', 'exceljs', '@myriaddreamin/typst-ts-node-compiler', 'better-auth'] }
+  ssr: {
+    external: ['pg', 'pg-boss', 'echarts', 'exceljs', '@myriaddreamin/typst-ts-node-compiler', 'better-auth']
+  }
 });

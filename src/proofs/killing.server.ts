@@ -101,10 +101,14 @@ async function settle(data: string): Promise<void> {
 // Started means that the first session was recorded: a kill before that would prove nothing.
 async function startWorker(data: string, told: string): Promise<ChildProcess> {
   const { url } = await startEmbedded(data);
-  const worker = spawn(process.execPath, [`${import.meta.dirname}/killed.crash-worker.server.ts`, url, told], {
-    env: { ...process.env, TRELLIS_DATA: data, TRELLIS_LOG: 'silent' },
-    stdio: ['ignore', 'pipe', 'pipe']
-  });
+  const worker = spawn(
+    process.execPath,
+    [`${import.meta.dirname}/killed.crash-worker.server.ts`, url, told],
+    {
+      env: { ...process.env, TRELLIS_DATA: data, TRELLIS_LOG: 'silent' },
+      stdio: ['ignore', 'pipe', 'pipe']
+    }
+  );
   let complaint = '';
   worker.stderr!.on('data', (text) => (complaint += text));
   await Promise.race([

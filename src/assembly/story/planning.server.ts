@@ -74,7 +74,10 @@ async function write(
     for (const [index, { text, doer }] of aim.steps.entries()) {
       // The last step is for these days; those before it are behind them.
       const last = index === aim.steps.length - 1;
-      const dueOn = dayOf(world, last ? storyDays + chance.between(-1, 6) : Math.min(day + 7 * (index + 1), storyDays - 1));
+      const dueOn = dayOf(
+        world,
+        last ? storyDays + chance.between(-1, 6) : Math.min(day + 7 * (index + 1), storyDays - 1)
+      );
       const step = newId();
       done(await writePart(tx, { id: step, plan, kind: 'step', goal, text, doer, dueOn }, supporter));
       if (dueOn < addDays(world.today, -5))

@@ -166,8 +166,7 @@ export const certificateImport: ImportKind<CertificateRow> = {
       read: readName
     }
   },
-  key: ({ holder, email, role, issued_on }) =>
-    JSON.stringify([email ?? folded(holder), role, issued_on]),
+  key: ({ holder, email, role, issued_on }) => JSON.stringify([email ?? folded(holder), role, issued_on]),
   existing: alreadyHere,
   check: checkTogether,
   apply: bringIn,

@@ -87,7 +87,6 @@ const nameLengthMax = 200;
 
 // The name is shown, never used as a path. Control characters and separators would only mislead.
 function plainFileName(name: string): string {
-   
   const plain = name
     .toWellFormed()
     .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g, ' ')

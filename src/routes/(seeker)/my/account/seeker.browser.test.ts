@@ -13,7 +13,10 @@ const { open, as } = inBrowser();
 let database: Database;
 
 beforeAll(() => {
-  const addresses = addressesOf(runningEmbedded(inject('data'))!, path.join(inject('data'), 'secrets', 'master-key'));
+  const addresses = addressesOf(
+    runningEmbedded(inject('data'))!,
+    path.join(inject('data'), 'secrets', 'master-key')
+  );
   database = openPool(addresses);
   openIdentity(addresses);
 });
@@ -26,9 +29,22 @@ async function newcomer() {
   const id = newId();
   const pseudonym = `Calm Heron ${randomInt(100_000)}`;
   await speakAs(database, { visitor: true }, async (tx) => {
-    const { id: organisation } = await tx.selectFrom('organisations').select('id').where('slug', '=', 'green-valley').executeTakeFirstOrThrow();
-    await tx.selectNoFrom((eb) => eb.fn('begin_as_visitor', [eb.val(organisation), eb.val(null)]).as('spoken')).execute();
-    await joinAsSeeker(tx, { id, organisation, pseudonym, language: 'en', languages: ['en'], ageBand: '18-or-over' });
+    const { id: organisation } = await tx
+      .selectFrom('organisations')
+      .select('id')
+      .where('slug', '=', 'green-valley')
+      .executeTakeFirstOrThrow();
+    await tx
+      .selectNoFrom((eb) => eb.fn('begin_as_visitor', [eb.val(organisation), eb.val(null)]).as('spoken'))
+      .execute();
+    await joinAsSeeker(tx, {
+      id,
+      organisation,
+      pseudonym,
+      language: 'en',
+      languages: ['en'],
+      ageBand: '18-or-over'
+    });
   });
   const made = await createSeekerSignIn({ id, pseudonym, language: 'en' });
   if (made === 'already-joined') throw new Error(made);
@@ -45,7 +61,8 @@ async function comeBack({ pseudonym, passphrase }: { pseudonym: string; passphra
   return page;
 }
 
-const press = (page: Page, action: string) => page.locator(`[action="?/${action}"] button, button[formaction="?/${action}"]`).first().click();
+const press = (page: Page, action: string) =>
+  page.locator(`[action="?/${action}"] button, button[formaction="?/${action}"]`).first().click();
 
 test('two people together open a sealed contact, one alone does not, and the seeker sees it', async () => {
   const heron = await newcomer();
@@ -60,7 +77,10 @@ test('two people together open a sealed contact, one alone does not, and the see
   await lead.locator('textarea[name=reason]').fill('Said goodbye and stopped answering.');
   await press(lead, 'askForContact');
   await lead.waitForURL('**/people/contacts');
-  expect(await lead.locator('[action="?/agree"], [action="?/read"]').count(), 'alone there is nothing to press').toBe(0);
+  expect(
+    await lead.locator('[action="?/agree"], [action="?/read"]').count(),
+    'alone there is nothing to press'
+  ).toBe(0);
 
   const second = await as('supervisor', { javaScriptEnabled: false });
   await second.goto('/people/contacts');
