@@ -32,7 +32,7 @@ export const demoVerb = () =>
     });
 
 /** Tells the story where there is none, and serves until a signal. */
-export async function serveDemo(scale: number, ready: (port: number) => void): Promise<void> {
+async function serveDemo(scale: number, ready: (port: number) => void): Promise<void> {
   await withDatabase(
     async (opened) => {
       await tellIt(opened, scale);

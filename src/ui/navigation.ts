@@ -12,7 +12,7 @@ export type NavigationEntry = {
   group: NavigationGroup;
 };
 
-export const navigationGroups = {
+const navigationGroups = {
   start: () => '',
   people: m.ui_group_people,
   learning: m.ui_group_learning,
@@ -22,7 +22,7 @@ export const navigationGroups = {
 };
 export type NavigationGroup = keyof typeof navigationGroups;
 
-export const navigation: NavigationEntry[] = [
+const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
   { href: '/account', message: m.account_title, group: 'start' },
   { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },

@@ -18,8 +18,8 @@ import { cast, colleagues, demoOrganisations, demoPassword, type Actor } from '.
 import { bringIn } from './bring-in.server.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
-export const supporterCount = 60;
-export const practitionerCount = 12;
+const supporterCount = 60;
+const practitionerCount = 12;
 const supervisorCount = 6;
 
 /** Two organisations, each with the one person who must be there first. */

@@ -28,7 +28,7 @@ export async function checkJourney(say: (line: string) => void): Promise<boolean
 }
 
 /** Walks every step against a Trellis that is running there, up to the first that fails. */
-export async function walkSteps(origin: string, say: (line: string) => void): Promise<boolean> {
+async function walkSteps(origin: string, say: (line: string) => void): Promise<boolean> {
   const walk = beginWalk(origin);
   for (const step of steps) {
     const begun = performance.now();

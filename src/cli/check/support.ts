@@ -8,7 +8,7 @@ const supporter = 'Amina Diallo';
 const start = '/o/green-valley/get-support';
 
 /** PHQ-9 answers as the form's fields. */
-export const phq9 = (answers: number[]): Fields =>
+const phq9 = (answers: number[]): Fields =>
   Object.fromEntries(answers.map((answer, index) => [`phq-9.${index + 1}`, String(answer)]));
 
 export const supportSteps: Step[] = [

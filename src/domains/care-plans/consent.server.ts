@@ -192,10 +192,10 @@ export async function consentsOf(
   }));
 }
 
-export const purposePlace = (row: string) => ({ column: 'plan_consents.purpose', row }) as const;
+const purposePlace = (row: string) => ({ column: 'plan_consents.purpose', row }) as const;
 
 /** The consents to a plan that the speaker may see, without who they are for. */
-export function consentRows(tx: Tx, plan: PlanRow) {
+function consentRows(tx: Tx, plan: PlanRow) {
   return tx
     .selectFrom('plan_consents')
     .where('plan_consents.organisation_id', '=', plan.keptBy)

@@ -14,7 +14,7 @@ export {
   type Sharing
 } from './consent.server.ts';
 export { commentOn, markPart, plansVisibleTo, startPlan, writePart, type Writing } from './plan.server.ts';
-export { carePlanPolicyOn, setCarePlanPolicy, type NewCarePlanPolicy } from './policy.server.ts';
+export { setCarePlanPolicy, type NewCarePlanPolicy } from './policy.server.ts';
 export { aboutMe, readPlan, type Comment, type Plan } from './reading.server.ts';
 export { stepsDue, todayFor } from './today.server.ts';
 

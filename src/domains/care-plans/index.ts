@@ -1,17 +1,8 @@
 /** Care plans: the words and pure rules of a plan, its safety plan, and of letting a clinician see it. */
+export { scopes, type ConsentRefusal, type ConsentState, type Scope } from './consent.ts';
 export {
-  refusalToShare,
-  scopes,
-  stateOf,
-  type ConsentRefusal,
-  type ConsentState,
-  type Scope
-} from './consent.ts';
-export {
-  isStale,
   marks,
   planRoles,
-  roleIn,
   safetyParts,
   type Goal,
   type Mark,
@@ -22,13 +13,5 @@ export {
   type SafetyPart,
   type Step
 } from './plan.ts';
-export { carePlanPolicyDefault, consentDaysMax, type CarePlanPolicy } from './policy.ts';
-export {
-  consentRefusals,
-  consentStateWords,
-  markWords,
-  planRefusals,
-  roleWord,
-  safetyWords,
-  scopeWords
-} from './words.ts';
+export { consentDaysMax, type CarePlanPolicy } from './policy.ts';
+export { consentRefusals, consentStateWords, planRefusals, scopeWords } from './words.ts';

@@ -108,7 +108,7 @@ export async function recordResult(
 }
 
 /** Assessments this person may know of, with whom they are about, by whom, and whether they are done. */
-export function assessmentsVisibleTo(tx: Tx, person: Person) {
+function assessmentsVisibleTo(tx: Tx, person: Person) {
   return tx
     .selectFrom('assessments')
     .innerJoin('observations', 'observations.id', 'assessments.observation_id')

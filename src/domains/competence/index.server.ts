@@ -2,7 +2,6 @@
 export {
   askSecondAssessor,
   assessmentsToDo,
-  assessmentsVisibleTo,
   colleaguesWith,
   observationOfAssessment,
   observationsOf,

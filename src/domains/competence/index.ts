@@ -36,7 +36,6 @@ export {
   columns,
   deriveLevel,
   deriveLevels,
-  seen,
   type Column,
   type ItemLevel,
   type ItemShape,

@@ -1,9 +1,7 @@
 /** Funding's rules and words, without a database: pages, other rooms and tests share them. */
 export {
-  endsSoon,
   grantRefusals,
   left,
-  nearlySpent,
   runwayLookBackDays,
   usedUpOn,
   type GrantRefusal,
@@ -21,5 +19,5 @@ export {
   type NewCost,
   type ReversalRefusal
 } from './ledger.ts';
-export { amountText, fractionDigits, minorUnits } from './money.ts';
-export { defaultPaymentPolicy, type PaymentPolicy } from './policy.ts';
+export { amountText, minorUnits } from './money.ts';
+export { type PaymentPolicy } from './policy.ts';

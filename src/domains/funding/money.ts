@@ -1,7 +1,7 @@
 /** Money as whole minor units (cents, francs, fils), never as a floating number. */
 
 /** How many digits follow the point in this currency: 2 for USD, 0 for UGX, 3 for TND. */
-export function fractionDigits(currency: string): number {
+function fractionDigits(currency: string): number {
   return (
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   );

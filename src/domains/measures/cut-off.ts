@@ -12,7 +12,7 @@ export type CutOff = {
   citation: string;
 };
 
-export const cutOffs: CutOff[] = [
+const cutOffs: CutOff[] = [
   {
     id: 'phq-9-usual',
     instrument: 'phq-9',

@@ -1,13 +1,12 @@
 /** Measures: standard questionnaires, their scores, and whether somebody's scores really changed. */
 export {
   changeBetween,
-  changeWords,
   reliableChangeIndex,
   reliableChangePoints,
   type Change,
   type ChangeClass
 } from './change.ts';
-export { cutOffFor, cutOffs, type CutOff } from './cut-off.ts';
+export { cutOffFor, type CutOff } from './cut-off.ts';
 export {
   instrumentIds,
   instruments,
@@ -15,8 +14,8 @@ export {
   type Instrument,
   type InstrumentId
 } from './instrument.ts';
-export { freshAnswerDays, isOldAnswer } from './old-answer.ts';
-export { answersFrom, instrumentTitles } from './questionnaire.ts';
+export { isOldAnswer } from './old-answer.ts';
+export { answersFrom } from './questionnaire.ts';
 export {
   bandWords,
   score,

@@ -34,7 +34,7 @@ export {
   rolesOf,
   type PeopleFilter
 } from './people.server.ts';
-export { addColleague, type NewColleague } from './colleague.server.ts';
+export { type NewColleague } from './colleague.server.ts';
 export { personImport, type PlacesByCode } from './import.server.ts';
 export { languagesOf, profileOf, profilesOf, setProfile } from './profile.server.ts';
 export { aboutMe, eraseMyself, joinAsSeeker, type NewSeeker } from './seeker.server.ts';

@@ -46,7 +46,7 @@ export async function assignSupervisor(
 }
 
 /** The ids of those a supervisor supervises now. */
-export async function superviseesOf(tx: Tx, supervisor: string): Promise<string[]> {
+async function superviseesOf(tx: Tx, supervisor: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('supervisor_assignments')
     .select('supervisee_id')

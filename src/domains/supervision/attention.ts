@@ -1,7 +1,7 @@
 /** Whom a supervisor should turn to first, and for what. One next action each. */
 import type { SupervisionStanding } from './standing.server.ts';
 
-export const attentions = ['no-supervisor', 'overdue', 'drifting', 'debrief', 'in-order'] as const;
+const attentions = ['no-supervisor', 'overdue', 'drifting', 'debrief', 'in-order'] as const;
 export type Attention = (typeof attentions)[number];
 
 export type Supervisee = {
@@ -15,7 +15,7 @@ export type Supervisee = {
   debriefed: boolean;
 };
 
-export function attentionFor({ standing, fidelity, fidelityPass, debriefed }: Supervisee): Attention {
+function attentionFor({ standing, fidelity, fidelityPass, debriefed }: Supervisee): Attention {
   if (standing.supervisor === null) return 'no-supervisor';
   if (standing.overdue) return 'overdue';
   if (fidelity !== null && fidelity < fidelityPass) return 'drifting';

@@ -14,7 +14,7 @@ export {
 } from './encounter.server.ts';
 export { aboutMe } from './erasure.server.ts';
 export { encounterImport } from './import.server.ts';
-export { setSupportPolicy, supportPolicyOn, type NewSupportPolicy } from './policy.server.ts';
+export { setSupportPolicy, type NewSupportPolicy } from './policy.server.ts';
 export {
   endRelationship,
   openRelationship,

@@ -1,15 +1,9 @@
 /** Support: the words and pure rules of asking, talking and ending well. */
 export { encounterKinds, type EncounterKind, type EncounterRefusal, type Note } from './encounter.ts';
-export {
-  fidelityPassPercent,
-  fidelityPercent,
-  templates,
-  type FidelityItem,
-  type Template
-} from './fidelity.ts';
-export { limitsOf, supportPolicyDefault, type SupportPolicy, type Work } from './policy.ts';
+export { fidelityPassPercent, templates, type FidelityItem, type Template } from './fidelity.ts';
+export { type SupportPolicy, type Work } from './policy.ts';
 export { endingReasons, type EndingReason, type EndingRefusal, type OpeningRefusal } from './relationship.ts';
-export { topics, type ConflictKind, type Topic, type Wishes } from './request.ts';
+export { conflictKinds, topics, type ConflictKind, type Topic, type Wishes } from './request.ts';
 export {
   genders,
   settings,

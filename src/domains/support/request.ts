@@ -29,4 +29,6 @@ export type Wishes = {
   wants: 'choose' | 'coordinator';
 };
 
-export type ConflictKind = 'same-household' | 'same-workplace' | 'line-management';
+/** What two people may share that keeps one from supporting the other. */
+export const conflictKinds = ['same-household', 'same-workplace', 'line-management'] as const;
+export type ConflictKind = (typeof conflictKinds)[number];

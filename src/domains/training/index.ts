@@ -9,7 +9,6 @@ export {
   type EnrolmentRefusal
 } from './enrolment.ts';
 export {
-  hoursOf,
   scheduleRefusals,
   workshopKindNames,
   workshopKinds,

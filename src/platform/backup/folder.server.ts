@@ -34,7 +34,7 @@ export async function copyBack(from: string, to: string, records: FileRecord[]):
   }
 }
 
-export async function sha256Of(file: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

@@ -56,7 +56,7 @@ export function drawMap({ areas, legend, format, direction = 'ltr' }: MapDrawing
 }
 
 /** The upper bounds of up to five steps that hold about as many areas each. */
-export function stepsOf(values: number[]): number[] {
+function stepsOf(values: number[]): number[] {
   const sorted = values.toSorted((a, b) => a - b);
   const bounds = shades.map((_, step) => sorted[Math.ceil(((step + 1) * sorted.length) / shades.length) - 1]);
   return [...new Set(bounds.filter((bound) => bound !== undefined))];

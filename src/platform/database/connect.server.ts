@@ -26,7 +26,7 @@ export function addressesOf(ownerUrl: string, masterKeyFile: string): Addresses 
 }
 
 /** The login role's password follows from the master key, so that every node of a cluster knows it. */
-export function loginPassword(masterKeyFile: string): string {
+function loginPassword(masterKeyFile: string): string {
   return createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!)
     .update('trellis_login')
     .digest('base64url');

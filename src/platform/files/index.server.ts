@@ -12,7 +12,7 @@ import { refusalToStore, type FileKind, type FileRefusal } from './kinds.ts';
 import { mediaTypeOf } from './media-type.server.ts';
 import { openStore } from './store.server.ts';
 
-export { fileKinds, type FileKind, type FileRefusal } from './kinds.ts';
+export { type FileKind, type FileRefusal } from './kinds.ts';
 
 export type NewFile = { id: string; name: string; bytes: Buffer; kind: FileKind };
 export type OpenFile = { name: string; mediaType: string; bytes: Buffer };

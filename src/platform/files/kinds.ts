@@ -3,7 +3,7 @@ export type FileKind = 'spreadsheet';
 
 export type FileRules = { mediaTypes: readonly string[]; bytesMax: number };
 
-export const fileKinds = {
+const fileKinds = {
   spreadsheet: {
     mediaTypes: [
       'text/csv',

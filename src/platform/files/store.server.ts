@@ -15,7 +15,7 @@ export function openStore({ filesS3, data }: Pick<Settings, 'filesS3' | 'data'>)
   return filesS3 ? bucketStore(new URL(filesS3)) : folderStore(path.join(data, 'files'));
 }
 
-export function folderStore(folder: string): Store {
+function folderStore(folder: string): Store {
   const fileOf = (key: string) => path.join(folder, key);
   return {
     put: async (key, bytes) => {

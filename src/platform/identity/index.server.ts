@@ -4,7 +4,7 @@ import { forgetOldAttempts } from '#platform/limits/index.server.ts';
 import { identityPool } from './open.server.ts';
 import { answerResetRequests } from './reset.server.ts';
 
-export { closeIdentity, identity, openIdentity } from './open.server.ts';
+export { closeIdentity, openIdentity } from './open.server.ts';
 export { type Visit } from './guesses.server.ts';
 export {
   changePassword,

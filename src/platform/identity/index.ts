@@ -3,7 +3,7 @@ import { m } from '#messages';
 import type { PasswordRefusal } from './password.ts';
 
 export { type PasswordRefusal } from './password.ts';
-export { plainPseudonym, refusalOfPseudonym, type PseudonymRefusal } from './pseudonym.ts';
+export { refusalOfPseudonym, type PseudonymRefusal } from './pseudonym.ts';
 
 export const passwordRefusals = {
   'too-short': m.password_too_short,

@@ -2,8 +2,8 @@
  * What makes a password good enough. NIST SP 800-63B-4: length counts, not a mix of signs; nothing common, nothing
  * from the context; never changed on a calendar.
  */
-export const aloneCharactersMin = 15;
-export const besideSecondFactorCharactersMin = 8;
+const aloneCharactersMin = 15;
+const besideSecondFactorCharactersMin = 8;
 const charactersMax = 256;
 
 export type PasswordRefusal = 'too-short' | 'too-long' | 'too-common' | 'too-close';

@@ -1,8 +1,8 @@
 /** When a session ends by itself. NIST SP 800-63B: twelve hours at most, and fifteen idle minutes where others may sit down. */
 export const sessionHoursMax = 12;
-export const sharedIdleMinutesMax = 15;
+const sharedIdleMinutesMax = 15;
 /** How long a proof of who one is counts as recent for a sensitive act. */
-export const confirmationMinutes = 10;
+const confirmationMinutes = 10;
 
 export type SessionTimes = { startedAt: Date; lastUsedAt: Date; shared: boolean };
 

@@ -41,7 +41,7 @@ function decode(bytes: Buffer, language: Language): string {
 type Delimiter = ',' | ';' | '\t';
 
 /** The mark that splits the first lines most evenly, and into the most columns. */
-export function delimiterOf(text: string): Delimiter {
+function delimiterOf(text: string): Delimiter {
   const lines = text
     .slice(0, 64 * 1024)
     .split(/\r\n|\r|\n/)

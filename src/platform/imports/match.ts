@@ -57,7 +57,7 @@ function likenessToAny(header: string, names: readonly string[]): number {
 }
 
 /** Sørensen–Dice over pairs of letters: 1 for the same word, 0 for nothing in common. */
-export function likeness(a: string, b: string): number {
+function likeness(a: string, b: string): number {
   if (a === b) return a === '' ? 0 : 1;
   if (a.length < 2 || b.length < 2) return 0;
   const left = pairs(a);

@@ -2,7 +2,7 @@
 
 export type NameRefusal = 'empty' | 'too-long' | 'hidden-characters';
 
-export const nameLengthMax = 200;
+const nameLengthMax = 200;
 
 export function parseName(text: string): { name: string } | { refusal: NameRefusal } {
   if (

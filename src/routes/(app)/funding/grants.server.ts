@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { listQuery } from '#ui/list.ts';
 
-export const sortable = ['title', 'donor', 'ends_on'] as const;
+const sortable = ['title', 'donor', 'ends_on'] as const;
 
 /** The grants that this list's address asks for, each with what is left and how long that lasts. */
 export async function grantList(tx: App.Locals['tx'], person: Person, query: URLSearchParams) {

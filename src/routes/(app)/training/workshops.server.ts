@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import { listQuery } from '#ui/list.ts';
 
-export const views = ['upcoming', 'mine', 'past'] as const;
+const views = ['upcoming', 'mine', 'past'] as const;
 export type View = (typeof views)[number];
 
 /** What this list's address asks for: which workshops, of which kind. */

@@ -3,7 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { listQuery } from '#ui/list.ts';
 import { like } from '../../grants.server.ts';
 
-export const sortable = ['happened_on', 'amount'] as const;
+const sortable = ['happened_on', 'amount'] as const;
 
 /** The costs of a grant that this list's address asks for, newest first unless it says otherwise. */
 export function costsOfGrant(tx: App.Locals['tx'], person: Person, grant: string, query: URLSearchParams) {

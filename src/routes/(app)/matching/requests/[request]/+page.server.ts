@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { wordsFor } from '#domains/matching/index.ts';
 import { candidatesFor, match, type MatchRefusal } from '#domains/matching/index.server.ts';
-import { languageName, said, topicWords } from '#domains/support/index.ts';
-import { waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
+import { conflictKinds, languageName, said, topicWords } from '#domains/support/index.ts';
+import { declareConflict, waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
 import { m } from '#messages';
 import { audit } from '#platform/audit/index.server.ts';
 import { say } from '#ui/flash.server.ts';
@@ -48,10 +48,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 const Matching = v.object({ command: v.pipe(v.string(), v.uuid()), supporter: v.pipe(v.string(), v.uuid()) });
+const Conflict = v.object({ supporter: v.pipe(v.string(), v.uuid()), conflict: v.picklist(conflictKinds) });
 
 export const actions: Actions = {
   default: async ({ request, locals, params, cookies }) => {
-    const { command, supporter } = v.parse(Matching, Object.fromEntries(await request.formData()));
+    const form = Object.fromEntries(await request.formData());
+    if ('conflict' in form) {
+      await noteConflict(locals, params.request, v.parse(Conflict, form));
+      redirect(303, `/matching/requests/${params.request}`);
+    }
+    const { command, supporter } = v.parse(Matching, form);
     const refusals = await match(
       locals.tx,
       { id: command, request: params.request, supporter },
@@ -67,6 +73,19 @@ export const actions: Actions = {
     redirect(303, '/support/requests');
   }
 };
+
+/** What the two share is seen from outside only by somebody who knows both: the gate then keeps them apart. */
+async function noteConflict(
+  { tx, person }: App.Locals,
+  request: string,
+  { supporter, conflict }: v.InferOutput<typeof Conflict>
+): Promise<void> {
+  const asked = await waitingRequestsVisibleTo(tx, person!)
+    .where('support_requests.id', '=', request)
+    .executeTakeFirst();
+  if (!asked) error(404, 'not-found');
+  await declareConflict(tx, { seeker: asked.seeker_id, supporter, kind: conflict }, person!);
+}
 
 function inWords(refusal: MatchRefusal): string {
   return refusal === 'request-gone' ? m.matching_request_gone() : wordsFor(refusal, 'coordinator');
