@@ -62,7 +62,11 @@ test('everything with the word in it is in the person’s own copy; once they ar
   await here.as(seeker, async (tx) => {
     await leaveContact(tx, canary('contact'), seeker);
     expect(
-      await raiseConcern(tx, { id: concern, about: null, urgency: 'urgent', said: canary('concern') }, seeker)
+      await raiseConcern(
+        tx,
+        { id: concern, about: seeker.id, urgency: 'urgent', said: canary('concern') },
+        seeker
+      )
     ).toBeNull();
     expect(
       await endRelationship(tx, { relationship, reason: 'enough', feedback: canary('feedback') }, seeker)

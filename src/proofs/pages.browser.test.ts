@@ -16,7 +16,9 @@ import { walk, type Stop } from './walk.ts';
 
 // Pages that answer nobody here, each with the reason.
 const notOpened: Record<string, string> = {
-  '/(dev)/gallery': 'answers only while developing'
+  '/(dev)/gallery': 'answers only while developing',
+  '/(app)/care-plans/[plan]': 'needs a shared plan, which this walk does not make',
+  '/(app)/care-plans/[plan]/safety': 'needs a shared plan, which this walk does not make'
 };
 
 const kilobyte = 1000;
@@ -96,7 +98,16 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
       '/reset/none',
       '/invitation/none'
     ],
-    ...['/safeguarding?show=closed', `/verify/${certificates[0].code}`, '/come-back', '/away'],
+    ...[
+      '/safeguarding?show=closed',
+      `/verify/${certificates[0].code}`,
+      '/come-back',
+      '/away',
+      '/my/plan/share',
+      '/my/plan/print',
+      '/people/applications',
+      '/o/green-valley/become-a-supporter'
+    ],
     ...[`/import/${received}`, `/import/${received}/columns`, `/import/${received}/preview`],
     `/training/workshops/${workshops[0].id}/sheet`
   ];
@@ -182,6 +193,7 @@ async function lookAtAsking(): Promise<string[]> {
       await page.waitForLoadState();
     }
     // The last step signs them in; they may now choose whom to talk to.
+    told();
     await page.goto('/my/choose');
     if (language === 'en') weights.set('/(seeker)/my/choose', told());
     await (language === 'en' ? inspect(page) : inspectMirrored(page));
