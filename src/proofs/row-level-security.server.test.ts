@@ -40,13 +40,10 @@ test('the working roles hold no more than their plan: pages the rooms’ tables,
 });
 
 test('no working role is a superuser, goes round row-level security, or may make tables or roles', async () => {
-  const roles = `select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname like 'trellis\\_%' order by 1`;
-  expect(await list(roles)).toEqual([
-    'trellis_app false false false false false',
-    'trellis_definer false false false false false',
-    'trellis_identity false false false false false',
-    'trellis_login false false false false true'
-  ]);
+  // A backup, once taken on this server, leaves its own role behind; what holds for the others holds for it.
+  const mighty = `select rolname from pg_roles where rolname like 'trellis\\_%'
+    and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin <> (rolname = 'trellis_login'))`;
+  expect(await list(mighty)).toEqual([]);
   const template = new URL(inject('postgres')).pathname.slice(1);
   const makes = `select r, has_schema_privilege(r, 'public', 'create'), has_schema_privilege(r, 'identity', 'create'),
     has_database_privilege(r, '${template}', 'create'), has_database_privilege(r, '${template}', 'temporary')
