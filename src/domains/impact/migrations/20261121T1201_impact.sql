@@ -190,15 +190,27 @@ $$;
 create function impact_supervision() returns table (
   scopes text[], since date, sessions jsonb, weeks jsonb)
   language sql stable security definer set search_path = public as $$
-  select array(select 'grant:' || t.grant_id from impact_trained() t where t.person = a.supervisee_id) || array['all'], a.since,
-    coalesce((select jsonb_agg(jsonb_build_object('on', s.held_on, 'kind', s.kind, 'minutes', s.minutes) order by s.held_on)
-      from supervision_attendances p join supervision_sessions s on s.organisation_id = p.organisation_id and s.id = p.session_id
-      where p.organisation_id = current_organisation() and p.person_id = a.supervisee_id and s.kind <> 'debrief'), '[]'),
-    coalesce((select jsonb_object_agg(week.monday, week.minutes) from (
-      select date_trunc('week', f.day)::date as monday, sum(f.amount) as minutes
-      from impact_facts() f where f.measure = 'sessions' and f.supporter = a.supervisee_id group by 1) week), '{}')
-  from (select supervisee_id, min(x.since) as since from supervisor_assignments x
-    where x.organisation_id = current_organisation() group by supervisee_id) a
+  -- Each fact is looked at once, not once for every supervisee.
+  with weeks as materialized (
+    select supporter, jsonb_object_agg(monday, minutes) as minutes from (
+      select f.supporter, date_trunc('week', f.day)::date as monday, sum(f.amount) as minutes
+      from impact_facts() f where f.measure = 'sessions' and sees_impact() group by 1, 2) week
+    group by supporter
+  ), trained as materialized (
+    select person, array_agg('grant:' || grant_id) as scopes from impact_trained() group by person
+  ), received as materialized (
+    select p.person_id, jsonb_agg(jsonb_build_object('on', s.held_on, 'kind', s.kind, 'minutes', s.minutes) order by s.held_on) as sessions
+    from supervision_attendances p join supervision_sessions s on s.organisation_id = p.organisation_id and s.id = p.session_id
+    where p.organisation_id = current_organisation() and s.kind <> 'debrief' group by p.person_id
+  ), assigned as (
+    select x.supervisee_id, min(x.since) as since from supervisor_assignments x
+    where x.organisation_id = current_organisation() group by x.supervisee_id
+  )
+  select coalesce(t.scopes, '{}') || array['all'], a.since, coalesce(r.sessions, '[]'), coalesce(w.minutes, '{}')
+  from assigned a
+  left join trained t on t.person = a.supervisee_id
+  left join received r on r.person_id = a.supervisee_id
+  left join weeks w on w.supporter = a.supervisee_id
   where sees_impact()
 $$;
 
