@@ -140,16 +140,23 @@ $$;
 -- for a year or all time only. A number is small by the people in it, so those are counted too. Masking is the program's.
 create function impact_cells() returns table (
   measure text, scope text, period text, district text, units int, people int, amount numeric)
-  -- One pass over every fact at every time; the sort stays in memory, and needs no language's order.
   language sql stable security definer set search_path = public set work_mem = '32MB' as $$
-  select f.measure, s.scope, c.period, c.district, count(distinct f.unit collate "C")::int, count(distinct f.who)::int, sum(f.amount)
-  from impact_facts() f
-  cross join lateral impact_scopes(f.grants, f.programme) s(scope)
-  cross join lateral (values
-    (to_char(f.day, 'YYYY-MM'), 'all'), (to_char(f.day, 'YYYY"-Q"Q'), 'all'), (to_char(f.day, 'YYYY'), 'all'), ('all', 'all'),
-    (to_char(f.day, 'YYYY'), coalesce(f.district::text, 'unknown')), ('all', coalesce(f.district::text, 'unknown'))) c(period, district)
-  where sees_impact()
-  group by f.measure, s.scope, c.period, c.district
+  -- First each person's own months, then the longer times and the places made of them: far fewer rows to tell apart.
+  with monthly as materialized (
+    select f.measure, s.scope, date_trunc('month', f.day)::date as month, coalesce(f.district::text, 'unknown') as district,
+      f.who, array_agg(distinct f.unit collate "C") as units, sum(f.amount) as amount
+    from impact_facts() f cross join lateral impact_scopes(f.grants, f.programme) s(scope)
+    where sees_impact()
+    group by 1, 2, 3, 4, 5
+  ), cells as (
+    select m.measure, m.scope, c.period, c.district, m.who, m.units, m.amount
+    from monthly m cross join lateral (values
+      (to_char(m.month, 'YYYY-MM'), 'all'), (to_char(m.month, 'YYYY"-Q"Q'), 'all'), (to_char(m.month, 'YYYY'), 'all'), ('all', 'all'),
+      (to_char(m.month, 'YYYY'), m.district), ('all', m.district)) c(period, district)
+  )
+  select measure, scope, period, district, count(distinct unit)::int, count(distinct who)::int, sum(amount) filter (where first)
+  from (select cells.*, u.unit, u.nth = 1 as first from cells cross join lateral unnest(units) with ordinality u(unit, nth)) x
+  group by measure, scope, period, district
 $$;
 
 -- First to last score within the period, of the people reached in it. `reliable` is the room of measures' own rule.
