@@ -79,7 +79,10 @@ test('an answer that speaks of dying calls the lead at once, and only two people
 
   const lead = await as('lead', withoutScript);
   expect(await lead.locator('a.alert').isVisible()).toBe(true);
-  expect(await mailsSince(before), 'the lead has mail').toBeGreaterThan(0);
+  // The sweep that writes it looks every two seconds.
+  await expect
+    .poll(() => mailsSince(before), { message: 'the lead has mail', timeout: 60_000 })
+    .toBeGreaterThan(0);
   await press(lead.locator('main a[href^="/safeguarding/concerns/"]').first());
   const address = new URL(lead.url()).pathname;
   expect(await read(lead)).toContain(m.safeguarding_raised_by_answer());
