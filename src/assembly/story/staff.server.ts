@@ -10,7 +10,8 @@ import { assignSupervisor } from '#domains/supervision/index.server.ts';
 import { saveSupporterProfile } from '#domains/support/index.server.ts';
 import { genders, supporterAgeBands, topics } from '#domains/support/index.ts';
 import type { Person } from '#platform/access/index.ts';
-import { addMonths } from '#platform/clock/index.ts';
+import { addFirstColleague, foundOrganisation } from '#platform/access/index.server.ts';
+import { addMonths, moveClock } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { createStaffSignIn } from '#platform/identity/index.server.ts';
@@ -141,17 +142,9 @@ export async function keepWatch(world: World): Promise<void> {
 async function found(world: World, key: keyof typeof demoOrganisations) {
   const id = newId();
   const organisation = { ...demoOrganisations[key], id, timeZone: 'Africa/Nairobi', currency: 'USD' };
+  moveClock(at(world, 0, 8));
   await speakAs(world.database, { organisation: id, system: true }, (tx) =>
-    tx
-      .insertInto('organisations')
-      .values({
-        id,
-        ...demoOrganisations[key],
-        time_zone: organisation.timeZone,
-        currency: organisation.currency,
-        created_at: at(world, 0, 8)
-      })
-      .execute()
+    foundOrganisation(tx, organisation)
   );
   return organisation;
 }
@@ -162,16 +155,10 @@ async function introduce(
   { name, roles }: Actor
 ): Promise<Person> {
   const id = newId();
-  const since = at(world, 0, 8);
-  await speakAs(world.database, { organisation: organisation.id, system: true }, async (tx) => {
-    await tx.insertInto('people').values({ id, name, kind: 'staff', created_at: since }).execute();
-    for (const role of roles) {
-      await tx
-        .insertInto('memberships')
-        .values({ organisation_id: organisation.id, id: newId(), person_id: id, role, since })
-        .execute();
-    }
-  });
+  moveClock(at(world, 0, 8));
+  await speakAs(world.database, { organisation: organisation.id, system: true }, (tx) =>
+    addFirstColleague(tx, { id, name, roles }, organisation.id)
+  );
   return { id, name, organisation, roles };
 }
 
