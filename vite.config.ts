@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
+      // Only the field kit registers it, for itself alone.
+      serviceWorker: { register: false },
       csp: {
         mode: 'nonce',
         directives: {
@@ -17,6 +19,7 @@ export default defineConfig({
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
           'connect-src': ['self'],
+          'worker-src': ['self'],
           'manifest-src': ['self'],
           'form-action': ['self'],
           'base-uri': ['none'],

@@ -22,6 +22,13 @@ export const authorisation: Record<string, Row> = {
   '/(app)/today': { read: 'signed-in' },
   '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' },
 
+  // The field kit: an empty page; what it holds comes from, and goes to, the two doors beneath it, which ask for
+  // themselves who is there: a device of somebody who has left may still hand in what they wrote.
+  '/field': { read: 'everyone' },
+  '/field/pack': { read: 'everyone', act: 'everyone' },
+  '/field/commands': { read: 'everyone', act: 'everyone' },
+  '/(app)/field-work': { read: ['field-work.settle'], act: ['field-work.settle'] },
+
   // identity and people
   '/(public)/sign-in/second-factor': { read: 'everyone', act: 'everyone' },
   '/(public)/come-back': { read: 'everyone', act: 'everyone' },

@@ -12,6 +12,7 @@ import { assembleErasures } from '#platform/encryption/index.server.ts';
 import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { assembleFiles } from '#platform/files/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
+import { assembleOffline } from '#platform/offline/index.server.ts';
 import { assembleImportKinds } from './imports.server.ts';
 
 let assembled = false;
@@ -21,6 +22,7 @@ export function assemble(): void {
   assembled = true;
   assembleErasures();
   assembleFiles();
+  assembleOffline();
   assembleImportKinds();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assembleSupport();

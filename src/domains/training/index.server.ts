@@ -1,5 +1,6 @@
 /** Training's door for other rooms' servers and for pages: see each function for its refusals. */
 import { defineSweep } from '#platform/jobs/index.server.ts';
+import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -21,7 +22,8 @@ export {
 } from './workshop.server.ts';
 export { todayFor } from './today.server.ts';
 
-/** Registers training's sweep: reminders on the day before. */
+/** Registers reminders on the day before, and what devices take along and send back. */
 export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
+  assembleOfflineAttendance();
 }

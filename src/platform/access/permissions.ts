@@ -69,7 +69,9 @@ export const permissions = {
   // Whose plans: row-level security says, by relationship or consent.
   'plans.take-part': ['supporter', 'practitioner', 'clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
-  'outbox.read': ['administrator']
+  'outbox.read': ['administrator'],
+  // What came from the devices of people whose access had ended.
+  'field-work.settle': ['coordinator', 'administrator']
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -330,6 +330,15 @@ export interface CurrentAttendances {
   workshop_id: string | null;
 }
 
+export interface DeviceLeases {
+  expires_at: Timestamp;
+  given_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
 export interface DomainEvents {
   at: Timestamp;
   id: string;
@@ -417,6 +426,16 @@ export interface FidelityChecks {
   encounter_id: string;
   item: string;
   organisation_id: string;
+}
+
+export interface FieldCommands {
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  received_at: Timestamp;
 }
 
 export interface GateLapses {
@@ -960,6 +979,21 @@ export interface SeekerBlocks {
   supporter_id: string;
 }
 
+export interface SetAsideCommands {
+  command_id: string;
+  content: string;
+  organisation_id: string;
+}
+
+export interface SetAsideReviews {
+  command_id: string;
+  decision: string;
+  organisation_id: string;
+  reason: string;
+  reviewed_at: Timestamp;
+  reviewed_by: string;
+}
+
 export interface StaffedHours {
   closes: string;
   id: string;
@@ -1158,6 +1192,7 @@ export interface DB {
   crisis_contact_verifications: CrisisContactVerifications;
   crisis_contacts: CrisisContacts;
   current_attendances: CurrentAttendances;
+  device_leases: DeviceLeases;
   domain_events: DomainEvents;
   donor_members: DonorMembers;
   donors: Donors;
@@ -1168,6 +1203,7 @@ export interface DB {
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
   fidelity_checks: FidelityChecks;
+  field_commands: FieldCommands;
   gate_lapses: GateLapses;
   grants: Grants;
   "identity.account": IdentityAccount;
@@ -1219,6 +1255,8 @@ export interface DB {
   sealed_contact_requests: SealedContactRequests;
   sealed_contacts: SealedContacts;
   seeker_blocks: SeekerBlocks;
+  set_aside_commands: SetAsideCommands;
+  set_aside_reviews: SetAsideReviews;
   staffed_hours: StaffedHours;
   stored_files: StoredFiles;
   supervision_attendances: SupervisionAttendances;

@@ -57,3 +57,8 @@ export function formatMoney(amount: string, currency: string): string {
     amount as Intl.StringNumericLiteral
   );
 }
+
+/** Names one after the other, as the language joins them: `Amina, Ben and Chidi`. */
+export function formatList(names: string[]): string {
+  return new Intl.ListFormat(tag(), { type: 'conjunction' }).format(names);
+}

@@ -7,21 +7,24 @@ import { cast, demoPassword } from '#assembly/story/cast.ts';
 
 export type Visit = BrowserContextOptions & { language?: string; theme?: string };
 
+/** Debian's Chromium, else Playwright's own; quiet, and able to run as root. */
+export const browserSettings = {
+  executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file)),
+  args: [
+    '--no-sandbox',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync'
+  ]
+};
+
 /** Opens one browser for the file. `open` gives a page of a fresh visitor; `as` one of somebody in the cast. */
 export function inBrowser() {
   let browser: Browser;
   const complaints: string[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file)),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync'
-      ]
-    });
+    browser = await chromium.launch(browserSettings);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { m } from '#messages';
+import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { openDevice, type Device } from '#platform/testing/device.ts';
+import { button, day, fillIn, link, once, press, read, withoutScript } from './walk.ts';
+
+const { as, open } = inBrowser();
+const workshop = once('Listening in the valley');
+let device: Device;
+let address: string;
+
+beforeAll(async () => {
+  device = await openDevice();
+  const coordinator = await as('coordinator', withoutScript);
+  await coordinator.goto('/training/workshops/new');
+  await fillIn(coordinator, {
+    title: workshop,
+    aims: 'Stay with somebody who is sad.',
+    kind: await coordinator.locator('select[name=kind] option').nth(1).innerText(),
+    venue: 'The school in the valley',
+    language: 'English',
+    seats: '5',
+    day_0: day(),
+    from_0: '00:00',
+    to_0: '08:00',
+    day_1: day(1),
+    from_1: '09:00',
+    to_1: '15:00'
+  });
+  await press(button(coordinator, m.training_schedule()));
+  address = new URL(coordinator.url()).pathname;
+  const practitioner = await as('practitioner', withoutScript);
+  await practitioner.goto(address);
+  await press(button(practitioner, m.training_enrol()));
+});
+afterAll(() => device?.close());
+
+test('a trainer marks who came with no signal, the phone dies, and nothing is lost or doubled', async () => {
+  let page = await device.signIn('trainer', '/field');
+  await link(page, workshop).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  expect(await barriersOn(page)).toEqual([]);
+
+  device.cutNetwork();
+  await page.reload();
+  await press(link(page, workshop));
+  await page.getByRole('group', { name: 'Daudi Komba' }).getByLabel(m.training_partly(), { exact: true }).check();
+  await page.getByLabel(m.training_partly_hours()).fill('0.25');
+  await page.getByLabel(m.training_partly_hours()).blur();
+  expect(await barriersOn(page)).toEqual([]);
+
+  page = await device.killAndReopen();
+  await page.goto('/field');
+  await press(link(page, workshop));
+  expect(await page.getByLabel(m.training_partly_hours()).inputValue()).toBe('0.25');
+  await page.getByRole('button', { name: m.training_field_keep() }).click();
+  await page.getByText(m.training_field_kept()).waitFor();
+  expect(await read(page)).toContain(m.offline_unsent({ count: 1 }));
+
+  page = await device.killAndReopen();
+  await page.goto('/field');
+  await page.getByText(m.offline_waiting()).waitFor();
+
+  // A browser that died has forgotten who was signed in, and says so.
+  device.mendNetwork();
+  await page.getByRole('button', { name: m.offline_send() }).click();
+  await link(page, m.offline_sign_in()).waitFor();
+  page = await device.signIn('trainer', '/field');
+  await page.getByText(m.offline_all_sent()).waitFor();
+
+  const trainer = await as('trainer', withoutScript);
+  await trainer.goto(address);
+  const sheet = trainer.getByRole('group', { name: 'Daudi Komba' }).first();
+  expect(await sheet.getByLabel(m.training_partly(), { exact: true }).isChecked()).toBe(true);
+  expect(await sheet.locator('input[name^=hours]').inputValue()).toBe('0.25');
+});
+
+test('no page but the field kit leaves a service worker behind', async () => {
+  const page = await as('trainer');
+  await page.goto('/training');
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+});
+
+test('without script the field kit says why it needs it, and where to go instead', async () => {
+  const page = await open(withoutScript);
+  await page.goto('/field');
+  expect(await page.locator('noscript').innerText()).toContain(m.offline_needs_script());
+});

@@ -1,0 +1,9 @@
+/** Working without a signal: the shapes that a device and the server exchange. */
+export {
+  fieldCommand,
+  leaseHours,
+  type FieldAnswer,
+  type FieldCommand,
+  type FieldPack,
+  type FieldPart
+} from './field-command.ts';

@@ -1,0 +1,124 @@
+/** The field kit's state in the browser: what the device holds, what is unsent, and whether anybody answers. */
+import { liveQuery } from 'dexie';
+import {
+  DeviceStore,
+  hashesOf,
+  holderOf,
+  isOpen,
+  submit,
+  takeIn,
+  type Holder,
+  type Outgoing
+} from '#platform/offline/device-store.ts';
+import { sendWaiting } from '#platform/offline/outbox.ts';
+import type { FieldAnswer, FieldCommand } from '#platform/offline/index.ts';
+import { newId } from '#platform/ids.ts';
+
+const secondsBetweenTries = 30;
+
+class Field {
+  readonly store = new DeviceStore();
+  holder = $state.raw<Holder | null>(null);
+  outgoing = $state.raw<Outgoing[]>([]);
+  parts = $state.raw<Record<string, unknown>>({});
+  /** False until the device has been read once. */
+  ready = $state(false);
+  busy = $state(false);
+  online = $state(navigator.onLine);
+  signInFirst = $state(false);
+  noAnswer = $state(false);
+  forgotten = $state(false);
+  storageTrouble = $state(false);
+
+  get open(): boolean {
+    return isOpen(this.holder, new Date());
+  }
+
+  /** Starts watching the device and the network. Returns how to stop. */
+  start(): () => void {
+    const watch = liveQuery(async () => ({
+      holder: await holderOf(this.store),
+      outgoing: await this.store.outgoing.orderBy('order').toArray(),
+      parts: Object.fromEntries((await this.store.parts.toArray()).map(({ name, data }) => [name, data]))
+    })).subscribe({
+      next: (seen) => Object.assign(this, seen, { ready: true }),
+      error: () => Object.assign(this, { storageTrouble: true, ready: true })
+    });
+    void askToKeep();
+    const reached = () => {
+      this.online = navigator.onLine;
+      if (this.online) void this.synchronise();
+    };
+    addEventListener('online', reached);
+    addEventListener('offline', reached);
+    const again = setInterval(() => this.outgoing.some(({ state }) => state === 'waiting') && reached(), secondsBetweenTries * 1000);
+    reached();
+    return () => {
+      watch.unsubscribe();
+      removeEventListener('online', reached);
+      removeEventListener('offline', reached);
+      clearInterval(again);
+    };
+  }
+
+  /** Keeps a command for sending, and sends at once where there is a signal. */
+  async give(
+    command: { kind: string; payload: unknown; label: string; id?: string },
+    draft?: string
+  ): Promise<void> {
+    const person = this.holder!.person.id;
+    const madeAt = new Date().toISOString();
+    try {
+      await submit(this.store, { id: newId(), ...command, person, madeAt }, draft);
+    } catch {
+      // The page says so in red; what was typed still stands in the form.
+      this.storageTrouble = true;
+      return;
+    }
+    void this.synchronise();
+  }
+
+  /** Sends what waits, then fetches what changed. One window at a time does so. */
+  async synchronise(): Promise<void> {
+    await navigator.locks.request('trellis-field', { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      this.busy = true;
+      this.noAnswer = this.signInFirst = false;
+      const sent = await sendWaiting(this.store, (command) => this.post(command));
+      this.noAnswer = sent.noAnswer;
+      this.forgotten ||= sent.forgotten;
+      if (!sent.noAnswer && !sent.forgotten) await this.fetchPack();
+      this.signInFirst ||= sent.signIn;
+      this.busy = false;
+    });
+  }
+
+  private async post(command: FieldCommand): Promise<FieldAnswer> {
+    const response = await this.ask('/field/commands', command);
+    if (!response.ok) throw new Error(`no answer to the command: ${response.status}`);
+    return response.json();
+  }
+
+  private async fetchPack(): Promise<void> {
+    const response = await this.ask('/field/pack', { have: await hashesOf(this.store) }).catch(() => null);
+    if (response?.status === 401) this.signInFirst = true;
+    else if (!response?.ok) this.noAnswer = true;
+    else
+      await takeIn(this.store, await response.json(), new Date()).catch(() => {
+        this.storageTrouble = true;
+      });
+  }
+
+  private async ask(address: string, body: unknown): Promise<Response> {
+    const lease = (await holderOf(this.store))?.lease.token;
+    const headers = { 'content-type': 'application/json', ...(lease && { 'x-trellis-lease': lease }) };
+    return fetch(address, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+}
+
+// Where the browser agrees, it does not clear the device's memory when it runs short of room.
+async function askToKeep(): Promise<void> {
+  if (navigator.storage?.persist && !(await navigator.storage.persisted())) await navigator.storage.persist();
+}
+
+export const field = new Field();

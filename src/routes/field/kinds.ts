@@ -1,0 +1,22 @@
+/** What the field kit can show of each part a device takes along: a list, and one thing opened. */
+import type { Component } from 'svelte';
+import { m } from '#messages';
+import AttendanceSheet from './AttendanceSheet.svelte';
+import AttendanceSheets from './AttendanceSheets.svelte';
+
+type Kind = {
+  /** As the room's `defineFieldPart` named it. */
+  part: string;
+  title: () => string;
+  List: Component<{ data: never }>;
+  Opened: Component<{ data: never; id: string }>;
+};
+
+export const kinds: Kind[] = [
+  {
+    part: 'attendance',
+    title: m.training_field_sheets,
+    List: AttendanceSheets as Kind['List'],
+    Opened: AttendanceSheet as Kind['Opened']
+  }
+];
