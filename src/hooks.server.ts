@@ -104,7 +104,9 @@ async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
   return {
     visitor: true,
     organisation: await organisationForVisitors(tx, event.params.organisation),
-    token: (event.params as Record<string, string | undefined>).code ?? event.request.headers.get('x-trellis-lease')
+    token:
+      (event.params as Record<string, string | undefined>).code ??
+      event.request.headers.get('x-trellis-lease')
   };
 }
 

@@ -44,7 +44,10 @@ test('a trainer marks who came with no signal, the phone dies, and nothing is lo
   device.cutNetwork();
   await page.reload();
   await press(link(page, workshop));
-  await page.getByRole('group', { name: 'Daudi Komba' }).getByLabel(m.training_partly(), { exact: true }).check();
+  await page
+    .getByRole('group', { name: 'Daudi Komba' })
+    .getByLabel(m.training_partly(), { exact: true })
+    .check();
   await page.getByLabel(m.training_partly_hours()).fill('0.25');
   await page.getByLabel(m.training_partly_hours()).blur();
   expect(await barriersOn(page)).toEqual([]);

@@ -26,7 +26,12 @@ const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
   { href: '/account', message: m.account_title, group: 'start' },
   { href: '/field', message: m.offline_title, permission: 'attendance.mark', group: 'learning' },
-  { href: '/field-work', message: m.offline_set_aside_title, permission: 'field-work.settle', group: 'organisation' },
+  {
+    href: '/field-work',
+    message: m.offline_set_aside_title,
+    permission: 'field-work.settle',
+    group: 'organisation'
+  },
   { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },
   {
     href: '/people/applications',

@@ -48,9 +48,14 @@ async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
   return sheets;
 }
 
-async function takeSheet(tx: Tx, { payload }: { payload: SentSheet }, person: Person): Promise<string | null> {
+async function takeSheet(
+  tx: Tx,
+  { payload }: { payload: SentSheet },
+  person: Person
+): Promise<string | null> {
   const otherwise = markedOtherwise(payload.marks, await marksOfSession(tx, payload.session));
-  if (otherwise.length > 0) return m.training_refusal_marked_otherwise({ names: await namesOf(tx, otherwise) });
+  if (otherwise.length > 0)
+    return m.training_refusal_marked_otherwise({ names: await namesOf(tx, otherwise) });
   const refusal = await markAttendance(tx, payload, person);
   return refusal && attendanceRefusals[refusal]();
 }

@@ -25,7 +25,12 @@ export class DeviceStore extends Dexie {
 
   constructor(name = 'trellis-field') {
     super(name);
-    this.version(1).stores({ holders: 'key', parts: 'name', drafts: 'key', outgoing: '++order, &id, person' });
+    this.version(1).stores({
+      holders: 'key',
+      parts: 'name',
+      drafts: 'key',
+      outgoing: '++order, &id, person'
+    });
   }
 }
 
@@ -45,7 +50,8 @@ export function isOpen(holder: Holder | null, at: Date): holder is Holder {
 export async function takeIn(store: DeviceStore, pack: FieldPack, at: Date): Promise<void> {
   await store.transaction('rw', store.holders, store.parts, store.drafts, async () => {
     const before = await holderOf(store);
-    if (before && before.person.id !== pack.person.id) await Promise.all([store.parts.clear(), store.drafts.clear()]);
+    if (before && before.person.id !== pack.person.id)
+      await Promise.all([store.parts.clear(), store.drafts.clear()]);
     const token = pack.lease.token ?? before!.lease.token;
     await store.holders.put({
       key: 'holder',
@@ -56,7 +62,8 @@ export async function takeIn(store: DeviceStore, pack: FieldPack, at: Date): Pro
     });
     const named = pack.parts.map(({ name }) => name);
     await store.parts.where('name').noneOf(named).delete();
-    for (const { name, hash, data } of pack.parts) if (data !== undefined) await store.parts.put({ name, hash, data });
+    for (const { name, hash, data } of pack.parts)
+      if (data !== undefined) await store.parts.put({ name, hash, data });
   });
 }
 
@@ -85,7 +92,8 @@ export async function submit(
   draft?: string
 ): Promise<void> {
   await store.transaction('rw', store.outgoing, store.drafts, async () => {
-    if (!(await store.outgoing.get({ id: command.id }))) await store.outgoing.add({ ...command, state: 'waiting' });
+    if (!(await store.outgoing.get({ id: command.id })))
+      await store.outgoing.add({ ...command, state: 'waiting' });
     if (draft) await store.drafts.delete(draft);
   });
 }

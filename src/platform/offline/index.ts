@@ -1,7 +1,6 @@
 /** Working without a signal: the shapes that a device and the server exchange. */
 export {
   fieldCommand,
-  leaseHours,
   type FieldAnswer,
   type FieldCommand,
   type FieldPack,

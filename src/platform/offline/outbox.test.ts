@@ -69,9 +69,13 @@ test('what is refused stays with its words until it is put right or thrown away'
     await submit(store, wrong);
     await submit(store, right);
     const post = async ({ id, payload }: FieldCommand): Promise<FieldAnswer> =>
-      id === wrong.id && payload !== 'mended' ? { outcome: 'refused', words: 'Not begun yet.' } : { outcome: 'done' };
+      id === wrong.id && payload !== 'mended'
+        ? { outcome: 'refused', words: 'Not begun yet.' }
+        : { outcome: 'done' };
     expect(await sendWaiting(store, post)).toMatchObject({ sent: 1, refused: 1 });
-    expect(await store.outgoing.toArray()).toMatchObject([{ id: wrong.id, state: 'refused', words: 'Not begun yet.' }]);
+    expect(await store.outgoing.toArray()).toMatchObject([
+      { id: wrong.id, state: 'refused', words: 'Not begun yet.' }
+    ]);
     await sendAgain(store, wrong.id, 'mended');
     expect(await sendWaiting(store, post)).toMatchObject({ sent: 1 });
 
@@ -85,7 +89,10 @@ test('somebody who left hands in what they wrote, and the device then forgets ev
     await takeIn(store, pack(amina, [{ name: 'attendance', hash: 'a', data: ['Baraka'] }]), new Date());
     await submit(store, command());
     await submit(store, command());
-    const answers: FieldAnswer[] = [{ outcome: 'set-aside', forget: true }, { outcome: 'set-aside', forget: true }];
+    const answers: FieldAnswer[] = [
+      { outcome: 'set-aside', forget: true },
+      { outcome: 'set-aside', forget: true }
+    ];
     expect(await sendWaiting(store, async () => answers.shift()!)).toMatchObject({ forgotten: true });
     expect(await holderOf(store)).toBeNull();
     expect(await partOf(store, 'attendance')).toBeNull();
@@ -112,7 +119,11 @@ test('a part the server did not send again is kept; one it no longer names is fo
       ]),
       new Date()
     );
-    await takeIn(store, { ...pack(amina, [{ name: 'attendance', hash: 'a' }]), lease: { until: soon } }, new Date());
+    await takeIn(
+      store,
+      { ...pack(amina, [{ name: 'attendance', hash: 'a' }]), lease: { until: soon } },
+      new Date()
+    );
     expect(await partOf(store, 'attendance')).toBe(1);
     expect(await partOf(store, 'courses')).toBeNull();
     expect((await holderOf(store))?.lease.token).toBe('token');

@@ -28,9 +28,8 @@ export async function sendWaiting(store: DeviceStore, post: Post): Promise<Sent>
 
 /** Sends a refused command again, as it is or put right. It gets a new life with the same id. */
 export async function sendAgain(store: DeviceStore, id: string, payload?: unknown): Promise<void> {
-  await store.outgoing
-    .where({ id })
-    .modify((command) => Object.assign(command, { state: 'waiting', words: undefined }, payload !== undefined && { payload }));
+  const changes = { state: 'waiting' as const, words: undefined, ...(payload !== undefined && { payload }) };
+  await store.outgoing.where({ id }).modify(changes);
 }
 
 export async function throwAway(store: DeviceStore, id: string): Promise<void> {

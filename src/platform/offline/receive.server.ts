@@ -14,7 +14,11 @@ export type FieldKind<Payload = unknown> = {
   permission: Permission;
   payload: v.GenericSchema<unknown, Payload>;
   /** Does it, by the room's own action and with the command's id. Gives the words of a refusal, or null. */
-  run: (tx: Tx, command: { id: string; madeAt: Date; payload: Payload }, person: Person) => Promise<string | null>;
+  run: (
+    tx: Tx,
+    command: { id: string; madeAt: Date; payload: Payload },
+    person: Person
+  ) => Promise<string | null>;
 };
 
 const kinds = new Map<string, FieldKind>();
@@ -69,7 +73,12 @@ async function answeredBefore(tx: Tx, command: FieldCommand): Promise<FieldAnswe
   return row ? { outcome: row.outcome as 'done' | 'set-aside' } : null;
 }
 
-async function keep(tx: Tx, command: FieldCommand, person: Person, { outcome }: { outcome: 'done' | 'set-aside' }) {
+async function keep(
+  tx: Tx,
+  command: FieldCommand,
+  person: Person,
+  { outcome }: { outcome: 'done' | 'set-aside' }
+) {
   await tx
     .insertInto('field_commands')
     .values({

@@ -66,7 +66,12 @@ function launch(folder: string, port: number): Promise<BrowserContext> {
 }
 
 // Every request of the browser goes through here, so that a cut is a cut.
-async function cuttableNetwork(): Promise<{ server: Server; port: number; cut: () => void; mend: () => void }> {
+async function cuttableNetwork(): Promise<{
+  server: Server;
+  port: number;
+  cut: () => void;
+  mend: () => void;
+}> {
   let whole = true;
   const server = createServer((asked, answer) => {
     if (!whole) return void asked.socket.destroy();

@@ -51,7 +51,10 @@ class Field {
     };
     addEventListener('online', reached);
     addEventListener('offline', reached);
-    const again = setInterval(() => this.outgoing.some(({ state }) => state === 'waiting') && reached(), secondsBetweenTries * 1000);
+    const again = setInterval(
+      () => this.outgoing.some(({ state }) => state === 'waiting') && reached(),
+      secondsBetweenTries * 1000
+    );
     reached();
     return () => {
       watch.unsubscribe();
