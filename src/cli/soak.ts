@@ -18,6 +18,8 @@ const runs = [
     setting: { TRELLIS_SOAK_PAGES: '10000' }
   }
 ];
+// Only what the tests themselves say, and what went wrong.
+const plainly = ['--reporter=dot', '--disable-console-intercept'];
 const wanted = process.argv.slice(2);
 const chosen = runs.filter(({ test }) => wanted.length === 0 || wanted.some((word) => test.includes(word)));
 if (chosen.length === 0) {
@@ -30,7 +32,7 @@ const failed = chosen.filter(({ name, test, setting }) => {
   console.log(`▸ ${name}`);
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', test],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', ...plainly, test],
     {
       stdio: 'inherit',
       env: { ...process.env, ...setting }

@@ -1,72 +1,140 @@
-/** Small tries, each by one speaker on one row, whose answers row-level security decides. All of them are undone. */
-import { randomUUID } from 'node:crypto';
+/**
+ * Is a policy's removal noticed? Somebody is looked for who gets at a row by this policy alone, or whom a restrictive one
+ * alone keeps from it; then it is dropped, and they try again. The database itself says whom to ask: it evaluates the policy's own words, and no other's, for each speaker
+ * on the rows there are. The tries are real ones, under row-level security, and all of them are undone.
+ */
 import type pg from 'pg';
 
-export type Speaker = { name: string; begin: string; person: string | null };
-export type Target = { table: string; verb: 'select' | 'insert' | 'update' | 'delete'; role: string };
-export type Probe = Target & { stillAllowed: () => Promise<boolean> };
+export type Speaker = { name: string; begin: string; person: string | null; organisation: string };
+export type Policy = {
+  table: string;
+  name: string;
+  verb: 'select' | 'insert' | 'update' | 'delete' | 'all';
+  restrictive: boolean;
+  role: string;
+  using: string | null;
+  check: string | null;
+};
+export type Column = {
+  name: string;
+  type: string;
+  nullable: boolean;
+  to: string | null;
+  choices: string | null;
+};
+type Witness = { speaker: Speaker; text: string; values: unknown[] };
 
-type Column = { name: string; type: string; nullable: boolean; to: string | null; choices: string | null };
+// So many are tried for one policy: a restrictive policy beside it may refuse the first ones.
+const witnessesMax = 8;
 
-/** The tries row-level security lets through, at most so many; for reading, how many rows each speaker sees. */
-export async function allowed(
+/** Lets the database look at many rows for many speakers in one go. Once a connection. */
+export async function prepareProbes(owner: pg.Client): Promise<void> {
+  await owner.query(`
+    create function pg_temp.sights(role text, begins text[], query text) returns int[] language plpgsql as $$
+    declare
+      seen int[] := '{}'; rows int; begun text;
+    begin
+      foreach begun in array begins loop
+        execute format('set local role %I', role);
+        execute 'select ' || begun;
+        execute query into rows;
+        seen := seen || rows;
+        reset role;
+      end loop;
+      return seen;
+    end $$;
+    create function pg_temp.found_by(role text, begins text[], queries text[], most int)
+      returns table (speaker int, witness text) language plpgsql as $$
+    declare
+      query text; row text; left_over int := most;
+    begin
+      for at in 1 .. cardinality(begins) loop
+        foreach query in array string_to_array(queries[at], e'\\x01') loop
+          execute format('set local role %I', role);
+          execute 'select ' || begins[at];
+          execute query into row;
+          reset role;
+          if row is null then continue; end if;
+          speaker := at; witness := row;
+          return next;
+          left_over := left_over - 1;
+          if left_over = 0 then return; end if;
+        end loop;
+      end loop;
+    end $$`);
+}
+
+/** Null when somebody notices that the policy is gone; else why nobody did. */
+export async function unnoticed(
   owner: pg.Client,
-  target: Target,
-  speakers: Speaker[],
-  most: number
-): Promise<Probe[]> {
-  const who = target.role === 'trellis_definer' ? speakers.slice(0, 1) : speakers;
-  if (target.verb === 'select') return sights(owner, target, who);
-  const found: Probe[] = [];
-  for (const statement of await statements(owner, target)) {
-    for (const speaker of who) {
-      const stillAllowed = () => tried(owner, target.role, speaker, statement);
-      if (!(await within(owner, stillAllowed))) continue;
-      found.push({ ...target, stillAllowed });
-      if (found.length >= most) return found;
-    }
-  }
-  return found;
-}
-
-async function sights(owner: pg.Client, target: Target, speakers: Speaker[]): Promise<Probe[]> {
-  const found: Probe[] = [];
-  for (const speaker of speakers) {
-    const seen = () => count(owner, target, speaker);
-    const before = await within(owner, seen);
-    if (before > 0) found.push({ ...target, stillAllowed: async () => (await seen()) === before });
-  }
-  return found;
-}
-
-async function count(owner: pg.Client, { table, role }: Target, { begin }: Speaker): Promise<number> {
-  await owner.query('savepoint probe');
-  await owner.query(`set local role ${role}`);
-  await owner.query(`select ${begin}`);
-  const { rows } = await owner.query(`select count(*)::int as rows from ${table}`);
-  await owner.query('rollback to savepoint probe');
-  return rows[0].rows;
-}
-
-async function within<T>(owner: pg.Client, work: () => Promise<T>): Promise<T> {
+  policy: Policy,
+  all: Policy[],
+  speakers: Speaker[]
+): Promise<string | null> {
   await owner.query('begin');
-  return work().finally(() => owner.query('rollback'));
+  try {
+    // What a trigger or a reference says is another matter; row-level security stays as it is.
+    await owner.query('set local session_replication_role = replica');
+    if (policy.verb === 'select' || policy.verb === 'all') return await unseen(owner, policy, speakers);
+    const alike = all.filter(
+      ({ name, table, role, verb, restrictive }) =>
+        name !== policy.name &&
+        table === policy.table &&
+        role === policy.role &&
+        [policy.verb, 'all'].includes(verb) &&
+        !restrictive
+    );
+    const columns = await columnsOf(owner, policy.table);
+    const witnesses =
+      policy.verb === 'insert'
+        ? await writers(owner, policy, { alike, columns, speakers })
+        : await changers(owner, policy, { alike, columns, speakers });
+    return await untried(owner, policy, witnesses);
+  } finally {
+    await owner.query('rollback');
+  }
 }
 
-type Statement = (speaker: Speaker) => { text: string; values: unknown[] };
+async function unseen(owner: pg.Client, policy: Policy, speakers: Speaker[]): Promise<string | null> {
+  const before = await sights(owner, policy, speakers);
+  const looking = speakers.filter((_, at) => policy.restrictive || before[at]! > 0);
+  const expected = before.filter((rows) => policy.restrictive || rows > 0);
+  await drop(owner, policy);
+  const after = await sights(owner, policy, looking);
+  return after.some((rows, at) => rows !== expected[at]) ? null : `${looking.length} see as much as before`;
+}
+
+async function sights(owner: pg.Client, { table, role }: Policy, speakers: Speaker[]): Promise<number[]> {
+  const { rows } = await owner.query('select pg_temp.sights($1, $2, $3) as seen', [
+    role,
+    speakers.map(({ begin }) => begin),
+    `select count(*) from ${table}`
+  ]);
+  return rows[0].seen;
+}
+
+/** Tries each witness with the policy and without it; the first to be answered otherwise has noticed. */
+async function untried(owner: pg.Client, policy: Policy, witnesses: Witness[]): Promise<string | null> {
+  for (const witness of witnesses) {
+    const before = await mayDo(owner, policy.role, witness);
+    await owner.query('savepoint removal');
+    await drop(owner, policy);
+    const after = await mayDo(owner, policy.role, witness);
+    await owner.query('rollback to savepoint removal');
+    if (before !== after && after === policy.restrictive) return null;
+  }
+  return `${witnesses.length} tried, and were answered as before`;
+}
+
+const drop = (owner: pg.Client, { table, name }: Policy) => owner.query(`drop policy ${name} on ${table}`);
 
 /** Whether the try gets past row-level security; what a constraint says afterwards is no matter. */
-async function tried(
-  owner: pg.Client,
-  role: string,
-  speaker: Speaker,
-  statement: Statement
-): Promise<boolean> {
+async function mayDo(owner: pg.Client, role: string, { speaker, text, values }: Witness): Promise<boolean> {
   await owner.query('savepoint probe');
   try {
     await owner.query(`set local role ${role}`);
     await owner.query(`select ${speaker.begin}`);
-    return ((await owner.query(statement(speaker))).rowCount ?? 0) > 0;
+    return ((await owner.query(text, values)).rowCount ?? 0) > 0;
   } catch (error) {
     return (error as { code?: string }).code !== '42501';
   } finally {
@@ -74,132 +142,129 @@ async function tried(
   }
 }
 
-async function statements(owner: pg.Client, { table, verb, role }: Target): Promise<Statement[]> {
-  const columns = await columnsOf(owner, table);
-  const { rows } = await owner.query(
-    `select to_jsonb(t) as row, ctid::text as place from ${table} t order by random() limit 60`
+type Around = { alike: Policy[]; columns: Column[]; speakers: Speaker[] };
+
+/** Rows that only this policy lets somebody add, or keeps them from adding: those there are, with the speaker as one of their people, or of another thing. */
+async function writers(owner: pg.Client, policy: Policy, around: Around): Promise<Witness[]> {
+  const { table, role } = policy;
+  await owner.query(`create temporary table ${copyOf(table)} as table ${table}`);
+  await owner.query(`grant select on ${copyOf(table)} to ${role}`);
+  const found = await writersOf(owner, policy, around, [
+    `select to_jsonb(c) as made from ${copyOf(table)} c`
+  ]);
+  if (found.length > 0) return found;
+  // What a row that is there did to its thing may be what closes the thing to another such row.
+  const things = around.columns.filter(
+    ({ to, type, name }) => to && to !== 'people' && type === 'uuid' && name !== 'organisation_id'
   );
+  const ofOthers = things.map(
+    ({ name, to }) =>
+      `select to_jsonb(c) || jsonb_build_object('${name}', thing.id) as made from (select * from ${copyOf(table)} limit 1) c, ${to} thing`
+  );
+  return ofOthers.length > 0 ? writersOf(owner, policy, around, ofOthers) : [];
+}
+
+async function writersOf(
+  owner: pg.Client,
+  { table, role, check, restrictive }: Policy,
+  { alike, columns, speakers }: Around,
+  sources: string[]
+): Promise<Witness[]> {
+  const people = columns.filter(({ to }) => to === 'people').map(({ name }) => name);
+  const makers = people.filter((name) => /by$|^actor/.test(name));
+  const variants = [[], makers, people, ...people.map((name) => [name])];
+  const byOthers = anyOf(alike.map((other) => other.check));
+  const only = restrictive ? `(${byOthers}) and not (${check})` : `(${check}) and not (${byOthers})`;
+  const queries = speakers.map(({ person, organisation }) =>
+    sources.flatMap((source) =>
+      variants.map((mine) => {
+        const own = Object.fromEntries(mine.map((name) => [name, person]));
+        const here =
+          table === 'organisations' ? { id: organisation } : restrictive && { organisation_id: organisation };
+        const changed = JSON.stringify({ ...own, ...here });
+        return `select to_jsonb(${table})::text from (
+          select (jsonb_populate_record(null::public.${table}, made || '${changed}')).* from (${source}) s) as ${table}
+          where ${only} limit 1`;
+      })
+    )
+  );
+  const list = (await columnsFor(owner, table, role, 'insert')).map((name) => `"${name}"`).join(', ');
+  const text = `insert into ${table} (${list}) select ${list} from jsonb_populate_record(null::${table}, $1)`;
+  const found = await foundBy(owner, role, speakers, queries);
+  return found.map(({ speaker, witness: row }) => ({ speaker, text, values: [row] }));
+}
+
+const copyOf = (table: string) => `copy_of_${table}`;
+
+/** Rows that this policy, and best no other, lets somebody change or remove. */
+async function changers(owner: pg.Client, policy: Policy, { alike, columns, speakers }: Around) {
+  const { table, role, verb } = policy;
+  const alone = `not (${anyOf(alike.map(({ using }) => using))})`;
+  const queries = speakers.map(() =>
+    [alone, 'true'].map(
+      (also) => `select ctid::text from ${table} where (${policy.using}) and ${also} limit 1`
+    )
+  );
+  const found = await foundBy(owner, role, speakers, queries);
   if (verb === 'delete')
-    return rows
-      .slice(0, 60)
-      .map(({ place }) => () => ({ text: `delete from ${table} where ctid = $1::tid`, values: [place] }));
-  const { rows: may } = await owner.query(
+    return found.map(({ speaker, witness: place }): Witness => ({
+      speaker,
+      text: `delete from ${table} where ctid = $1::tid`,
+      values: [place]
+    }));
+  const names = await columnsFor(owner, table, role, 'update');
+  return found.flatMap(({ speaker, witness: place }) =>
+    [
+      (column: Column) => `"${column.name}"`,
+      (column: Column) => filled(column, speaker),
+      (column: Column) => (column.nullable ? 'null' : `"${column.name}"`)
+    ].map((value): Witness => {
+      const change = names.map(
+        (name) => `"${name}" = ${value(columns.find((column) => column.name === name)!)}`
+      );
+      return {
+        speaker,
+        text: `update ${table} set ${change.join(', ')} where ctid = $1::tid`,
+        values: [place]
+      };
+    })
+  );
+}
+
+async function foundBy(owner: pg.Client, role: string, speakers: Speaker[], queries: string[][]) {
+  const { rows } = await owner.query<{ speaker: number; witness: string }>(
+    'select * from pg_temp.found_by($1, $2, $3, $4)',
+    [role, speakers.map(({ begin }) => begin), queries.map((some) => some.join('\x01')), witnessesMax]
+  );
+  return rows.map(({ speaker, witness }) => ({ speaker: speakers[speaker - 1]!, witness }));
+}
+
+function anyOf(conditions: (string | null)[]): string {
+  return conditions.map((condition) => `coalesce((${condition}), false)`).join(' or ') || 'false';
+}
+
+function filled({ name, type, to }: Column, { person }: Speaker): string {
+  if (to === 'people' && person) return `coalesce("${name}", '${person}'::uuid)`;
+  if (type.startsWith('timestamp')) return `coalesce("${name}", now())`;
+  if (type === 'date') return `coalesce("${name}", current_date)`;
+  return `"${name}"`;
+}
+
+async function columnsFor(
+  owner: pg.Client,
+  table: string,
+  role: string,
+  verb: 'insert' | 'update'
+): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''
      and has_column_privilege($2, attrelid, attnum, $3)`,
     [table, role, verb]
   );
-  const names = may.map(({ name }) => name as string);
-  const people = columns.filter(({ to }) => to === 'people').map(({ name }) => name);
-  const sample = rows.slice(0, 12);
-  if (verb === 'insert') {
-    const own = [
-      [],
-      people.filter((name) => /by$|^actor/.test(name)),
-      people,
-      ...people.map((name) => [name])
-    ];
-    return sample.flatMap(({ row }) => own.map((mine) => insertion(table, names, row, mine)));
-  }
-  const changes = [
-    names.map((name) => `${name} = ${name}`),
-    names.map((name) => `${name} = ${filled(columns.find((column) => column.name === name)!)}`)
-  ];
-  return sample.flatMap(({ place }) =>
-    changes.map((change): Statement => ({ person }) => ({
-      text: `update ${table} set ${change.join(', ').replaceAll('$speaker', person ? `'${person}'::uuid` : 'null')} where ctid = $1::tid`,
-      values: [place]
-    }))
-  );
+  return rows.map(({ name }) => name);
 }
 
-const insertion =
-  (table: string, names: string[], row: Record<string, unknown>, mine: string[]): Statement =>
-  ({ person }) => {
-    const own = Object.fromEntries(mine.map((name) => [name, person]));
-    const list = names.map((name) => `"${name}"`).join(', ');
-    return {
-      text: `insert into ${table} (${list}) select ${list} from jsonb_populate_record(null::${table}, $1)`,
-      values: [JSON.stringify({ ...row, ...('id' in row && { id: randomUUID() }), ...own })]
-    };
-  };
-
-function filled({ name, type, to }: Column): string {
-  if (to === 'people') return `coalesce("${name}", $speaker)`;
-  if (type.startsWith('timestamp')) return `coalesce("${name}", now())`;
-  return `"${name}"`;
-}
-
-/** Where the rows stand: an organisation, and two people of an open relationship. */
-export type Here = { organisation: string; supporter: string; seeker: string };
-
-/** Puts one row into each table the story left empty, so that its policies have something to decide on. Returns those it could not. */
-export async function fillEmptyTables(owner: pg.Client, here: Here): Promise<string[]> {
-  const { rows } = await owner.query<{ name: string }>(
-    `select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and relkind = 'r' order by 1`
-  );
-  const empty = [];
-  for (const { name } of rows)
-    if ((await owner.query(`select from ${name} limit 1`)).rowCount === 0) empty.push(name);
-  // Parents first: whoever cannot be filled yet is tried again.
-  let left = empty;
-  for (let round = 0; round < 4 && left.length > 0; round += 1) {
-    const failed = [];
-    for (const name of left) if (!(await fill(owner, name, here))) failed.push(name);
-    left = failed;
-  }
-  return left;
-}
-
-async function fill(owner: pg.Client, table: string, here: Here): Promise<boolean> {
-  const columns = (await columnsOf(owner, table)).filter(({ nullable }) => !nullable);
-  const values = [];
-  for (const column of columns) values.push(await valueFor(owner, column, here));
-  // Without its triggers and checks: it need not have come about as a real one would.
-  const { rows: checks } = await owner.query(
-    `select conname from pg_constraint where conrelid = $1::regclass and contype = 'c'`,
-    [table]
-  );
-  for (const { conname } of checks) await owner.query(`alter table ${table} drop constraint "${conname}"`);
-  await owner.query('set session_replication_role = replica');
-  return owner
-    .query(
-      `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) values (${values.map((_, at) => `$${at + 1}`).join(', ')})`,
-      values
-    )
-    .then(
-      () => true,
-      () => false
-    )
-    .finally(() => owner.query('set session_replication_role = origin'));
-}
-
-async function valueFor(
-  owner: pg.Client,
-  { name, type, to, choices }: Column,
-  { organisation, supporter, seeker }: Here
-): Promise<unknown> {
-  if (name === 'organisation_id') return organisation;
-  if (to === 'people') return /^(seeker|subject|about|sealed_for)/.test(name) ? seeker : supporter;
-  if (to && type === 'uuid') {
-    const { rows } = await owner.query(`select * from ${to} limit 1`);
-    return rows[0]?.[name] ?? rows[0]?.id ?? randomUUID();
-  }
-  const chosen = choices && /'([^']+)'/.exec(choices)?.[1];
-  if (chosen && type === 'text') return chosen;
-  const plain: Record<string, unknown> = {
-    uuid: randomUUID(),
-    text: 'x@example.org',
-    boolean: false,
-    bytea: Buffer.from('x'),
-    date: '2026-11-01',
-    jsonb: '{}'
-  };
-  if (type in plain) return plain[type];
-  if (type.endsWith('[]')) return chosen ? [chosen] : ['x'];
-  return type.startsWith('timestamp') ? new Date() : type.startsWith('time') ? '09:00' : 1;
-}
-
-async function columnsOf(owner: pg.Client, table: string): Promise<Column[]> {
+export async function columnsOf(owner: pg.Client, table: string): Promise<Column[]> {
   const { rows } = await owner.query(
     `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull or a.atthasdef as nullable,
        (select f.confrelid::regclass::text from pg_constraint f where f.conrelid = a.attrelid and f.contype = 'f'

@@ -23,6 +23,11 @@ const supporterCount = 60;
 const practitionerCount = 12;
 const supervisorCount = 6;
 
+/** A story told for a proof has fewer colleagues too; from a tenth on it has all of them. */
+function countOf({ scale }: World, all: number): number {
+  return Math.max(2, Math.round(all * Math.min(1, scale * 10)));
+}
+
 /** Two organisations, each with the one person who must be there first. */
 export async function foundOrganisations(world: World): Promise<void> {
   for (const [key, organisation] of [
@@ -42,9 +47,9 @@ export async function bringInColleagues(world: World): Promise<void> {
   const taken = new Set(cast.map(({ name }) => name));
   const actors = [
     ...cast.filter(({ key }) => !world.people.has(key)),
-    ...colleagues('supporter', supporterCount - 1, taken, world.chance),
-    ...colleagues('practitioner', practitionerCount - 1, taken, world.chance),
-    ...colleagues('supervisor', supervisorCount - 1, taken, world.chance)
+    ...colleagues('supporter', countOf(world, supporterCount) - 1, taken, world.chance),
+    ...colleagues('practitioner', countOf(world, practitionerCount) - 1, taken, world.chance),
+    ...colleagues('supervisor', countOf(world, supervisorCount) - 1, taken, world.chance)
   ];
   const list = Buffer.from(listOf(world, actors));
   const found = await act(world, administrator, at(world, 0, 10), async (tx) => {
@@ -84,13 +89,14 @@ function listOf(world: World, actors: Actor[]): string {
 /** Background checks, who supervises whom, and what supporters say of themselves. */
 export async function settleIn(world: World): Promise<void> {
   const coordinator = who(world, 'coordinator');
-  const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
+  const { supporters, practitioners, supervisors } = world.helpers;
+  const helpers = [...supporters, ...practitioners];
   await act(world, coordinator, at(world, 1, 9), async (tx) => {
     for (const [index, helper] of helpers.entries()) {
       done(
         await recordBackgroundCheck(tx, { id: newId(), subject: helper.id, ...checkOf(world) }, coordinator)
       );
-      const supervisor = world.helpers.supervisors[index % supervisorCount]!;
+      const supervisor = supervisors[index % supervisors.length]!;
       done(
         await assignSupervisor(
           tx,

@@ -50,6 +50,29 @@ test('nobody else’s eyes reach the scores or the answers: not another seeker, 
   }
 });
 
+test('a score cannot be put down to a colleague, though their name is seen', async () => {
+  const here = await village(database);
+  const zuri = await here.person('Zuri', 'supporter');
+  const sam = await here.person('Sam', 'supporter');
+  const score = {
+    organisation_id: here.organisation,
+    id: newId(),
+    subject_id: zuri.id,
+    recorded_by: sam.id,
+    instrument: 'gad-7',
+    answered_at: new Date(),
+    language: 'en',
+    total: 21,
+    band: 'severe',
+    flags: [],
+    cut_off: 'gad-7-usual',
+    recorded_at: new Date()
+  };
+  await expect(here.as(sam, (tx) => tx.insertInto('responses').values(score).execute())).rejects.toThrow(
+    /row-level security/
+  );
+});
+
 test('a supporter cannot write down answers for a seeker who is not theirs', async () => {
   const here = await village(database);
   const zuri = await here.person('Quiet Heron', 'seeker');

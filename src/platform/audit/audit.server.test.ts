@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { audit, auditOf, firstBrokenLink } from './index.server.ts';
 
@@ -34,6 +35,22 @@ test('nobody can say that somebody else did it', async () => {
       .execute()
   );
   await expect(forged).rejects.toThrow(/row-level security/);
+});
+
+test('nobody can say that they did it as somebody they are not', async () => {
+  const { person, as, organisation } = await village(database);
+  const amina = await person('Amina', 'supporter');
+  const entry = { organisation_id: organisation, at: new Date(), action: 'note.read' };
+  const claiming = (actor_roles: string) =>
+    as(amina, (tx) =>
+      tx
+        .insertInto('audit_entries')
+        .values({ ...entry, id: newId(), actor_roles })
+        .execute()
+    );
+  for (const claimed of ['administrator', 'supporter,administrator', 'system', ''])
+    await expect(claiming(claimed), claimed).rejects.toThrow(/row-level security/);
+  await claiming('supporter');
 });
 
 test('a changed, removed or cut-off entry breaks the chain', async () => {
