@@ -1,3 +1,4 @@
+import type { Membership } from '#platform/access/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { SignedIn } from '#platform/identity/index.server.ts';
@@ -9,6 +10,8 @@ declare global {
       tx: Tx;
       /** Who is asking; `null` for a visitor who has not signed in. */
       person: Person | null;
+      /** Everywhere they belong now; empty where `person` is null. */
+      memberships: Membership[];
       /** How they signed in; `null` where `person` is, and on public pages. */
       signedIn: SignedIn | null;
       /** Signed in, but the last role they held anywhere has ended. */

@@ -2,7 +2,7 @@ import { getRequestEvent } from '$app/server';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import type { RequestEvent } from '@sveltejs/kit';
 import { assemble } from '#assembly/index.server.ts';
-import { actingAs, organisationForVisitors } from '#platform/access/index.server.ts';
+import { actingIn, membershipsOf, organisationForVisitors } from '#platform/access/index.server.ts';
 import { openPool, speakAs, type Database, type Speaker, type Tx } from '#platform/database/index.server.ts';
 import { isCrossSite } from '#platform/http/origin.ts';
 import { problemPage, type Problem } from '#platform/http/problem-page.ts';
@@ -90,11 +90,17 @@ async function withinTransaction(
 async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
   event.locals.person = event.locals.signedIn = null;
   event.locals.belongsNowhere = false;
+  event.locals.memberships = [];
   if (!event.route.id?.startsWith('/(public)')) {
     const signedIn = await sessionOf(event.request.headers);
     if (signedIn) {
       const { person: id, name } = signedIn;
-      event.locals.person = await actingAs(tx, { id, name }, event.cookies.get('trellis_organisation'));
+      event.locals.memberships = await membershipsOf(tx, id);
+      event.locals.person = actingIn(
+        event.locals.memberships,
+        { id, name },
+        event.cookies.get('trellis_organisation')
+      );
       event.locals.signedIn = event.locals.person && signedIn;
       event.locals.belongsNowhere = !event.locals.person;
     }

@@ -1,14 +1,15 @@
 /** Below what needs somebody now, their Today shows what is theirs: their people, their learning, their calendar. */
-import { roster, standingOf as competenceOf } from '#domains/competence/index.server.ts';
-import { superviseesInOrder, standingOf as supervisionOf } from '#domains/supervision/index.server.ts';
+import { certifiedHelpers, standingOf as competenceOf } from '#domains/competence/index.server.ts';
+import { standingOf as supervisionOf } from '#domains/supervision/index.server.ts';
 import { attentionWords } from '#domains/supervision/index.ts';
-import { caseloadWithNextSteps, waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
+import { waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
 import { workshopsVisibleTo } from '#domains/training/index.server.ts';
 import { m } from '#messages';
 import { can, type Person } from '#platform/access/index.ts';
 import { dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay, formatNumber, formatTime } from '#platform/languages/format.ts';
+import type { Shared } from './today.server.ts';
 
 export type Mine = { key: string; title: string; detail?: string; href: string };
 export type MyDay = { people: Mine[]; learning: Mine[]; calendar: Mine[] };
@@ -17,10 +18,10 @@ export type MyDay = { people: Mine[]; learning: Mine[]; calendar: Mine[] };
 const shownMax = 8;
 
 /** What is this person's own, by their roles. */
-export async function myDayOf(tx: Tx, person: Person): Promise<MyDay> {
+export async function myDayOf(tx: Tx, person: Person, shared: Shared): Promise<MyDay> {
   const today = dayIn(person.organisation.timeZone);
   // One after the other: they share the request's one transaction.
-  const caseload = can(person, 'support.give') ? await caseloadWithNextSteps(tx, person) : [];
+  const caseload = can(person, 'support.give') ? await shared.caseload() : [];
   return {
     people: [
       ...caseload.slice(0, shownMax).map(({ id, pseudonym, nextStepOn }) => ({
@@ -31,7 +32,7 @@ export async function myDayOf(tx: Tx, person: Person): Promise<MyDay> {
           : m.ui_my_day_no_next_session(),
         href: `/support/${id}`
       })),
-      ...(can(person, 'supervision.give') ? await supervisees(tx, person) : []),
+      ...(can(person, 'supervision.give') ? await supervisees(shared) : []),
       ...(can(person, 'support.coordinate') ? await thoseWhoWaitAndMayHelp(tx, person) : [])
     ],
     learning: can(person, 'supervision.receive') ? await standing(tx, person, today) : [],
@@ -39,9 +40,8 @@ export async function myDayOf(tx: Tx, person: Person): Promise<MyDay> {
   };
 }
 
-async function supervisees(tx: Tx, person: Person): Promise<Mine[]> {
-  const people = await superviseesInOrder(tx, person);
-  return people.slice(0, shownMax).map(({ id, name, attention }) => ({
+async function supervisees(shared: Shared): Promise<Mine[]> {
+  return (await shared.supervisees()).slice(0, shownMax).map(({ id, name, attention }) => ({
     key: id,
     title: name,
     detail: attentionWords[attention](),
@@ -50,14 +50,17 @@ async function supervisees(tx: Tx, person: Person): Promise<Mine[]> {
 }
 
 async function thoseWhoWaitAndMayHelp(tx: Tx, person: Person): Promise<Mine[]> {
-  const waiting = await waitingRequestsVisibleTo(tx, person).execute();
-  const helpers = await roster(tx, { search: '', show: 'all' });
-  const certified = helpers.filter(({ validity }) => validity === 'valid').length;
+  const { waiting } = await waitingRequestsVisibleTo(tx, person)
+    .clearSelect()
+    .clearOrderBy()
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  const { certified, helpers } = await certifiedHelpers(tx);
   return [
-    { key: 'waiting', title: m.ui_my_day_waiting({ count: waiting.length }), href: '/support/requests' },
+    { key: 'waiting', title: m.ui_my_day_waiting({ count: waiting }), href: '/support/requests' },
     {
       key: 'certified',
-      title: m.ui_my_day_certified({ count: certified, all: formatNumber(helpers.length) }),
+      title: m.ui_my_day_certified({ count: certified, all: formatNumber(helpers) }),
       href: '/competence?show=ready'
     }
   ];

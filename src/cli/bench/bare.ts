@@ -1,40 +1,62 @@
-/** The measure: a bare Node server that asks the database the same and answers with the same bytes, and does nothing else. */
-import { createServer } from 'node:http';
-import pg from 'pg';
-import type { Conversation } from './statements.ts';
+/** The measure: the barest SvelteKit page, built as Trellis is, with fifty rows in a table and nothing behind it. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { freePort } from '../check/program.ts';
 
-export type Task = { login: string; port: number; conversations: Conversation[]; body: string };
+const files = {
+  'package.json': '{ "type": "module" }',
+  'vite.config.js': `
+    import adapter from '@sveltejs/adapter-node';
+    import { sveltekit } from '@sveltejs/kit/vite';
+    export default { plugins: [sveltekit({ adapter: adapter() })] };`,
+  'src/app.html':
+    '<!doctype html><html lang="en"><head>%sveltekit.head%</head><body>%sveltekit.body%</body></html>',
+  'src/routes/+page.server.js': `
+    export const csr = false;
+    export const load = () => ({
+      rows: Array.from({ length: 50 }, (_, id) => ({ id, name: 'Somebody ' + id, role: 'supporter', since: '21 November 2026' }))
+    });`,
+  'src/routes/+page.svelte': `
+    <script>let { data } = $props();</script>
+    <h1>People</h1>
+    <table>
+      <thead><tr><th>Name</th><th>Role</th><th>Since</th></tr></thead>
+      <tbody>
+        {#each data.rows as { id, name, role, since } (id)}
+          <tr><td><a href="/people/{id}">{name}</a></td><td>{role}</td><td>{since}</td></tr>
+        {/each}
+      </tbody>
+    </table>`
+};
 
-process.once('message', (task: Task) => serveBare(task));
+export type Bare = { address: string; pid: number };
 
-function serveBare({ login, port, conversations, body }: Task): void {
-  // As in the program: ten sessions for pages, and the sign-in's own under its own role.
-  const pages = new pg.Pool({ connectionString: login, max: 10 });
-  const identity = new pg.Pool({
-    connectionString: login,
-    max: 5,
-    options: '-c role=trellis_identity -c search_path=identity'
+/** Builds it in the folder and serves it until `running` is ended. */
+export async function startBare(folder: string, running: Set<ChildProcess>): Promise<Bare> {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const home = process.env.TRELLIS_HOME ?? process.cwd();
+  symlinkSync(path.join(home, 'node_modules'), path.join(folder, 'node_modules'));
+  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { cwd: folder, stdio: 'pipe' });
+  const port = await freePort();
+  const child = spawn(process.execPath, ['build/index.js'], {
+    cwd: folder,
+    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port) },
+    stdio: 'ignore'
   });
-  const server = createServer((_request, response) => {
-    Promise.all(
-      conversations.map((conversation) => converse(isOfSignIn(conversation) ? identity : pages, conversation))
-    ).then(
-      () => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body),
-      (error) => response.writeHead(500).end(String(error))
-    );
-  });
-  server.listen(port, '127.0.0.1', () => process.send!('open'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  const address = `http://127.0.0.1:${port}/`;
+  await untilAnswering(address, child);
+  return { address, pid: child.pid! };
 }
 
-function isOfSignIn(conversation: Conversation): boolean {
-  return !conversation.some(({ sql }) => /set local role/.test(sql));
-}
-
-async function converse(pool: pg.Pool, conversation: Conversation): Promise<void> {
-  const client = await pool.connect();
-  try {
-    for (const { sql, parameters } of conversation) await client.query(sql, parameters);
-  } finally {
-    client.release();
+async function untilAnswering(address: string, child: ChildProcess): Promise<void> {
+  while (!(await fetch(address).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error('The bare page did not start.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,40 +1,68 @@
-/** Asks for one address again and again over a few kept connections, each asking anew once it is answered. */
-import { Agent, get } from 'node:http';
+/** Asks for addresses again and again over kept connections. */
+import { Agent, request } from 'node:http';
 
-export type Load = { requestsPerSecond: number; p50: number; p95: number; failures: number };
+export type Load = {
+  requests: number;
+  requestsPerSecond: number;
+  p50: number;
+  p95: number;
+  failures: number;
+};
 
-/** `p50` and `p95` are milliseconds. */
-export async function load(
-  address: string,
-  cookie: string,
-  connections: number,
-  seconds: number
-): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+export type Ask = { address: string; cookie?: string; body?: () => string };
+
+/** Everybody in `crowd` asks at once, for so long, each anew once answered. `p50` and `p95` are milliseconds. */
+export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } = {}): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: crowd.length });
   const times: number[] = [];
   let failures = 0;
-  const end = performance.now() + seconds * 1000;
-  const ask = async () => {
+  const begun = performance.now();
+  const end = begun + seconds * 1000;
+  const askOnAndOn = async (ask: Ask) => {
+    // People do not arrive all in the same moment, nor read equally long.
+    if (pauseSeconds > 0) await wait(Math.random() * pauseSeconds);
     while (performance.now() < end) {
-      const begun = performance.now();
-      const status = await statusOf(address, cookie, agent);
-      times.push(performance.now() - begun);
-      if (status !== 200) failures++;
+      const asked = performance.now();
+      const status = await statusOf(ask, agent);
+      times.push(performance.now() - asked);
+      if (status !== 200 && status !== 303) failures++;
+      if (pauseSeconds > 0) await wait(pauseSeconds * (0.5 + Math.random()));
     }
   };
-  await Promise.all(Array.from({ length: connections }, ask));
+  await Promise.all(crowd.map(askOnAndOn));
+  const took = (performance.now() - begun) / 1000;
   agent.destroy();
   times.sort((a, b) => a - b);
-  const percentile = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
-  return { requestsPerSecond: times.length / seconds, p50: percentile(0.5), p95: percentile(0.95), failures };
+  const percentile = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
+  return {
+    requests: times.length,
+    requestsPerSecond: times.length / took,
+    p50: percentile(0.5),
+    p95: percentile(0.95),
+    failures
+  };
 }
 
-function statusOf(address: string, cookie: string, agent: Agent): Promise<number> {
+const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<number> {
   return new Promise((resolve) => {
-    const request = get(address, { agent, headers: { cookie, accept: 'text/html' } }, (reply) => {
-      reply.resume().once('end', () => resolve(reply.statusCode ?? 0));
-    });
-    request.once('error', () => resolve(0));
+    const headers = {
+      cookie,
+      accept: 'text/html',
+      ...(body && { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(address).origin })
+    };
+    const text = body?.();
+    const asked = request(
+      address,
+      {
+        agent,
+        method: body ? 'POST' : 'GET',
+        headers: text === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(text) }
+      },
+      (reply) => void reply.resume().once('end', () => resolve(reply.statusCode ?? 0))
+    );
+    asked.once('error', () => resolve(0));
+    asked.end(text);
   });
 }

@@ -133,7 +133,7 @@ export class Browser {
 }
 
 /** What the form would send: what is in it, with these fields filled in. A field it does not have is an error. */
-function filledIn(form: HTMLElement, fields: Fields): [string, string][] {
+export function filledIn(form: HTMLElement, fields: Fields): [string, string][] {
   const inputs = form
     .querySelectorAll('input, select, textarea')
     .filter((input) => input.getAttribute('name'));

@@ -3,7 +3,7 @@ import { learningSteps } from './learning.ts';
 import { outcomeSteps } from './outcome.ts';
 import { planSteps } from './plan.ts';
 import { safetySteps } from './safety.ts';
-import { startProgram, temporaryPlace } from './program.ts';
+import { inTemporaryPlace, startProgram } from './program.ts';
 import { supportSteps } from './support.ts';
 import { beginWalk, type Step } from './walk.ts';
 
@@ -13,18 +13,15 @@ const steps: Step[] = [...learningSteps, ...supportSteps, ...safetySteps, ...pla
 const checkScale = 0.05;
 
 /** Starts Trellis, walks every step, stops it. Says what happens as it happens; returns whether all went well. */
-export async function checkJourney(say: (line: string) => void): Promise<boolean> {
-  const place = await temporaryPlace();
-  try {
-    const program = await startProgram({ ...place, scale: checkScale });
+export function checkJourney(say: (line: string) => void): Promise<boolean> {
+  return inTemporaryPlace(async (place) => {
+    const program = await startProgram(place, checkScale);
     say(`✓ Trellis starts, with the story told — ${seconds(program.startSeconds)}`);
     const walked = await walkSteps(program.origin, say);
     const stopped = await program.stop();
     say(stopped ? '✓ Trellis stops, and leaves nothing running' : '✗ Trellis did not stop as it should');
     return walked && stopped;
-  } finally {
-    place.remove();
-  }
+  });
 }
 
 /** Walks every step against a Trellis that is running there, up to the first that fails. */

@@ -21,5 +21,11 @@ export { certificateImport } from './import.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';
 export { certificatePaper } from './paper.server.ts';
-export { roster, rosterFilters, type RosterEntry, type RosterFilter } from './roster.server.ts';
+export {
+  certifiedHelpers,
+  roster,
+  rosterFilters,
+  type RosterEntry,
+  type RosterFilter
+} from './roster.server.ts';
 export { todayFor } from './today.server.ts';

@@ -6,7 +6,7 @@ import { colleaguesWith } from './assessment.server.ts';
 import { helperRoles } from './assessment.ts';
 import { certificatesVisibleTo } from './certificate.server.ts';
 import { validityOf, type Validity } from './certificate.ts';
-import { organisationDay, standingOf, type Standing } from './standing.server.ts';
+import { latestCertificates, organisationDay, standingOf, type Standing } from './standing.server.ts';
 
 export const rosterFilters = ['all', 'ready', 'not-ready'] as const;
 export type RosterFilter = (typeof rosterFilters)[number];
@@ -38,6 +38,15 @@ export async function roster(
   return show === 'all'
     ? entries
     : entries.filter(({ validity }) => (validity === 'valid') === (show === 'ready'));
+}
+
+/** How many of the organisation's helpers hold a certificate today, and of how many. */
+export async function certifiedHelpers(tx: Tx): Promise<{ certified: number; helpers: number }> {
+  const today = await organisationDay(tx);
+  const people = (await colleaguesWith(tx, helperRoles)).map(({ id }) => id);
+  const held = await latestCertificates(tx, people);
+  const certified = [...held.values()].filter((certificate) => validityOf(certificate, today) === 'valid');
+  return { certified: certified.length, helpers: people.length };
 }
 
 /** Certificates that hold today and end by `until`, soonest first. */

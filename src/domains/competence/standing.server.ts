@@ -44,6 +44,14 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
   }
 }
 
+/** The newest certificate to support people that each of them holds. */
+export async function latestCertificates(tx: Tx, people: string[]) {
+  const held = (await certificatesOf(tx, people)).filter(({ role }) => role !== 'child-safeguarding');
+  const newest = new Map<string, NonNullable<Standing['certificate']>>();
+  for (const row of held) if (!newest.has(row.person_id)) newest.set(row.person_id, shown(row));
+  return newest;
+}
+
 /** Today where the organisation works. */
 export async function organisationDay(tx: Tx): Promise<Day> {
   const { time_zone } = await tx

@@ -1,6 +1,6 @@
 /** The figures as files for a spreadsheet: rounded, with what is missing, and no cell that becomes a formula. */
 import { stringify } from 'csv-stringify/sync';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -31,6 +31,8 @@ export async function impactWorkbook(tx: Tx, query: URLSearchParams, person: Per
   const report = await reportFor(tx, query, person, { outside: true });
   if (!report) return null;
   await recordExport(tx, 'xlsx', report);
+  // Large, and seldom needed: loaded at the first workbook.
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   addSheet(workbook, m.impact_title(), figureTable(report));
   addSheet(workbook, m.impact_by_month(), monthTable(report));

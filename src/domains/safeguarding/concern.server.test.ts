@@ -90,9 +90,9 @@ test('once somebody says “I have it”, nobody else is called', async () => {
   const here = await home();
   const concern = await raise(here, here.baobab, here.baobab.id);
   await sweep();
-  expect(await here.as(here.lea, (tx) => alertsFor(tx, here.lea))).toMatchObject([{ id: concern }]);
+  expect(await here.as(here.lea, (tx) => alertsFor(tx))).toMatchObject([{ id: concern }]);
   expect(await here.as(here.lea, (tx) => acknowledge(tx, { id: newId(), concern }, here.lea))).toBeNull();
-  expect(await here.as(here.lea, (tx) => alertsFor(tx, here.lea))).toEqual([]);
+  expect(await here.as(here.lea, (tx) => alertsFor(tx))).toEqual([]);
   later(60);
   await sweep();
   expect(await paged(here, concern)).toEqual(['first Lea']);

@@ -39,23 +39,30 @@ export async function superviseesInOrder(
 
 async function latestFidelity(tx: Tx, supporters: string[], person: Person): Promise<Map<string, number>> {
   const since = new Date(now().getTime() - fidelityDays * 86_400_000);
-  const encounters = await encountersVisibleTo(tx, person)
+  const ranked = encountersVisibleTo(tx, person)
     .where('encounters.supporter_id', 'in', supporters)
     .where('encounters.template', 'is not', null)
     .where('encounters.started_at', '>=', since)
-    .orderBy('encounters.started_at', 'desc')
+    .clearSelect()
+    .select(['encounters.id', 'encounters.supporter_id'])
+    .select(({ fn }) =>
+      fn
+        .agg<number>('row_number')
+        .over((over) => over.partitionBy('encounters.supporter_id').orderBy('encounters.started_at', 'desc'))
+        .as('nth')
+    );
+  const latest = await tx
+    .selectFrom(ranked.as('ranked'))
+    .where('nth', '<=', fidelitySessions)
+    .selectAll()
     .execute();
-  const bySupporter = Map.groupBy(encounters, ({ supporter_id }) => supporter_id);
-  const latest = [...bySupporter].map(
-    ([supporter, sessions]) => [supporter, sessions.slice(0, fidelitySessions).map(({ id }) => id)] as const
-  );
   const percents = await fidelityOf(
     tx,
-    latest.flatMap(([, sessions]) => sessions)
+    latest.map(({ id }) => id)
   );
   return new Map(
-    latest.flatMap(([supporter, sessions]) => {
-      const known = sessions.flatMap((session) => percents.get(session) ?? []);
+    [...Map.groupBy(latest, ({ supporter_id }) => supporter_id)].flatMap(([supporter, sessions]) => {
+      const known = sessions.flatMap(({ id }) => percents.get(id) ?? []);
       return known.length
         ? [[supporter, Math.round(known.reduce((sum, percent) => sum + percent, 0) / known.length)] as const]
         : [];

@@ -13,14 +13,20 @@ import { attentionWords } from './words.ts';
 const itemsMax = 8;
 
 /** A supervisor's people in the order they need them; and, for who receives supervision, their own when it is overdue. */
-export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
-  return [...(await forSupervisor(tx, person)), ...(await forSupervisee(tx, person))];
+export async function todayFor(
+  tx: Tx,
+  person: Person,
+  supervisees = () => superviseesInOrder(tx, person)
+): Promise<TodayItem[]> {
+  return [...(await forSupervisor(person, supervisees)), ...(await forSupervisee(tx, person))];
 }
 
-async function forSupervisor(tx: Tx, person: Person): Promise<TodayItem[]> {
+async function forSupervisor(
+  person: Person,
+  supervisees: () => ReturnType<typeof superviseesInOrder>
+): Promise<TodayItem[]> {
   if (!can(person, 'supervision.oversee')) return [];
-  const supervisees = await superviseesInOrder(tx, person);
-  return supervisees
+  return (await supervisees())
     .filter(
       ({ attention, standing }) =>
         attention !== 'in-order' && (person.roles.includes('supervisor') || standing.supervisor === null)

@@ -23,7 +23,12 @@ export const talkingLanguages = [
   'zu'
 ] as const;
 
+// Made once for each language of readers: a list asks for one in every row.
+const namesFor = new Map<string, Intl.DisplayNames>();
+
 /** The name of a language, each in its own words where the device of the reader may not know it. */
 export function languageName(code: string, reader: string): string {
-  return new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code;
+  const names = namesFor.get(reader) ?? new Intl.DisplayNames([reader], { type: 'language' });
+  namesFor.set(reader, names);
+  return names.of(code) ?? code;
 }

@@ -36,10 +36,14 @@ export async function caseloadWithNextSteps(tx: Tx, person: Person) {
 }
 
 /** A supporter's new people and next steps; a coordinator's waiting requests. */
-export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
+export async function todayFor(
+  tx: Tx,
+  person: Person,
+  caseload = () => caseloadWithNextSteps(tx, person)
+): Promise<TodayItem[]> {
   const items: TodayItem[] = [];
   if (can(person, 'support.coordinate')) items.push(...(await waiting(tx, person)));
-  if (can(person, 'support.give')) items.push(...(await nextSteps(tx, person)));
+  if (can(person, 'support.give')) items.push(...nextSteps(await caseload(), person));
   return items;
 }
 
@@ -56,10 +60,9 @@ async function waiting(tx: Tx, person: Person): Promise<TodayItem[]> {
   }));
 }
 
-async function nextSteps(tx: Tx, person: Person): Promise<TodayItem[]> {
+function nextSteps(caseload: Awaited<ReturnType<typeof caseloadWithNextSteps>>, person: Person): TodayItem[] {
   const today = dayIn(person.organisation.timeZone);
-  const people = await caseloadWithNextSteps(tx, person);
-  return people
+  return caseload
     .filter(
       ({ nextStepOn, lastSessionAt }) =>
         lastSessionAt === null || (nextStepOn !== null && nextStepOn <= addDays(today, 7))

@@ -22,7 +22,15 @@ export async function actingAs(
   person: { id: string; name: string },
   preferred: string | undefined
 ): Promise<Person | null> {
-  const memberships = await membershipsOf(tx, person.id);
+  return actingIn(await membershipsOf(tx, person.id), person, preferred);
+}
+
+/** The same for memberships that are at hand. */
+export function actingIn(
+  memberships: Membership[],
+  person: { id: string; name: string },
+  preferred: string | undefined
+): Person | null {
   const acting = memberships.find(({ organisation }) => organisation.id === preferred) ?? memberships[0];
   return acting ? { ...person, ...acting } : null;
 }

@@ -3,7 +3,8 @@
  * reader's theme; in a right-to-left language time runs from the right. Each chart comes in a `wide` and a
  * `narrow` drawing, of which the page shows the one that fits, so that letters stay readable on a phone.
  */
-import * as echarts from 'echarts';
+import { createRequire } from 'node:module';
+import type * as echarts from 'echarts';
 import { getTextDirection } from '#languages';
 import { formatNumber } from '#platform/languages/format.ts';
 
@@ -292,8 +293,13 @@ const valueAxis = ({ unit = '', max }: Scale) => ({
   splitLine: { lineStyle: { color: hairline } }
 });
 
+// It is large, and most days draw no chart, so it is loaded at the first.
+function drawer(): typeof echarts {
+  return createRequire(import.meta.url)('echarts') as typeof echarts;
+}
+
 function draw(option: Option, { name, width, height }: Size): string {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const chart = drawer().init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
     return plain(chart.renderToSVGString(), name);

@@ -1,6 +1,6 @@
 /** Finds the database this program should use, and opens it as the role that owns nothing. */
 import { createHmac } from 'node:crypto';
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely';
 import pg from 'pg';
 import { secret, type Settings } from '#platform/settings/index.server.ts';
 import { runningEmbedded, startEmbedded } from './embedded.server.ts';
@@ -37,7 +37,27 @@ export function openPool(addresses: Pick<Addresses, 'login'>, options: pg.PoolCo
   const pool = new pg.Pool({ connectionString: addresses.login, max: 10, ...options });
   // An idle client that loses its server is replaced at the next request; without a listener it would end the program.
   pool.on('error', () => undefined);
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<DB>({ dialect: new Dialect({ pool }) });
+}
+
+// Every transaction takes the plain role as it begins, in the same trip to the server.
+class Driver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin; set local role trellis_app'));
+  }
+}
+
+class Dialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor({ pool }: { pool: pg.Pool }) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): Driver {
+    return new Driver({ pool: this.#pool });
+  }
 }
 
 /**

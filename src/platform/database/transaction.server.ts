@@ -1,5 +1,5 @@
 /**
- * One request, one transaction. It takes the plain role `trellis_app` and says who is asking, for this
+ * One request, one transaction. It took the plain role `trellis_app` as it began, and says who is asking, for this
  * transaction only, so row-level security holds for every query, also behind pgBouncer.
  */
 import { sql, type Transaction } from 'kysely';
@@ -24,7 +24,6 @@ export function speakAs<T>(
   work: (tx: Tx) => Promise<T>
 ): Promise<T> {
   return database.transaction().execute(async (tx) => {
-    await sql`set local role trellis_app`.execute(tx);
     await speakOn(tx, typeof speaker === 'function' ? await speaker(tx) : speaker);
     return work(tx);
   });

@@ -1,9 +1,9 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 const zip = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
 /** What the bytes are: a known binary type, or text that is a table or GeoJSON; null when they are neither. */
 export async function mediaTypeOf(bytes: Buffer): Promise<string | null> {
+  // Loaded at the first file.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (found && !isTextual(found.mime)) return found.mime;
   if (bytes.subarray(0, 4).equals(zip)) return 'application/zip';

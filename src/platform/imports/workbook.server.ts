@@ -1,6 +1,6 @@
 /** Excel workbooks, read as a stream: the first sheet that holds anything, its saved values, never its formulas. */
 import { Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { emptyCell, type Cell } from './cell.ts';
 import { refusalOfArchive } from './archive.server.ts';
 import { columnsMax, linesMax, type Sheet, type SheetRefusal } from './sheet.ts';
@@ -16,6 +16,8 @@ export async function readWorkbook(bytes: Buffer): Promise<Sheet | SheetRefusal>
 }
 
 async function firstFilledSheet(bytes: Buffer): Promise<Sheet | SheetRefusal> {
+  // Large, and seldom needed: loaded at the first workbook.
+  const { default: ExcelJS } = await import('exceljs');
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(pieces(bytes)), {
     worksheets: 'emit',
     sharedStrings: 'cache',

@@ -6,56 +6,70 @@ import type { Day } from '#platform/clock/index.ts';
 const regions: Record<string, string> = { en: 'en-GB' };
 const tag = () => regions[getLocale()] ?? getLocale();
 
+// Making a formatter costs many times what using it does, and a list asks for the same one in every row.
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept('dates', options, (language) => new Intl.DateTimeFormat(language, options));
+}
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept('numbers', options, (language) => new Intl.NumberFormat(language, options));
+}
+
+function kept<Format extends Intl.DateTimeFormat | Intl.NumberFormat>(
+  kind: string,
+  options: object,
+  make: (language: string) => Format
+): Format {
+  const language = tag();
+  const key = `${kind} ${language} ${JSON.stringify(options)}`;
+  const known = (made.get(key) as Format | undefined) ?? make(language);
+  // Time zones and currencies come from organisations, of which there are few.
+  made.set(key, known);
+  return known;
+}
+
 /** `21 November 2026`; with `style: 'short'` `21 Nov 2026`. A day has no time zone, so it never shifts. */
 export function formatDay(day: Day, style: 'long' | 'short' = 'long'): string {
   const dateStyle = style === 'long' ? 'long' : 'medium';
-  return new Intl.DateTimeFormat(tag(), { dateStyle, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return dates({ dateStyle, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** With its weekday: `Saturday, 21 November 2026`. */
 export function formatWeekday(day: Day): string {
-  return new Intl.DateTimeFormat(tag(), { dateStyle: 'full', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`)
-  );
+  return dates({ dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A weekday's name, `Monday`; 1 is Monday, as in ISO 8601. */
 export function formatWeekdayName(weekday: number): string {
   // 1 January 2024 was a Monday.
-  return new Intl.DateTimeFormat(tag(), { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, 0, weekday))
-  );
+  return dates({ weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)));
 }
 
 /** The month alone, `November 2026`. */
 export function formatMonth(day: Day): string {
-  return new Intl.DateTimeFormat(tag(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`)
-  );
+  return dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** Day and time of an instant as the clocks of `zone` show it: `21 Nov 2026, 14:30`. */
 export function formatTime(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(
-    at
-  );
+  return dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(at);
 }
 
 /** A count or a measurement; at most `digits` after the point. */
 export function formatNumber(n: number | bigint, digits = 1): string {
-  return new Intl.NumberFormat(tag(), { maximumFractionDigits: digits }).format(n);
+  return numbers({ maximumFractionDigits: digits }).format(n);
 }
 
 /** A share between 0 and 1 as per cent. */
 export function formatShare(share: number): string {
-  return new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  return numbers({ style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
 /** Money exactly as the database holds it: `amount` is a `numeric`'s text, in major units. */
 export function formatMoney(amount: string, currency: string): string {
-  return new Intl.NumberFormat(tag(), { style: 'currency', currency }).format(
-    amount as Intl.StringNumericLiteral
-  );
+  return numbers({ style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
 }
 
 /** Names one after the other, as the language joins them: `Amina, Ben and Chidi`. */

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 
 export type PdfLanguage = 'en' | 'fr' | 'es' | 'sw' | 'ar';
 export type PdfData = Record<string, unknown>;
@@ -17,19 +17,19 @@ export function renderPdf(
   source: string,
   { data, language }: { data: PdfData; language: PdfLanguage }
 ): Buffer {
-  const typst = compiler();
+  const compiler = opened();
   const document = {
     mainFileContent: `${preamble}\n${source}`,
     inputs: { data: JSON.stringify(data), language }
   };
-  const compiled = typst.compile(document);
+  const compiled = compiler.compile(document);
   if (!compiled.result) {
-    const complaints = typst.fetchDiagnostics(compiled.takeDiagnostics()!);
+    const complaints = compiler.fetchDiagnostics(compiled.takeDiagnostics()!);
     throw new Error(`The document does not compile: ${JSON.stringify(complaints)}`);
   }
-  const pdf = typst.pdf(compiled.result);
+  const pdf = compiler.pdf(compiled.result);
   // What one document needed is seldom needed by the next; without this the cache would only grow.
-  typst.evictCache(cacheAgeMax);
+  compiler.evictCache(cacheAgeMax);
   return pdf;
 }
 
@@ -44,9 +44,14 @@ const preamble = `
 
 let shared: NodeCompiler | undefined;
 
-function compiler(): NodeCompiler {
-  shared ??= NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders() }] });
+// Loaded, with its fonts, at the first document.
+function opened(): NodeCompiler {
+  shared ??= typst().NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders() }] });
   return shared;
+}
+
+function typst(): typeof import('@myriaddreamin/typst-ts-node-compiler') {
+  return createRequire(import.meta.url)('@myriaddreamin/typst-ts-node-compiler');
 }
 
 // Typst reads TTF only, so these packages and no web fonts.

@@ -11,11 +11,8 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject) {
   const place = await temporaryPlace();
-  const program = await startProgram({ ...place, scale: 0.1 });
+  const program = await startProgram(place, 0.1);
   project.provide('origin', program.origin);
   project.provide('data', program.data);
-  return async () => {
-    await program.stop();
-    place.remove();
-  };
+  return place.clear;
 }

@@ -1,15 +1,13 @@
 import { alertLineFor } from '#domains/safeguarding/index.server.ts';
-import { membershipsOf } from '#platform/access/index.server.ts';
 import { waysOf } from '#ui/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, url }) => {
   // authorisation.ts lets nobody in here who has not signed in.
   const person = locals.person!;
-  const memberships = await membershipsOf(locals.tx, person.id);
   return {
     person: { name: person.name, organisation: person.organisation },
-    organisations: memberships.map(({ organisation: { id, name } }) => ({ id, name })),
+    organisations: locals.memberships.map(({ organisation: { id, name } }) => ({ id, name })),
     groups: waysOf(person, url.pathname),
     alert: await alertLineFor(locals.tx, person)
   };
