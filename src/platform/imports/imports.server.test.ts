@@ -181,7 +181,7 @@ test('when writing fails half way, nothing is written, and the page says that it
     kind: 'breaking',
     label: () => 'Breaking',
     about: () => '',
-    permission: 'data.import',
+    permission: 'people.invite',
     columns: { name: { label: () => 'Name', aliases: [], required: true, read: readName } },
     key: ({ name }) => name,
     existing: async () => new Set(),
