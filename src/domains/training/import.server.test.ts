@@ -1,33 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
-import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport,
-  undoImport
-} from '#platform/imports/index.server.ts';
+import { undoImport } from '#platform/imports/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import { trainingHoursOf } from './index.server.ts';
 
 const database = onDatabase();
 
-async function bringIn(place: Village, person: Person, text: string) {
-  const id = newId();
-  return place.as(person, async (tx) => {
-    await receiveImport(
-      tx,
-      { id, kind: 'trainings', name: 'trainings.csv', bytes: Buffer.from(text) },
-      person
-    );
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    return { id, refusal, problems: await problemsOf(tx, id).execute() };
-  });
-}
+const bringIn = (place: Pick<Village, 'as'>, person: Person, text: string) =>
+  bringInList(place, person, { kind: 'trainings', text });
 
 test('attendance lists of the past become hours that count, and taking them back takes the hours away', async () => {
   const place = await village(database);

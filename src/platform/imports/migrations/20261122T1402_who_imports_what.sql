@@ -1,8 +1,8 @@
 -- An import is seen by those who may import its kind, and by nobody else: not by everybody who may import something. Who
 -- that is, the program says when it takes the file in; and nobody can open an import to more than they hold themselves.
 
-alter table imports add column open_to text[] not null default array['administrator', 'coordinator'];
-update imports set open_to = array['administrator', 'coordinator', 'planner'];
+-- Those taken in before stay as open as they were.
+alter table imports add column open_to text[] not null default array['administrator', 'coordinator', 'planner'];
 alter table imports alter column open_to drop default;
 
 drop policy imports_read on imports;
