@@ -39,7 +39,9 @@ const unseen: Record<string, string> = {
       'people_read_consented',
       'person_keys_read_consented',
       'responses_record_caseload',
-      'responses_read_consented'
+      'responses_read_consented',
+      'stored_files_forget_import',
+      'stored_files_read_import'
     ].map((policy) => [policy, because.widening])
   ),
   ...Object.fromEntries(

@@ -72,7 +72,7 @@ export async function bringInSessionBook(world: World): Promise<void> {
       tx,
       'encounters',
       'session-book.csv',
-      sheet('Code,Counsellor,Date,Minutes,Type,PHQ-9,Notes,Ended', rows.flat()),
+      sheet('Code,Supporter,Date,Minutes,Type,PHQ-9,Notes,Ended', rows.flat()),
       coordinator
     )
   );

@@ -87,8 +87,18 @@ test('taking the import back ends the roles and withdraws the invitations, unles
     "insert into invitation_ends (organisation_id, invitation_id, how, at) values ($1, $2, 'accepted', now())",
     [place.organisation, invitation.id]
   );
-  expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.()).toMatch(/signed in/);
+  expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.why()).toMatch(/signed in/);
+  expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.which).toEqual(['Ida']);
   expect(await colleagues(place, boss)).toEqual(['Boss: administrator', 'Ida: mentor']);
+});
+
+test('a coordinator takes back the supporters they brought in', async () => {
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  const salma = await place.person('Salma', 'coordinator');
+  const { id } = await bringIn(place, salma, 'name,role\nAsha,supporter');
+  expect(await place.as(salma, (tx) => undoImport(tx, id, salma))).toBeNull();
+  expect(await colleagues(place, boss)).toEqual(['Boss: administrator', 'Salma: coordinator']);
 });
 
 test('somebody who begins today is brought in early in the morning, tomorrow’s newcomer not yet', async () => {

@@ -15,7 +15,8 @@ import {
   type Habits,
   type Made,
   type NumberedRow,
-  type Reading
+  type Reading,
+  type UndoRefusal
 } from '#platform/imports/index.ts';
 import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
 import { addColleagues, type NewColleague } from './colleague.server.ts';
@@ -360,14 +361,17 @@ function mustBeDone(refusal: string | null): void {
 }
 
 // Roles end and invitations are withdrawn; that somebody once had them stays true. Who has signed in since is at work.
-async function takeBack(tx: Tx, importId: string, person: Person): Promise<(() => string) | null> {
+async function takeBack(tx: Tx, importId: string, person: Person): Promise<UndoRefusal | null> {
   const accepted = await tx
     .selectFrom('invitation_ends')
+    .innerJoin('invitations', 'invitations.id', 'invitation_ends.invitation_id')
     .where('how', '=', 'accepted')
     .where('invitation_id', 'in', madeBy(tx, importId, 'invitation'))
-    .select('invitation_id')
-    .executeTakeFirst();
-  if (accepted) return m.people_import_somebody_signed_in;
+    .select('invitations.name')
+    .orderBy('invitations.name')
+    .execute();
+  if (accepted.length > 0)
+    return { why: m.people_import_somebody_signed_in, which: accepted.map(({ name }) => name) };
   const invitations = await openInvitations(tx, person)
     .where('invitations.id', 'in', madeBy(tx, importId, 'invitation'))
     .execute();

@@ -7,7 +7,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import { now, type Day } from '#platform/clock/index.ts';
 import { speakOn, type Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import type { ApplyContext, Made, NumberedRow } from '#platform/imports/index.ts';
+import type { ApplyContext, Made, NumberedRow, UndoRefusal } from '#platform/imports/index.ts';
 import { madeBy } from '#platform/imports/index.server.ts';
 import { noonOf, type EncounterRow } from './import-columns.ts';
 import { recordPastEncounters, type PastEncounter } from './past-encounter.server.ts';
@@ -206,9 +206,11 @@ function mustBeDone(refusal: string | null): void {
  * The sessions stay as rows that nobody sees or counts; relationships end, and those the list had made seekers are erased.
  * It is refused once somebody acts on it: an answer of it raised a concern, or people went on from it.
  */
-export async function takeBack(tx: Tx, importId: string, person: Person): Promise<(() => string) | null> {
-  if (await raisedAConcern(tx, importId, person)) return m.support_import_undo_concern;
-  if (await wentOn(tx, importId)) return m.support_import_undo_went_on;
+export async function takeBack(tx: Tx, importId: string, person: Person): Promise<UndoRefusal | null> {
+  const worried = await raisedAConcern(tx, importId, person);
+  if (worried.length > 0) return { why: m.support_import_undo_concern, which: worried };
+  const gone = await wentOn(tx, importId);
+  if (gone.length > 0) return { why: m.support_import_undo_went_on, which: gone };
   await withdrawEncounters(tx, importId, person);
   await endOpen(tx, importId, person);
   const seekers = (await madeBy(tx, importId, 'seeker').execute()).map(({ id }) => id);
@@ -235,31 +237,39 @@ async function endOpen(tx: Tx, importId: string, person: Person): Promise<void> 
     await endPastRelationships(tx, endings.slice(from, from + takenBackAtOnce), { doorOpen: false }, person);
 }
 
-function raisedAConcern(tx: Tx, importId: string, person: Person): Promise<boolean> {
+/** The codes of those of whom an answer of this import speaks of self-harm. */
+function raisedAConcern(tx: Tx, importId: string, person: Person): Promise<string[]> {
   return asTheOrganisation(tx, person, async () => {
     const flagged = await tx
       .selectFrom('responses')
+      .innerJoin('people', 'people.id', 'responses.subject_id')
       .where('encounter_id', 'in', madeBy(tx, importId, 'encounter'))
       .where(({ eb, val, fn }) => eb(val('item-9'), '=', fn.any('flags')))
-      .select('id')
-      .executeTakeFirst();
-    return flagged !== undefined;
+      .select('people.name')
+      .distinct()
+      .orderBy('people.name')
+      .execute();
+    return flagged.map(({ name }) => name);
   });
 }
 
-async function wentOn(tx: Tx, importId: string): Promise<boolean> {
+/** The codes of those who have met somebody since. */
+async function wentOn(tx: Tx, importId: string): Promise<string[]> {
   const later = await tx
     .selectFrom('encounters')
+    .innerJoin('people', 'people.id', 'encounters.seeker_id')
     .where(({ or, eb }) =>
       or([
-        eb('seeker_id', 'in', madeBy(tx, importId, 'seeker')),
-        eb('relationship_id', 'in', madeBy(tx, importId, 'relationship'))
+        eb('encounters.seeker_id', 'in', madeBy(tx, importId, 'seeker')),
+        eb('encounters.relationship_id', 'in', madeBy(tx, importId, 'relationship'))
       ])
     )
-    .where('id', 'not in', madeBy(tx, importId, 'encounter'))
-    .select('id')
-    .executeTakeFirst();
-  return later !== undefined;
+    .where('encounters.id', 'not in', madeBy(tx, importId, 'encounter'))
+    .select('people.name')
+    .distinct()
+    .orderBy('people.name')
+    .execute();
+  return later.map(({ name }) => name);
 }
 
 async function withdrawEncounters(tx: Tx, importId: string, person: Person): Promise<void> {

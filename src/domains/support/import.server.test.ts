@@ -138,7 +138,8 @@ test('an import somebody acts on stays: a session since, or an answer that raise
     minutes: 30
   };
   await here.as(here.amina, (tx) => recordEncounter(tx, session, here.amina));
-  expect((await here.as(here.cora, (tx) => undoImport(tx, id, here.cora)))?.()).toMatch(/recorded since/);
+  expect((await here.as(here.cora, (tx) => undoImport(tx, id, here.cora)))?.why()).toMatch(/recorded since/);
+  expect((await here.as(here.cora, (tx) => undoImport(tx, id, here.cora)))?.which).toEqual(['GV-001']);
 
   const other = await home();
   const dark = await bringIn(
@@ -146,7 +147,9 @@ test('an import somebody acts on stays: a session since, or an answer that raise
     other.cora,
     `${headers}A;Amina Diallo;2025-03-03;30;;1 1 1 1 1 1 1 1 2;;;;`
   );
-  expect((await other.as(other.cora, (tx) => undoImport(tx, dark.id, other.cora)))?.()).toMatch(/self-harm/);
+  expect((await other.as(other.cora, (tx) => undoImport(tx, dark.id, other.cora)))?.why()).toMatch(
+    /self-harm/
+  );
 });
 
 test('a supporter cannot make their own recorded session vanish, nor a coordinator', async () => {
