@@ -67,17 +67,11 @@ export const authorisation: Record<string, Row> = {
   '/(app)/places': { read: ['places.see'] },
   '/(app)/places/export': { read: ['places.see'] },
   '/(app)/places/[place]': { read: ['places.see'] },
-  '/(app)/import': { read: ['data.import', 'places.manage'], act: ['data.import', 'places.manage'] },
-  '/(app)/import/[import]': { read: ['data.import', 'places.manage'], act: ['data.import', 'places.manage'] },
-  '/(app)/import/[import]/columns': {
-    read: ['data.import', 'places.manage'],
-    act: ['data.import', 'places.manage']
-  },
-  '/(app)/import/[import]/preview': {
-    read: ['data.import', 'places.manage'],
-    act: ['data.import', 'places.manage']
-  },
-  '/(app)/import/[import]/problems': { read: ['data.import', 'places.manage'] },
+  '/(app)/import': { read: ['data.import'], act: ['data.import'] },
+  '/(app)/import/[import]': { read: ['data.import'], act: ['data.import'] },
+  '/(app)/import/[import]/columns': { read: ['data.import'], act: ['data.import'] },
+  '/(app)/import/[import]/preview': { read: ['data.import'], act: ['data.import'] },
+  '/(app)/import/[import]/problems': { read: ['data.import'] },
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },

@@ -2,37 +2,23 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
-import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport
-} from '#platform/imports/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 
 const database = onDatabase();
 
 /** Tries one of the files in `examples/`, and says what README.md there says of it. */
 async function bringIn(place: Village, person: Person, kind: string, file: string) {
-  const id = newId();
-  const bytes = readFileSync(path.join('examples', file));
-  return place.as(person, async (tx) => {
-    expect(await receiveImport(tx, { id, kind, name: file, bytes }, person)).toBeNull();
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    const problems = await problemsOf(tx, id).execute();
-    const rows = (weight: string) =>
-      problems.filter((problem) => problem.weight === weight).map(({ row, column }) => [row, column]);
-    return {
-      refusal,
-      errors: rows('error'),
-      duplicates: rows('duplicate').map(([row]) => row),
-      notes: rows('note')
-    };
-  });
+  const text = readFileSync(path.join('examples', file));
+  const { refusal, problems } = await bringInList(place, person, { kind, name: file, text });
+  const rows = (weight: string) =>
+    problems.filter((problem) => problem.weight === weight).map(({ row, column }) => [row, column]);
+  return {
+    refusal,
+    errors: rows('error'),
+    duplicates: rows('duplicate').map(([row]) => row),
+    notes: rows('note')
+  };
 }
 
 test('attendance comes in from a workbook as it does from text', async () => {

@@ -50,7 +50,7 @@ test('whoever asked to be erased after the backup stays erased', async () => {
   const folder = aFolder();
   await backUp(database.addresses, place(), folder, quiet);
   await asHeron((tx) => eraseMyself(tx, heron));
-  await runJobNow(database.database, 'note-erasure', { organisation, person: heron.id });
+  await runJobNow(database.database, 'note-erasure', { organisation, people: heron.id });
   expect(erasuresIn()).toContain(heron.id);
 
   const copy = emptyDatabase();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { sql } from 'kysely';
 import type { Locale } from '#languages';
-import type { Person, Role } from '#platform/access/index.ts';
+import { permissions, type Person, type Role } from '#platform/access/index.ts';
 import { speakAs, type Database, type Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { inLanguage } from '#platform/languages/speak.server.ts';
@@ -160,7 +160,7 @@ async function whoImports(database: Database, kind: string, { organisation: slug
 }
 
 // The pages let these import; whoever has been here longest answers for what a script does.
-const importers: readonly Role[] = ['administrator', 'coordinator', 'planner'];
+const importers = permissions['data.import'];
 
 async function longestStanding(database: Database, organisation: string, allowed: readonly Role[]) {
   const member = await speakAs(database, { organisation, system: true }, (tx) =>

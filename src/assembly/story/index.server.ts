@@ -6,6 +6,7 @@ import { addDays, moveClock } from '#platform/clock/index.ts';
 import type { Database } from '#platform/database/index.server.ts';
 import type { SeekerSecrets } from '#platform/identity/index.server.ts';
 import { organisations } from '#platform/jobs/index.server.ts';
+import { bringInSessionBook } from './before-trellis.server.ts';
 import { giveSupport } from './caring.server.ts';
 import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
@@ -51,6 +52,7 @@ export async function tellStory(
     await settleIn(world);
     await trainEverybody(world);
     await assessEverybody(world);
+    await bringInSessionBook(world);
     await supervise(world);
     await payMonthly(world, 17);
     await keepWatch(world);

@@ -19,6 +19,7 @@ import type { WorkshopKind } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
+import { bringInCertificates, bringInFirstTraining } from './before-trellis.server.ts';
 import type { Chance } from './chance.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
@@ -34,14 +35,16 @@ type Course = {
 
 export async function trainEverybody(world: World): Promise<void> {
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
-  const courses: Course[] = [0, 1, 2].map((round) => ({
+  const groups = [0, 1, 2].map((round) => helpers.filter((_, index) => index % 3 === round));
+  await bringInFirstTraining(world, groups[0]!);
+  const courses: Course[] = [1, 2].map((round) => ({
     title: `Foundations of helping, group ${round + 1}`,
     kind: 'foundational-helping',
     begins: 14 + round * 14,
     days: 5,
     line: 'TRAIN',
     cost: '4800.00',
-    who: helpers.filter((_, index) => index % 3 === round)
+    who: groups[round]!
   }));
   courses.push({
     title: 'Keeping children safe',
@@ -61,6 +64,7 @@ export async function trainEverybody(world: World): Promise<void> {
     cost: '1900.00',
     who: helpers.filter((_, index) => index % 3 === 1)
   });
+  await bringInCertificates(world);
   for (const course of courses) await hold(world, course);
   await announceNext(world);
 }

@@ -88,11 +88,15 @@ export async function withdrawConsent(tx: Tx, consent: string, person: Person): 
 }
 
 /** When somebody has their record erased, nobody stays let in. */
-export async function withdrawAll(tx: Tx, { person }: { person: string }): Promise<void> {
+export async function withdrawAll(tx: Tx, erased: { person: string }[]): Promise<void> {
   const open = await tx
     .selectFrom('plan_consents')
     .select(['organisation_id', 'id', 'seeker_id'])
-    .where('seeker_id', '=', person)
+    .where(
+      'seeker_id',
+      'in',
+      erased.map(({ person }) => person)
+    )
     .execute();
   if (open.length === 0) return;
   const rows = open.map(({ id, ...consent }) => ({ ...consent, consent_id: id, at: now() }));

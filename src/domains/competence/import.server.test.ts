@@ -2,29 +2,15 @@ import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport,
-  undoImport
-} from '#platform/imports/index.server.ts';
+import { receiveImport, undoImport } from '#platform/imports/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import { certificatesVisibleTo, standingOf, validityShown } from './index.server.ts';
 
 const database = onDatabase();
 
-async function bringIn(place: Village, person: Person, text: string) {
-  const id = newId();
-  return place.as(person, async (tx) => {
-    await receiveImport(tx, { id, kind: 'certificates', name: 'c.csv', bytes: Buffer.from(text) }, person);
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    return { id, refusal, problems: await problemsOf(tx, id).execute() };
-  });
-}
+const bringIn = (place: Pick<Village, 'as'>, person: Person, text: string) =>
+  bringInList(place, person, { kind: 'certificates', text });
 
 const headers = 'Name;Certified as;Issued on;Valid until;Issued by\n';
 

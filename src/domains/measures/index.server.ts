@@ -3,9 +3,10 @@ export {
   aboutMe,
   answersOf,
   changeOf,
+  recordPastResponses,
   recordResponse,
-  recordTotal,
   scoresOf,
   type KeptScore,
-  type NewResponse
+  type NewResponse,
+  type PastResponse
 } from './response.server.ts';

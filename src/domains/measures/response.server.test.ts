@@ -7,7 +7,10 @@ import { answersOf, changeOf, recordResponse, scoresOf } from './index.server.ts
 
 const database = onDatabase();
 const flagged: string[] = [];
-subscribe('measures.response-flagged', async (_tx, { response }) => void flagged.push(response));
+subscribe(
+  'measures.response-flagged',
+  async (_tx, answers) => void flagged.push(...answers.map(({ response }) => response))
+);
 
 const sheet = (subject: Person, answers: (number | null)[], at = '2026-03-01T10:00:00Z', id = newId()) =>
   ({

@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { reveal, seal } from '#platform/encryption/index.server.ts';
+import { reveal, sealAll } from '#platform/encryption/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { changeBetween, type Change } from './change.ts';
 import { cutOffFor, cutOffNamed, type CutOff } from './cut-off.ts';
@@ -61,23 +61,30 @@ export async function recordResponse(
 ): Promise<Score | { refusal: ScoreRefusal }> {
   const result = score(response.instrument, response.answers);
   if ('refusal' in result) return result;
-  if (!(await insertScore(tx, response, result, person))) return earlierScore(tx, response);
-  await sealAnswers(tx, response);
-  await announce(tx, response, result);
-  return result;
+  const [kept] = await keepScores(tx, [{ ...response, result }], person);
+  return kept ? result : earlierScore(tx, response);
 }
 
-/** A score of the past of which only the total is known; like `recordResponse`, with no answers to keep. */
-export async function recordTotal(
+/** What is known of a score of the past: every answer, or its total only. */
+export type PastResponse = Omit<NewResponse, 'answers'> & ({ answers: Answers } | { total: number });
+
+/** Keeps many scores of the past at once, as `recordResponse` does one; of a total alone there are no answers to keep. */
+export async function recordPastResponses(
   tx: Tx,
-  { total, ...response }: Omit<NewResponse, 'answers'> & { total: number },
+  responses: PastResponse[],
   person: Person
-): Promise<Score | { refusal: ScoreRefusal }> {
-  const result = scoreOfTotal(response.instrument, total);
-  if ('refusal' in result) return result;
-  if (!(await insertScore(tx, response, result, person))) return earlierScore(tx, response);
-  await announce(tx, response, result);
-  return result;
+): Promise<ScoreRefusal | null> {
+  const scored = responses.map((response) => ({
+    ...response,
+    result:
+      'answers' in response
+        ? score(response.instrument, response.answers)
+        : scoreOfTotal(response.instrument, response.total)
+  }));
+  const refused = scored.flatMap(({ result }) => ('refusal' in result ? [result.refusal] : []));
+  if (refused.length > 0) return refused[0]!;
+  await keepScores(tx, scored as Scored[], person);
+  return null;
 }
 
 /** Somebody's scores, oldest first. Reading another person's leaves an audit entry with the organisation that keeps them. */
@@ -153,34 +160,42 @@ export async function aboutMe(tx: Tx, person: Pick<Person, 'id'>) {
   }));
 }
 
-async function insertScore(
-  tx: Tx,
-  response: KnownOfResponse,
-  { total, band, flags }: Score,
-  person: Person
-): Promise<boolean> {
-  const language = response.language ?? 'en';
+type Scored = KnownOfResponse & { answers?: Answers; result: Score };
+
+/** Writes down what was not yet, and tells of it; returns that. */
+async function keepScores(tx: Tx, scored: Scored[], person: Person): Promise<Scored[]> {
+  const inserted = await insertScores(tx, scored, person);
+  const kept = scored.filter(({ id }) => inserted.has(id));
+  await sealAnswers(tx, kept);
+  await announce(tx, kept);
+  return kept;
+}
+
+async function insertScores(tx: Tx, scored: Scored[], person: Person): Promise<Set<string>> {
+  if (scored.length === 0) return new Set();
   const inserted = await tx
     .insertInto('responses')
-    .values({
-      organisation_id: person.organisation.id,
-      id: response.id,
-      subject_id: response.subject,
-      recorded_by: person.id,
-      encounter_id: response.encounter ?? null,
-      instrument: response.instrument,
-      answered_at: response.at,
-      language,
-      total,
-      band,
-      flags,
-      cut_off: cutOffFor(response.instrument, language, response.population).id,
-      recorded_at: now()
-    })
+    .values(
+      scored.map(({ result, language = 'en', ...response }) => ({
+        organisation_id: person.organisation.id,
+        id: response.id,
+        subject_id: response.subject,
+        recorded_by: person.id,
+        encounter_id: response.encounter ?? null,
+        instrument: response.instrument,
+        answered_at: response.at,
+        language,
+        total: result.total,
+        band: result.band,
+        flags: result.flags,
+        cut_off: cutOffFor(response.instrument, language, response.population).id,
+        recorded_at: now()
+      }))
+    )
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
+    .execute();
+  return new Set(inserted.map(({ id }) => id));
 }
 
 async function earlierScore(tx: Tx, { id, subject, instrument }: KnownOfResponse): Promise<Score> {
@@ -194,23 +209,49 @@ async function earlierScore(tx: Tx, { id, subject, instrument }: KnownOfResponse
   return { instrument, total, band: band as Band, flags: flags as Flag[] };
 }
 
-async function sealAnswers(tx: Tx, { id, subject, answers }: NewResponse): Promise<void> {
-  const sealed = await seal(tx, subject, JSON.stringify(answers), placeOf(id));
+async function sealAnswers(tx: Tx, kept: Scored[]): Promise<void> {
+  const answered = kept.flatMap(({ id, subject, answers }) => (answers ? [{ id, subject, answers }] : []));
+  if (answered.length === 0) return;
+  const sealed = await sealAll(
+    tx,
+    answered.map(({ id, subject, answers }) => ({
+      subject,
+      text: JSON.stringify(answers),
+      place: placeOf(id)
+    }))
+  );
   await tx
     .insertInto('response_answers')
-    .values({ organisation_id: sql`current_organisation()`, response_id: id, sealed })
+    .values(
+      answered.map(({ id }, index) => ({
+        organisation_id: sql<string>`current_organisation()`,
+        response_id: id,
+        sealed: sealed[index]!
+      }))
+    )
     .execute();
 }
 
-async function announce(
-  tx: Tx,
-  { id, subject, instrument, at }: KnownOfResponse,
-  { flags }: Score
-): Promise<void> {
-  await audit(tx, { action: 'response.recorded', subject, thing: { kind: 'response', id } });
-  await record(tx, 'measures.response-recorded', { response: id, subject, instrument });
-  if (flags.includes('item-9'))
-    await record(tx, 'measures.response-flagged', { response: id, subject, flag: 'item-9', at });
+async function announce(tx: Tx, kept: Scored[]): Promise<void> {
+  await audit(
+    tx,
+    ...kept.map(({ id, subject }) => ({
+      action: 'response.recorded' as const,
+      subject,
+      thing: { kind: 'response', id }
+    }))
+  );
+  await record(
+    tx,
+    'measures.response-recorded',
+    ...kept.map(({ id, subject, instrument }) => ({ response: id, subject, instrument }))
+  );
+  const flagged = kept.filter(({ result }) => result.flags.includes('item-9'));
+  await record(
+    tx,
+    'measures.response-flagged',
+    ...flagged.map(({ id, subject, at }) => ({ response: id, subject, flag: 'item-9' as const, at }))
+  );
 }
 
 function placeOf(response: string) {

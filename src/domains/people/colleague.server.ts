@@ -15,27 +15,32 @@ export type NewColleague = {
   since: Date;
 };
 
-/** Writes down somebody who works here already, and cannot sign in until they are invited. Null when done. */
-export async function addColleague(
+/** Writes down people who work here already, and cannot sign in until they are invited. Null when done. */
+export async function addColleagues(
   tx: Tx,
-  colleague: NewColleague,
+  colleagues: NewColleague[],
   person: Person
 ): Promise<RoleRefusal | null> {
-  const { id, name, language, roles, since } = colleague;
   const givable = rolesGivenBy(person);
-  if (!roles.every(({ role }) => givable.includes(role))) return 'not-yours-to-give';
+  if (!colleagues.every(({ roles }) => roles.every(({ role }) => givable.includes(role))))
+    return 'not-yours-to-give';
   await tx
     .insertInto('people')
-    .values({ id, name, kind: 'staff', language, created_at: now() })
+    .values(
+      colleagues.map(({ id, name, language }) => ({ id, name, kind: 'staff', language, created_at: now() }))
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  const given = colleagues.flatMap(({ id: subject, roles, since }) =>
+    roles.map(({ id, role }) => ({ id, subject, role, since }))
+  );
   await tx
     .insertInto('memberships')
     .values(
-      roles.map(({ id: membership, role }) => ({
+      given.map(({ id, subject, role, since }) => ({
         organisation_id: person.organisation.id,
-        id: membership,
-        person_id: id,
+        id,
+        person_id: subject,
         role,
         since,
         given_by: person.id
@@ -45,10 +50,10 @@ export async function addColleague(
     .execute();
   await audit(
     tx,
-    ...roles.map(({ id: membership, role }) => ({
+    ...given.map(({ id, subject, role }) => ({
       action: 'role.given' as const,
-      subject: id,
-      thing: { kind: role, id: membership }
+      subject,
+      thing: { kind: role, id }
     }))
   );
   return null;

@@ -2,29 +2,15 @@ import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport,
-  undoImport
-} from '#platform/imports/index.server.ts';
+import { undoImport } from '#platform/imports/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import { languagesOf, listPeople, profileOf } from './index.server.ts';
 
 const database = onDatabase();
 
-async function bringIn(place: Village, person: Person, text: string) {
-  const id = newId();
-  return place.as(person, async (tx) => {
-    await receiveImport(tx, { id, kind: 'people', name: 'people.csv', bytes: Buffer.from(text) }, person);
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    return { id, refusal, problems: await problemsOf(tx, id).execute() };
-  });
-}
+const bringIn = (place: Pick<Village, 'as'>, person: Person, text: string) =>
+  bringInList(place, person, { kind: 'people', text });
 
 const colleagues = async (place: Village, person: Person) =>
   (await place.as(person, (tx) => listPeople(tx, person, {}).execute())).map(
@@ -101,8 +87,18 @@ test('taking the import back ends the roles and withdraws the invitations, unles
     "insert into invitation_ends (organisation_id, invitation_id, how, at) values ($1, $2, 'accepted', now())",
     [place.organisation, invitation.id]
   );
-  expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.()).toMatch(/signed in/);
+  expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.why()).toMatch(/signed in/);
+  expect((await place.as(boss, (tx) => undoImport(tx, later.id, boss)))?.which).toEqual(['Ida']);
   expect(await colleagues(place, boss)).toEqual(['Boss: administrator', 'Ida: mentor']);
+});
+
+test('a coordinator takes back the supporters they brought in', async () => {
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  const salma = await place.person('Salma', 'coordinator');
+  const { id } = await bringIn(place, salma, 'name,role\nAsha,supporter');
+  expect(await place.as(salma, (tx) => undoImport(tx, id, salma))).toBeNull();
+  expect(await colleagues(place, boss)).toEqual(['Boss: administrator', 'Salma: coordinator']);
 });
 
 test('somebody who begins today is brought in early in the morning, tomorrow’s newcomer not yet', async () => {

@@ -1,8 +1,9 @@
 /** The people who work here already, with their roles, from a spreadsheet. */
 import { m } from '#messages';
 import { can, type Person, type Role } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { speakOn, type Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import {
   readDay,
@@ -12,15 +13,17 @@ import {
   type ApplyContext,
   type Cell,
   type Habits,
+  type Made,
   type NumberedRow,
-  type Reading
+  type Reading,
+  type UndoRefusal
 } from '#platform/imports/index.ts';
 import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
-import { addColleague } from './colleague.server.ts';
+import { addColleagues, type NewColleague } from './colleague.server.ts';
 import { invite, openInvitations, revokeInvitation } from './invitation.server.ts';
-import { endRole, peopleVisibleTo, rolesGivenBy } from './people.server.ts';
+import { peopleVisibleTo, rolesGivenBy } from './people.server.ts';
 import { roleRefusals } from './people.ts';
-import { setProfile } from './profile.server.ts';
+import { addProfiles } from './profile.server.ts';
 import { languageCode } from './spoken.ts';
 
 export type PersonRow = {
@@ -303,7 +306,7 @@ async function checkPlaces(
   );
 }
 
-const progressEvery = 50;
+const peopleAtOnce = 1_000;
 
 async function addPeople(
   tx: Tx,
@@ -317,63 +320,93 @@ async function addPeople(
     .where('id', '=', person.organisation.id)
     .select('language')
     .executeTakeFirstOrThrow();
-  for (const [done, { row }] of rows.entries()) {
-    const placeId = row.place === null ? null : places.get(row.place)!;
-    await made(await addOne(tx, { ...row, placeId, language }, person));
-    if (done % progressEvery === 0) await progress(done);
+  for (let from = 0; from < rows.length; from += peopleAtOnce) {
+    const newcomers = rows.slice(from, from + peopleAtOnce).map(({ row }) => ({
+      ...row,
+      id: newId(),
+      roles: row.roles.map((role) => ({ id: newId(), role })),
+      since: row.since === null ? now() : startOf(row.since),
+      placeId: row.place === null ? null : places.get(row.place)!,
+      language
+    }));
+    await made(await addSome(tx, newcomers, person));
+    await progress(from + newcomers.length);
   }
 }
 
-type Newcomer = PersonRow & { placeId: string | null; language: string };
+type Newcomer = Omit<PersonRow, 'roles' | 'since'> & NewColleague & { placeId: string | null };
 
-async function addOne(tx: Tx, row: Newcomer, person: Person) {
-  const id = newId();
-  const roles = row.roles.map((role) => ({ id: newId(), role }));
-  const since = row.since === null ? now() : startOf(row.since);
-  const refusal = await addColleague(
-    tx,
-    { id, name: row.name, language: row.language, roles, since },
-    person
-  );
+async function addSome(tx: Tx, newcomers: Newcomer[], person: Person): Promise<Made[]> {
+  mustBeDone(await addColleagues(tx, newcomers, person));
+  const profiles = newcomers.map(({ id, languages, workplace, placeId }) => ({
+    person: id,
+    languages: languages ?? [],
+    workplace,
+    placeId
+  }));
+  await addProfiles(tx, profiles, person);
+  const things = newcomers.flatMap(({ roles }) => roles.map(({ id }) => ({ kind: 'membership', id })));
+  for (const newcomer of newcomers) {
+    if (newcomer.email === null) continue;
+    const { id: subject, name, email, language } = newcomer;
+    const id = newId();
+    mustBeDone(await invite(tx, { id, name, email, roles: [], language, person: subject }, person));
+    things.push({ kind: 'invitation', id });
+  }
+  return things;
+}
+
+function mustBeDone(refusal: string | null): void {
   if (refusal) throw new Error(`A checked row was refused: ${refusal}.`);
-  const { workplace, placeId } = row;
-  await setProfile(tx, id, { languages: row.languages ?? [], workplace, placeId }, person);
-  const things = roles.map((role) => ({ kind: 'membership', id: role.id }));
-  if (row.email === null) return things;
-  const invitation = newId();
-  const notInvited = await invite(
-    tx,
-    { id: invitation, name: row.name, email: row.email, roles: [], language: row.language, person: id },
-    person
-  );
-  if (notInvited) throw new Error(`A checked row was refused: ${notInvited}.`);
-  return [...things, { kind: 'invitation', id: invitation }];
 }
 
 // Roles end and invitations are withdrawn; that somebody once had them stays true. Who has signed in since is at work.
-async function takeBack(tx: Tx, importId: string, person: Person): Promise<(() => string) | null> {
+async function takeBack(tx: Tx, importId: string, person: Person): Promise<UndoRefusal | null> {
   const accepted = await tx
     .selectFrom('invitation_ends')
+    .innerJoin('invitations', 'invitations.id', 'invitation_ends.invitation_id')
     .where('how', '=', 'accepted')
     .where('invitation_id', 'in', madeBy(tx, importId, 'invitation'))
-    .select('invitation_id')
-    .executeTakeFirst();
-  if (accepted) return m.people_import_somebody_signed_in;
+    .select('invitations.name')
+    .orderBy('invitations.name')
+    .execute();
+  if (accepted.length > 0)
+    return { why: m.people_import_somebody_signed_in, which: accepted.map(({ name }) => name) };
   const invitations = await openInvitations(tx, person)
     .where('invitations.id', 'in', madeBy(tx, importId, 'invitation'))
     .execute();
   for (const { id } of invitations) await revokeInvitation(tx, id, person);
-  const memberships = await tx
-    .selectFrom('memberships')
-    .where('id', 'in', madeBy(tx, importId, 'membership'))
-    .where('until', 'is', null)
-    .select(['id', 'person_id'])
-    .execute();
-  for (const { id, person_id } of memberships) {
-    const refusal = await endRole(tx, { membership: id, subject: person_id }, person);
-    if (refusal) return roleRefusals[refusal];
-  }
+  await endRolesMade(tx, importId, person);
   return null;
+}
+
+// Whoever may bring people in may take them back, though ending a colleague's role otherwise is an administrator's act;
+// so it is the organisation's own. Nobody who can sign in is among them, and so no last administrator.
+async function endRolesMade(tx: Tx, importId: string, person: Person): Promise<void> {
+  const made = (await madeBy(tx, importId, 'membership').execute()).map(({ id }) => id);
+  for (let from = 0; from < made.length; from += peopleAtOnce)
+    await endRoles(tx, made.slice(from, from + peopleAtOnce), person);
+}
+
+async function endRoles(tx: Tx, memberships: string[], person: Person): Promise<void> {
+  await speakOn(tx, { organisation: person.organisation.id, system: true });
+  const ended = await tx
+    .updateTable('memberships')
+    .set({ until: now() })
+    .where('organisation_id', '=', person.organisation.id)
+    .where('id', 'in', memberships)
+    .where('until', 'is', null)
+    .returning(['id', 'person_id', 'role'])
+    .execute();
+  await speakOn(tx, { person: person.id, organisation: person.organisation.id });
+  await audit(
+    tx,
+    ...ended.map(({ id, person_id, role }) => ({
+      action: 'role.ended' as const,
+      subject: person_id,
+      thing: { kind: role, id }
+    }))
+  );
 }
 
 // A day has no hour; noon keeps it the same day in every zone we serve. Today's is not later than now.

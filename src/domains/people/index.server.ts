@@ -37,7 +37,14 @@ export {
 export { type NewColleague } from './colleague.server.ts';
 export { personImport, type PlacesByCode } from './import.server.ts';
 export { languagesOf, profileOf, profilesOf, setProfile } from './profile.server.ts';
-export { aboutMe, eraseMyself, joinAsSeeker, type NewSeeker } from './seeker.server.ts';
+export {
+  aboutMe,
+  bringInSeekers,
+  eraseMyself,
+  eraseSeekers,
+  joinAsSeeker,
+  type NewSeeker
+} from './seeker.server.ts';
 export {
   agreeToOpenContact,
   askToOpenContact,

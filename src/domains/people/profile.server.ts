@@ -34,14 +34,48 @@ export async function languagesOf(tx: Tx, people: string[]): Promise<Map<string,
   return new Map(people.map((person) => [person, profiles.get(person)?.languages ?? []]));
 }
 
+type ProfileChanges = Partial<Omit<Profile, 'person'>>;
+
 /** Changes what is given and leaves the rest; makes the profile when there is none. */
 export async function setProfile(
   tx: Tx,
   subject: string,
-  changes: Partial<Omit<Profile, 'person'>>,
+  changes: ProfileChanges,
   person: Pick<Person, 'organisation'>
 ): Promise<void> {
-  const columns = {
+  const columns = columnsOf(changes);
+  await tx
+    .insertInto('profiles')
+    .values({ organisation_id: person.organisation.id, person_id: subject, ...columns })
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'person_id']).doUpdateSet(columns))
+    .execute();
+  await audit(tx, { action: 'profile.changed', subject });
+}
+
+/** Writes the first profiles of people who have none yet. */
+export async function addProfiles(
+  tx: Tx,
+  profiles: (ProfileChanges & Pick<Profile, 'person'>)[],
+  person: Pick<Person, 'organisation'>
+): Promise<void> {
+  await tx
+    .insertInto('profiles')
+    .values(
+      profiles.map(({ person: subject, ...changes }) => ({
+        organisation_id: person.organisation.id,
+        person_id: subject,
+        ...columnsOf(changes)
+      }))
+    )
+    .execute();
+  await audit(
+    tx,
+    ...profiles.map(({ person: subject }) => ({ action: 'profile.changed' as const, subject }))
+  );
+}
+
+function columnsOf(changes: ProfileChanges) {
+  return {
     ...(changes.languages && { languages: changes.languages }),
     ...(changes.placeId !== undefined && { place_id: changes.placeId }),
     ...(changes.householdCode !== undefined && { household_code: changes.householdCode }),
@@ -50,10 +84,4 @@ export async function setProfile(
     ...(changes.ageBand && { age_band: changes.ageBand }),
     changed_at: now()
   };
-  await tx
-    .insertInto('profiles')
-    .values({ organisation_id: person.organisation.id, person_id: subject, ...columns })
-    .onConflict((conflict) => conflict.columns(['organisation_id', 'person_id']).doUpdateSet(columns))
-    .execute();
-  await audit(tx, { action: 'profile.changed', subject });
 }

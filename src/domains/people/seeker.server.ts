@@ -3,9 +3,8 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { destroyKey } from '#platform/encryption/index.server.ts';
+import { destroyKeys } from '#platform/encryption/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
-import { newId } from '#platform/ids.ts';
 import type { AgeBand } from './profile.ts';
 
 declare module '#platform/events/index.server.ts' {
@@ -32,55 +31,72 @@ export type NewSeeker = {
  * made by `createSeekerSignIn` of `#platform/identity`.
  */
 export async function joinAsSeeker(tx: Tx, seeker: NewSeeker): Promise<void> {
+  await bringInSeekers(tx, [seeker]);
+}
+
+/** Makes seekers of many at once, as an import does in the organisation's name. */
+export async function bringInSeekers(tx: Tx, seekers: NewSeeker[]): Promise<void> {
+  if (seekers.length === 0) return;
   const at = now();
   const once = <T extends { doNothing: () => unknown }>(conflict: T) =>
     conflict.doNothing() as ReturnType<T['doNothing']>;
   await tx
     .insertInto('people')
-    .values({
-      id: seeker.id,
-      name: seeker.pseudonym,
-      kind: 'seeker',
-      language: seeker.language,
-      created_at: at
-    })
+    .values(
+      seekers.map(({ id, pseudonym, language }) => ({
+        id,
+        name: pseudonym,
+        kind: 'seeker',
+        language,
+        created_at: at
+      }))
+    )
     .onConflict(once)
     .execute();
   await tx
     .insertInto('memberships')
     // One command, one membership: its id is the person's, so a repeated form meets the first one.
-    .values({
-      organisation_id: seeker.organisation,
-      id: seeker.id,
-      person_id: seeker.id,
-      role: 'seeker',
-      since: at
-    })
+    .values(
+      seekers.map(({ id, organisation }) => ({
+        organisation_id: organisation,
+        id,
+        person_id: id,
+        role: 'seeker' as const,
+        since: at
+      }))
+    )
     .onConflict(once)
     .execute();
   await tx
     .insertInto('profiles')
-    .values({
-      organisation_id: seeker.organisation,
-      person_id: seeker.id,
-      languages: seeker.languages,
-      place_id: seeker.placeId ?? null,
-      age_band: seeker.ageBand,
-      changed_at: at
-    })
+    .values(
+      seekers.map(({ id, organisation, languages, placeId, ageBand }) => ({
+        organisation_id: organisation,
+        person_id: id,
+        languages,
+        place_id: placeId ?? null,
+        age_band: ageBand,
+        changed_at: at
+      }))
+    )
     .onConflict(once)
     .execute();
-  await audit(tx, { action: 'seeker.joined', subject: seeker.id });
+  await audit(tx, ...seekers.map(({ id }) => ({ action: 'seeker.joined' as const, subject: id })));
 }
 
 /**
  * Erases the person's own record for good: the key of everything sealed about them, their pseudonym, their profile and
  * their contact. What remains are rows nobody can tie to anybody. Their sign-in is removed by `removeSignIn`.
- * An import that is taken back erases, as the organisation, those it had brought in.
  */
 export async function eraseMyself(tx: Tx, person: Pick<Person, 'id'>): Promise<void> {
-  await record(tx, 'people.erased', { person: person.id });
-  await tx.deleteFrom('sealed_contacts').where('person_id', '=', person.id).execute();
+  await eraseSeekers(tx, [person.id]);
+}
+
+/** The same for many: an import that is taken back erases, as the organisation, those it had brought in. */
+export async function eraseSeekers(tx: Tx, seekers: string[]): Promise<void> {
+  if (seekers.length === 0) return;
+  await record(tx, 'people.erased', ...seekers.map((person) => ({ person })));
+  await tx.deleteFrom('sealed_contacts').where('person_id', 'in', seekers).execute();
   await tx
     .updateTable('profiles')
     .set({
@@ -91,18 +107,19 @@ export async function eraseMyself(tx: Tx, person: Pick<Person, 'id'>): Promise<v
       line_manager_id: null,
       changed_at: now()
     })
-    .where('person_id', '=', person.id)
+    .where('person_id', 'in', seekers)
     .execute();
-  await destroyKey(tx, person.id, 'asked for by the person');
+  await destroyKeys(tx, seekers, 'asked for by the person');
   await tx
     .updateTable('people')
-    .set({ name: `erased-${newId().slice(-12)}` })
-    .where('id', '=', person.id)
+    // A new name for each, of the same kind as an id's end.
+    .set({ name: sql`'erased-' || right(gen_random_uuid()::text, 12)` })
+    .where('id', 'in', seekers)
     .execute();
   await tx
     .updateTable('memberships')
     .set({ until: now() })
-    .where('person_id', '=', person.id)
+    .where('person_id', 'in', seekers)
     .where('until', 'is', null)
     .execute();
 }

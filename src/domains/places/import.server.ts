@@ -12,7 +12,8 @@ import {
   type ApplyContext,
   type Cell,
   type NumberedRow,
-  type Reading
+  type Reading,
+  type UndoRefusal
 } from '#platform/imports/index.ts';
 import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
 import { parseBoundary, type Boundary, type BoundaryRefusal } from './boundary.ts';
@@ -272,12 +273,28 @@ function placeFrom(row: PlaceRow, ids: ReadonlyMap<string, string>, level: numbe
 }
 
 // One statement, so that parents and children go together; whatever else points at them stops it.
-async function removePlaces(tx: Tx, importId: string): Promise<null> {
+async function removePlaces(tx: Tx, importId: string): Promise<UndoRefusal | null> {
+  const holding = await placesHolding(tx, importId);
+  if (holding.length > 0) return { why: m.places_import_undo_holds, which: holding };
   await tx
     .deleteFrom('places')
     .where('id', 'in', madeBy(tx, importId, 'place'))
     .execute();
   return null;
+}
+
+/** Places of this import in which others lie that came later. */
+async function placesHolding(tx: Tx, importId: string): Promise<string[]> {
+  const holding = await tx
+    .selectFrom('places')
+    .innerJoin('places as later', 'later.parent_id', 'places.id')
+    .where('places.id', 'in', madeBy(tx, importId, 'place'))
+    .where('later.id', 'not in', madeBy(tx, importId, 'place'))
+    .select(['places.p_code', 'places.name'])
+    .distinct()
+    .orderBy('places.p_code')
+    .execute();
+  return holding.map(({ p_code, name }) => `${p_code} ${name}`);
 }
 
 async function placesByCode(tx: Tx): Promise<Map<string, { id: string; level: number }>> {

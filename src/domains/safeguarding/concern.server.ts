@@ -117,10 +117,13 @@ export async function raiseConcern(
  * ones, such as those of an import, raise one for each person, which waits for the day: nobody is called at night about
  * what was said, and heard, weeks ago.
  */
-export async function raiseForResponse(
-  tx: Tx,
-  { response, subject, at }: { response: string; subject: string; at: Date }
-): Promise<void> {
+export async function raiseForResponses(tx: Tx, answers: FlaggedAnswer[]): Promise<void> {
+  for (const answer of answers) await raiseForResponse(tx, answer);
+}
+
+type FlaggedAnswer = { response: string; subject: string; at: Date };
+
+async function raiseForResponse(tx: Tx, { response, subject, at }: FlaggedAnswer): Promise<void> {
   const concern = { id: newId(), about: subject, sealedFor: subject, said: null, response, answeredAt: at };
   if (!isOldAnswer(at, now())) return open(tx, concern, 'immediate');
   await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`.execute(tx);

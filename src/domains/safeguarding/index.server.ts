@@ -1,7 +1,7 @@
 /** Safeguarding on the database: raise, respond to and close concerns; the rota; crisis contacts; the sweep `escalate`. */
 import { subscribe } from '#platform/events/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
-import { raiseForResponse } from './concern.server.ts';
+import { raiseForResponses } from './concern.server.ts';
 import { escalate } from './escalation.server.ts';
 // Declares the event this room listens to.
 import type {} from '#domains/measures/index.server.ts';
@@ -50,6 +50,6 @@ const escalationEverySeconds = 2;
 
 /** Registers what this room does by itself. */
 export function assembleSafeguarding(): void {
-  subscribe('measures.response-flagged', raiseForResponse);
+  subscribe('measures.response-flagged', raiseForResponses);
   defineSweep('escalate', escalationEverySeconds, escalate);
 }

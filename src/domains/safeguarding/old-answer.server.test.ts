@@ -1,30 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
-import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport
-} from '#platform/imports/index.server.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import { concernsVisibleTo } from './index.server.ts';
 
 const database = onDatabase();
 
-async function bringIn(place: Village, person: Person, text: string) {
-  const id = newId();
-  return place.as(person, async (tx) => {
-    await receiveImport(tx, { id, kind: 'encounters', name: 'e.csv', bytes: Buffer.from(text) }, person);
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    return { id, refusal, problems: await problemsOf(tx, id).execute() };
-  });
-}
+const bringIn = (place: Pick<Village, 'as'>, person: Person, text: string) =>
+  bringInList(place, person, { kind: 'encounters', text });
 
 async function home() {
   const place = await village(database);

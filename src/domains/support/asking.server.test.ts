@@ -37,7 +37,10 @@ test('a visitor becomes a seeker and asks, in one go, however often the form is 
   const coordinator = await person('Cora', 'coordinator');
   const asked = asking({ answers: [0, 0, 0, 0, 0, 0, 0, 0, 1] });
   const flagged: string[] = [];
-  subscribe('measures.response-flagged', async (_, { subject }) => void flagged.push(subject));
+  subscribe(
+    'measures.response-flagged',
+    async (_, answers) => void flagged.push(...answers.map(({ subject }) => subject))
+  );
   for (let times = 0; times < 2; times++) {
     await speakAs(database.database, { visitor: true, organisation }, async (tx) => {
       const seeker = await askForSupport(tx, asked, coordinator.organisation);

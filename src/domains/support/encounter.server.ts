@@ -63,8 +63,8 @@ export function encountersVisibleTo(tx: Tx, person: Person) {
 }
 
 /**
- * Records a session with its note, self-check and answers, all or nothing. The supporter records their own; a coordinator may
- * bring in somebody's past ones. The same id again changes nothing.
+ * Records a session with its note, self-check and answers, all or nothing. The supporter records their own; past ones come
+ * in by `recordPastEncounters`. The same id again changes nothing.
  */
 export async function recordEncounter(
   tx: Tx,
@@ -118,7 +118,7 @@ export async function noteOf(tx: Tx, encounter: string): Promise<Note | null> {
     .where('encounter_id', '=', encounter)
     .executeTakeFirst();
   if (!kept) return null;
-  const [text] = await reveal(tx, kept.seeker_id, [{ text: kept.sealed, place: placeOf(encounter) }]);
+  const [text] = await reveal(tx, kept.seeker_id, [{ text: kept.sealed, place: notePlace(encounter) }]);
   return text ? (JSON.parse(text) as Note) : null;
 }
 
@@ -173,7 +173,7 @@ async function insertEncounter(
 
 async function sealNote(tx: Tx, { id, note }: NewEncounter, pair: Pair, person: Person): Promise<void> {
   if (!note || Object.values(note).every((text) => text.trim() === '')) return;
-  const sealed = await seal(tx, pair.seeker_id, JSON.stringify(note), placeOf(id));
+  const sealed = await seal(tx, pair.seeker_id, JSON.stringify(note), notePlace(id));
   await tx
     .insertInto('encounter_notes')
     .values({
@@ -207,6 +207,7 @@ function startOfDay(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000);
 }
 
-function placeOf(encounter: string) {
+/** Where the note of a session lives; it is sealed to that place. */
+export function notePlace(encounter: string) {
   return { column: 'encounter_notes.sealed', row: encounter } as const;
 }

@@ -49,45 +49,51 @@ async function withFeedback<Row extends { id: string; feedback: Buffer | null }>
 }
 
 /** Whoever erased their record waits for nobody and has nobody any more; their supporter has a place free again. */
-export async function endWithErased(tx: Tx, { person: seeker }: { person: string }): Promise<void> {
-  await withdrawWaiting(tx, seeker);
-  await endOpen(tx, seeker);
+export async function endWithErased(tx: Tx, erased: { person: string }[]): Promise<void> {
+  const seekers = erased.map(({ person }) => person);
+  await withdrawWaiting(tx, seekers);
+  await endOpen(tx, seekers);
 }
 
-async function withdrawWaiting(tx: Tx, seeker: string): Promise<void> {
+async function withdrawWaiting(tx: Tx, seekers: string[]): Promise<void> {
   await sql`
     insert into request_withdrawals (organisation_id, request_id, at, by)
     select organisation_id, id, ${now()}, current_person() from support_requests r
-    where organisation_id = current_organisation() and seeker_id = ${seeker}
+    where organisation_id = current_organisation() and seeker_id = any (${seekers}::uuid[])
       and not exists (select from relationships s where s.organisation_id = r.organisation_id and s.request_id = r.id)
     on conflict do nothing`.execute(tx);
 }
 
-async function endOpen(tx: Tx, seeker: string): Promise<void> {
+async function endOpen(tx: Tx, seekers: string[]): Promise<void> {
   const reason: EndingReason = 'other';
-  const { rows: open } = await sql<{ id: string; supporter_id: string }>`
-    select id, supporter_id from relationships r
-    where organisation_id = current_organisation() and seeker_id = ${seeker}
+  const { rows: open } = await sql<{ id: string; seeker_id: string; supporter_id: string }>`
+    select id, seeker_id, supporter_id from relationships r
+    where organisation_id = current_organisation() and seeker_id = any (${seekers}::uuid[])
       and not exists (select from relationship_endings e where e.organisation_id = r.organisation_id and e.relationship_id = r.id)`.execute(
     tx
   );
-  for (const { id, supporter_id } of open) {
-    await tx
-      .insertInto('relationship_endings')
-      .values({
+  if (open.length === 0) return;
+  await tx
+    .insertInto('relationship_endings')
+    .values(
+      open.map(({ id }) => ({
         organisation_id: sql<string>`current_organisation()`,
         relationship_id: id,
         at: now(),
         by: sql<string>`current_person()`,
         reason,
         door_open: false
-      })
-      .execute();
-    await record(tx, 'support.relationship-ended', {
+      }))
+    )
+    .execute();
+  await record(
+    tx,
+    'support.relationship-ended',
+    ...open.map(({ id, seeker_id, supporter_id }) => ({
       relationship: id,
-      seeker,
+      seeker: seeker_id,
       supporter: supporter_id,
       reason
-    });
-  }
+    }))
+  );
 }

@@ -3,14 +3,8 @@ import { scoresOf } from '#domains/measures/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport,
-  undoImport
-} from '#platform/imports/index.server.ts';
+import { undoImport } from '#platform/imports/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import {
   caseloadOf,
@@ -24,16 +18,8 @@ import {
 
 const database = onDatabase();
 
-async function bringIn(place: Village, person: Person, text: string) {
-  const id = newId();
-  return place.as(person, async (tx) => {
-    await receiveImport(tx, { id, kind: 'encounters', name: 'e.csv', bytes: Buffer.from(text) }, person);
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    return { id, refusal, problems: await problemsOf(tx, id).execute() };
-  });
-}
+const bringIn = (place: Pick<Village, 'as'>, person: Person, text: string) =>
+  bringInList(place, person, { kind: 'encounters', text });
 
 async function home() {
   const place = await village(database);
@@ -52,8 +38,8 @@ const list =
   ].join('\n');
 
 test('sessions of the past become people without a sign-in, their relationships, sessions, scores and sealed notes', async () => {
-  const { cora, amina, as, asSystem, ...place } = await home();
-  const { refusal, problems } = await bringIn({ ...place, as, asSystem }, cora, list);
+  const { cora, amina, as, asSystem } = await home();
+  const { refusal, problems } = await bringIn({ as }, cora, list);
   expect({ refusal, problems }).toEqual({ refusal: null, problems: [] });
 
   const open = await as(amina, (tx) => openRelationshipsVisibleTo(tx, amina).execute());
@@ -152,7 +138,8 @@ test('an import somebody acts on stays: a session since, or an answer that raise
     minutes: 30
   };
   await here.as(here.amina, (tx) => recordEncounter(tx, session, here.amina));
-  expect((await here.as(here.cora, (tx) => undoImport(tx, id, here.cora)))?.()).toMatch(/recorded since/);
+  expect((await here.as(here.cora, (tx) => undoImport(tx, id, here.cora)))?.why()).toMatch(/recorded since/);
+  expect((await here.as(here.cora, (tx) => undoImport(tx, id, here.cora)))?.which).toEqual(['GV-001']);
 
   const other = await home();
   const dark = await bringIn(
@@ -160,7 +147,9 @@ test('an import somebody acts on stays: a session since, or an answer that raise
     other.cora,
     `${headers}A;Amina Diallo;2025-03-03;30;;1 1 1 1 1 1 1 1 2;;;;`
   );
-  expect((await other.as(other.cora, (tx) => undoImport(tx, dark.id, other.cora)))?.()).toMatch(/self-harm/);
+  expect((await other.as(other.cora, (tx) => undoImport(tx, dark.id, other.cora)))?.why()).toMatch(
+    /self-harm/
+  );
 });
 
 test('a supporter cannot make their own recorded session vanish, nor a coordinator', async () => {

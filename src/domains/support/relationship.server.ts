@@ -36,42 +36,62 @@ export function openRelationshipsVisibleTo(tx: Tx, person: Person) {
     .orderBy('relationships.opened_at');
 }
 
+export type Opening = { id: string; seeker: string; supporter: string; request?: string | null; at?: Date };
+
 /**
- * Opens a relationship. It asks no gate: `matching` does, and calls this in the transaction in which it asked; an import of
- * past work calls it too. Row-level security lets only a coordinator or the organisation itself do so.
+ * Opens a relationship. It asks no gate: `matching` does, and calls this in the transaction in which it asked. Row-level
+ * security lets only a coordinator or the organisation itself do so.
  */
 export async function openRelationship(
   tx: Tx,
-  {
-    id,
-    seeker,
-    supporter,
-    request = null,
-    at = now()
-  }: { id: string; seeker: string; supporter: string; request?: string | null; at?: Date },
+  opening: Opening,
   person: Person
 ): Promise<OpeningRefusal | null> {
-  const opened = await tx
+  const opened = await openRelationships(tx, [opening], person);
+  if (opened.has(opening.id)) return null;
+  const earlier = await tx
+    .selectFrom('relationships')
+    .select('id')
+    .where('id', '=', opening.id)
+    .executeTakeFirst();
+  return earlier ? null : 'request-taken';
+}
+
+/** Opens many at once, as an import of past work does. Returns the ids of those that were not open before. */
+export async function openRelationships(tx: Tx, openings: Opening[], person: Person): Promise<Set<string>> {
+  if (openings.length === 0) return new Set();
+  const rows = await tx
     .insertInto('relationships')
-    .values({
-      organisation_id: person.organisation.id,
-      id,
-      seeker_id: seeker,
-      supporter_id: supporter,
-      request_id: request,
-      opened_at: at,
-      opened_by: person.id
-    })
+    .values(
+      openings.map(({ id, seeker, supporter, request = null, at = now() }) => ({
+        organisation_id: person.organisation.id,
+        id,
+        seeker_id: seeker,
+        supporter_id: supporter,
+        request_id: request,
+        opened_at: at,
+        opened_by: person.id
+      }))
+    )
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
-    .executeTakeFirst();
-  if (opened) {
-    await audit(tx, { action: 'relationship.opened', subject: seeker, thing: { kind: 'relationships', id } });
-    await record(tx, 'support.relationship-opened', { relationship: id, seeker, supporter });
-    return null;
-  }
-  const earlier = await tx.selectFrom('relationships').select('id').where('id', '=', id).executeTakeFirst();
-  return earlier ? null : 'request-taken';
+    .execute();
+  const ids = new Set(rows.map(({ id }) => id));
+  const opened = openings.filter(({ id }) => ids.has(id));
+  await audit(
+    tx,
+    ...opened.map(({ id, seeker }) => ({
+      action: 'relationship.opened' as const,
+      subject: seeker,
+      thing: { kind: 'relationships', id }
+    }))
+  );
+  await record(
+    tx,
+    'support.relationship-opened',
+    ...opened.map(({ id, seeker, supporter }) => ({ relationship: id, seeker, supporter }))
+  );
+  return ids;
 }
 
 export type Ending = {
@@ -93,32 +113,85 @@ export async function endRelationship(tx: Tx, ending: Ending, person: Person): P
   if (!known) return 'not-your-relationship';
   const column = 'relationship_endings.feedback';
   const sealed = feedback ? await seal(tx, known.seeker_id, feedback, { column, row: relationship }) : null;
-  const { numInsertedOrUpdatedRows } = await tx
+  const ended = await writeEndings(
+    tx,
+    [{ relationship, ...pairOf(known), reason, at, feedback: sealed, notAgain, doorOpen }],
+    person
+  );
+  return ended ? null : 'already-ended';
+}
+
+export type PastEnding = { relationship: string; seeker: string; supporter: string; at: Date };
+
+/** Ends relationships of the past all at once, for no reason that a list knows of. Throws when one had ended already. */
+export async function endPastRelationships(
+  tx: Tx,
+  endings: PastEnding[],
+  { doorOpen }: { doorOpen: boolean },
+  person: Person
+): Promise<void> {
+  if (endings.length === 0) return;
+  const rows = endings.map((ending) => ({
+    ...ending,
+    reason: 'other' as const,
+    feedback: null,
+    notAgain: false,
+    doorOpen
+  }));
+  if ((await writeEndings(tx, rows, person)) < rows.length)
+    throw new Error('A relationship that was to end had ended already.');
+}
+
+type WholeEnding = PastEnding & {
+  reason: EndingReason;
+  feedback: Buffer | null;
+  notAgain: boolean;
+  doorOpen: boolean;
+};
+
+/** Returns how many had not ended before. */
+async function writeEndings(tx: Tx, endings: WholeEnding[], person: Person): Promise<number> {
+  const rows = await tx
     .insertInto('relationship_endings')
-    .values({
-      organisation_id: person.organisation.id,
-      relationship_id: relationship,
-      at,
-      by: person.id,
-      reason,
-      feedback: sealed,
-      not_again: notAgain,
-      door_open: doorOpen
-    })
+    .values(
+      endings.map(({ relationship, at, reason, feedback, notAgain, doorOpen }) => ({
+        organisation_id: person.organisation.id,
+        relationship_id: relationship,
+        at,
+        by: person.id,
+        reason,
+        feedback,
+        not_again: notAgain,
+        door_open: doorOpen
+      }))
+    )
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (!numInsertedOrUpdatedRows) return 'already-ended';
-  await audit(tx, {
-    action: 'relationship.ended',
-    subject: known.seeker_id,
-    thing: { kind: 'relationships', id: relationship },
-    reason
-  });
-  await record(tx, 'support.relationship-ended', {
-    relationship,
-    seeker: known.seeker_id,
-    supporter: known.supporter_id,
-    reason
-  });
-  return null;
+    .returning('relationship_id')
+    .execute();
+  const ids = new Set(rows.map(({ relationship_id }) => relationship_id));
+  const written = endings.filter(({ relationship }) => ids.has(relationship));
+  await audit(
+    tx,
+    ...written.map(({ relationship, seeker, reason }) => ({
+      action: 'relationship.ended' as const,
+      subject: seeker,
+      thing: { kind: 'relationships', id: relationship },
+      reason
+    }))
+  );
+  await record(
+    tx,
+    'support.relationship-ended',
+    ...written.map(({ relationship, seeker, supporter, reason }) => ({
+      relationship,
+      seeker,
+      supporter,
+      reason
+    }))
+  );
+  return written.length;
+}
+
+function pairOf({ seeker_id, supporter_id }: { seeker_id: string; supporter_id: string }) {
+  return { seeker: seeker_id, supporter: supporter_id };
 }

@@ -1,33 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
-import { newId } from '#platform/ids.ts';
-import {
-  applyHere,
-  checkImport,
-  columnChoices,
-  problemsOf,
-  receiveImport,
-  undoImport
-} from '#platform/imports/index.server.ts';
+import { undoImport } from '#platform/imports/index.server.ts';
+import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { trainingHoursOf } from './index.server.ts';
+import { markAttendance, trainingHoursOf } from './index.server.ts';
 
 const database = onDatabase();
 
-async function bringIn(place: Village, person: Person, text: string) {
-  const id = newId();
-  return place.as(person, async (tx) => {
-    await receiveImport(
-      tx,
-      { id, kind: 'trainings', name: 'trainings.csv', bytes: Buffer.from(text) },
-      person
-    );
-    const { choices } = (await columnChoices(tx, id, person))!;
-    await checkImport(tx, id, { mapping: choices.map(({ key }) => key), dayFirst: true }, person);
-    const refusal = await applyHere(tx, id, person, () => undefined);
-    return { id, refusal, problems: await problemsOf(tx, id).execute() };
-  });
-}
+const bringIn = (place: Pick<Village, 'as'>, person: Person, text: string) =>
+  bringInList(place, person, { kind: 'trainings', text });
 
 test('attendance lists of the past become hours that count, and taking them back takes the hours away', async () => {
   const place = await village(database);
@@ -62,4 +43,24 @@ test('a name nobody has, a day to come and two trainings at once are told, and n
     { row: 3, column: 'Day' },
     { row: 5, column: 'Day' }
   ]);
+});
+
+test('a trainer brings in attendance; what was put right since keeps the import, and is named', async () => {
+  const place = await village(database);
+  const ines = await place.person('Ines', 'trainer');
+  const asha = await place.person('Asha', 'supporter');
+  const { id, refusal } = await bringIn(
+    place,
+    ines,
+    'training,participant,date,hours\nHelping,Asha,2025-03-03,6'
+  );
+  expect(refusal).toBeNull();
+  await place.as(ines, async (tx) => {
+    const { id: session } = await tx.selectFrom('workshop_sessions').select('id').executeTakeFirstOrThrow();
+    const marks = [{ person: asha.id, presence: 'partly' as const, hours: 3 }];
+    expect(await markAttendance(tx, { session, marks }, ines)).toBeNull();
+  });
+  const stays = await place.as(ines, (tx) => undoImport(tx, id, ines));
+  expect(stays?.which).toEqual(['Asha · Helping']);
+  expect(await place.as(ines, (tx) => trainingHoursOf(tx, asha.id))).toEqual([{ kind: 'other', hours: 3 }]);
 });

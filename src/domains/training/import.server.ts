@@ -13,7 +13,8 @@ import {
   readNumber,
   readOneOf,
   type ApplyContext,
-  type NumberedRow
+  type NumberedRow,
+  type UndoRefusal
 } from '#platform/imports/index.ts';
 import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
@@ -295,7 +296,9 @@ function mustBeDone(refusal: string | null): void {
 }
 
 // Attendance is never erased: everybody is marked absent, which takes the hours away, and gives back their place.
-async function takeBack(tx: Tx, importId: string, person: Person): Promise<null> {
+async function takeBack(tx: Tx, importId: string, person: Person): Promise<UndoRefusal | null> {
+  const changed = await markedSince(tx, importId);
+  if (changed.length > 0) return { why: m.training_import_undo_changed, which: changed };
   const workshops = await madeBy(tx, importId, 'workshop').execute();
   for (const { id } of workshops) {
     const marks = await marksOf(tx, id);
@@ -312,4 +315,23 @@ async function takeBack(tx: Tx, importId: string, person: Person): Promise<null>
       .execute();
   }
   return null;
+}
+
+/** Whose attendance somebody has put right since, and where: their work must not be written over. */
+async function markedSince(tx: Tx, importId: string): Promise<string[]> {
+  const later = await tx
+    .selectFrom('attendances')
+    .innerJoin('workshops', 'workshops.id', 'attendances.workshop_id')
+    .innerJoin('people', 'people.id', 'attendances.person_id')
+    .where('attendances.workshop_id', 'in', madeBy(tx, importId, 'workshop'))
+    .where(
+      'attendances.marked_at',
+      '>',
+      tx.selectFrom('import_runs').where('import_id', '=', importId).select('ended_at')
+    )
+    .select(['people.name', 'workshops.title'])
+    .distinct()
+    .orderBy('people.name')
+    .execute();
+  return later.map(({ name, title }) => `${name} · ${title}`);
 }

@@ -9,7 +9,8 @@ export const permissions = {
   'organisation.manage': ['administrator'],
   'people.see': ['administrator', 'coordinator', 'supervisor', 'safeguarding-lead', 'trainer', 'assessor'],
   'people.invite': ['administrator', 'coordinator'],
-  'data.import': ['administrator', 'coordinator'],
+  // Whoever may import some kind; which ones, each kind says.
+  'data.import': ['administrator', 'coordinator', 'planner', 'trainer'],
   'audit.read': ['administrator', 'safeguarding-lead'],
   'places.see': ['administrator', 'coordinator', 'planner', 'grants-manager', 'supervisor', 'donor'],
   'places.manage': ['administrator', 'planner', 'coordinator'],

@@ -605,6 +605,7 @@ export interface Imports {
   id: string;
   kind: string;
   language: string;
+  open_to: string[];
   organisation_id: string;
   received_at: Timestamp;
   received_by: string;

@@ -14,12 +14,12 @@ import { settings } from '#platform/settings/index.server.ts';
 const job = 'note-erasure';
 
 /** Noted by a job, and so if, and only if, the erasure itself is committed. */
-export function noteErasureLater(tx: Tx, person: string): Promise<void> {
-  return later(tx, job, { person });
+export function noteErasuresLater(tx: Tx, people: string[]): Promise<void> {
+  return later(tx, job, { people: people.join(' ') });
 }
 
 export function assembleErasures(): void {
-  defineJob(job, (_tx, { person }) => note(String(person)));
+  defineJob(job, (_tx, { people }) => note(String(people).split(' ')));
 }
 
 /** The ids of everybody noted in a ledger; none when there is no such file. */
@@ -29,11 +29,11 @@ export function erasuresIn(file = ledgerFile()): string[] {
   return [...new Set(lines.map((line) => line.split(' ')[0]!))];
 }
 
-async function note(person: string): Promise<void> {
+async function note(people: string[]): Promise<void> {
   await mkdir(path.dirname(ledgerFile()), { recursive: true });
   const file = await open(ledgerFile(), 'a', 0o600);
   try {
-    await file.appendFile(`${person} ${now().toISOString()}\n`);
+    await file.appendFile(people.map((person) => `${person} ${now().toISOString()}\n`).join(''));
     // The job is done once this returns, and will not come again.
     await file.sync();
   } finally {

@@ -7,7 +7,7 @@ import { audit, type Entry } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { decrypt, encrypt } from './envelope.server.ts';
-import { noteErasureLater } from './erasures.server.ts';
+import { noteErasuresLater } from './erasures.server.ts';
 import { currentMasterVersion, masterKey } from './master-key.server.ts';
 
 export { assembleErasures, erasuresIn } from './erasures.server.ts';
@@ -19,9 +19,19 @@ export type Place = { column: `${string}.${string}`; row: string };
 
 /** Seals text about `subject`. Throws when their key was destroyed: nothing new is kept about an erased person. */
 export async function seal(tx: Tx, subject: string, text: string, place: Place): Promise<Buffer> {
-  const key = (await dataKey(tx, subject)) ?? (await makeDataKey(tx, subject));
-  if (key === 'destroyed') throw new Error('This person’s record was erased; nothing can be added to it.');
-  return encrypt(key, Buffer.from(text, 'utf8'), placeName(place));
+  const [sealed] = await sealAll(tx, [{ subject, text, place }]);
+  return sealed!;
+}
+
+/** Seals texts about many people, in their order, with few questions to the database. Throws as `seal` does, and then seals none. */
+export async function sealAll(
+  tx: Tx,
+  texts: { subject: string; text: string; place: Place }[]
+): Promise<Buffer[]> {
+  const keys = await keysToSealWith(tx, [...new Set(texts.map(({ subject }) => subject))]);
+  return texts.map(({ subject, text, place }) =>
+    encrypt(keys.get(subject)!, Buffer.from(text, 'utf8'), placeName(place))
+  );
 }
 
 /**
@@ -38,13 +48,13 @@ export async function reveal(
   { tellSubject = true, keptBy, as }: Opening = {}
 ): Promise<(string | null)[]> {
   if (sealed.length === 0) return [];
-  const key = await dataKey(tx, subject);
+  const key = (await dataKeys(tx, [subject])).get(subject);
   const read = as ? [as] : sealed.map(({ place }) => entryOf(place));
   await audit(
     tx,
     ...read.map((entry) => ({ ...entry, subject: tellSubject ? subject : null, reason, keptBy }))
   );
-  if (key === null || key === 'destroyed') return sealed.map(() => null);
+  if (key === undefined || key === 'destroyed') return sealed.map(() => null);
   return sealed.map(({ text, place }) => decrypt(key, text, placeName(place)).toString('utf8'));
 }
 
@@ -55,18 +65,21 @@ function entryOf({ column, row }: Place): Required<Pick<Entry, 'action' | 'thing
 }
 
 /**
- * Erases everything sealed about the person: their key is gone. Cannot be undone. A backup made before still holds the key;
- * restoring it replays the erasures made since.
+ * Erases everything sealed about these people: their keys are gone. Cannot be undone. A backup made before still holds the
+ * keys; restoring it replays the erasures made since.
  */
-export async function destroyKey(tx: Tx, subject: string, reason: string): Promise<void> {
+export async function destroyKeys(tx: Tx, subjects: string[], reason: string): Promise<void> {
   await tx
     .updateTable('person_keys')
     .set({ wrapped: null, destroyed_at: now() })
-    .where('person_id', '=', subject)
+    .where('person_id', 'in', subjects)
     .where('destroyed_at', 'is', null)
     .execute();
-  await noteErasureLater(tx, subject);
-  await audit(tx, { action: 'person-key.destroyed', subject, reason });
+  await noteErasuresLater(tx, subjects);
+  await audit(
+    tx,
+    ...subjects.map((subject) => ({ action: 'person-key.destroyed' as const, subject, reason }))
+  );
 }
 
 /** Wraps again, with the newest master key, the keys wrapped by an older one. Returns how many. */
@@ -92,32 +105,56 @@ export async function rotateKeys(tx: Tx): Promise<number> {
   return old.length;
 }
 
-async function dataKey(tx: Tx, subject: string): Promise<Buffer | 'destroyed' | null> {
-  const row = await tx
+type DataKey = Buffer | 'destroyed';
+
+async function dataKeys(tx: Tx, subjects: string[]): Promise<Map<string, DataKey>> {
+  if (subjects.length === 0) return new Map();
+  const rows = await tx
     .selectFrom('person_keys')
-    .select(['wrapped', 'master_version'])
-    .where('person_id', '=', subject)
-    .executeTakeFirst();
-  if (!row) return null;
-  return row.wrapped ? decrypt(masterKey(row.master_version), row.wrapped, subject) : 'destroyed';
+    .select(['person_id', 'wrapped', 'master_version'])
+    .where('person_id', 'in', subjects)
+    .execute();
+  return new Map(
+    rows.map(({ person_id, wrapped, master_version }) => [
+      person_id,
+      wrapped ? decrypt(masterKey(master_version), wrapped, person_id) : 'destroyed'
+    ])
+  );
+}
+
+async function keysToSealWith(tx: Tx, subjects: string[]): Promise<Map<string, Buffer>> {
+  const known = await dataKeys(tx, subjects);
+  const made = await makeDataKeys(
+    tx,
+    subjects.filter((subject) => !known.has(subject))
+  );
+  const keys = new Map<string, Buffer>();
+  for (const subject of subjects) {
+    const key = known.get(subject) ?? made.get(subject);
+    if (key === undefined) throw new Error('This person is not known here.');
+    if (key === 'destroyed') throw new Error('This person’s record was erased; nothing can be added to it.');
+    keys.set(subject, key);
+  }
+  return keys;
 }
 
 // Two first writes about one person may race; the one that comes second uses the first one's key.
-async function makeDataKey(tx: Tx, subject: string): Promise<Buffer | 'destroyed'> {
+async function makeDataKeys(tx: Tx, subjects: string[]): Promise<Map<string, DataKey>> {
+  if (subjects.length === 0) return new Map();
   const version = currentMasterVersion();
   await tx
     .insertInto('person_keys')
-    .values({
-      person_id: subject,
-      wrapped: encrypt(masterKey(version), randomBytes(32), subject),
-      master_version: version,
-      made_at: now()
-    })
+    .values(
+      subjects.map((subject) => ({
+        person_id: subject,
+        wrapped: encrypt(masterKey(version), randomBytes(32), subject),
+        master_version: version,
+        made_at: now()
+      }))
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const key = await dataKey(tx, subject);
-  if (key === null) throw new Error('This person is not known here.');
-  return key;
+  return dataKeys(tx, subjects);
 }
 
 function placeName({ column, row }: Place): string {

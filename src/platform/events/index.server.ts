@@ -1,6 +1,7 @@
 /**
  * How a lower room tells a higher one that something happened. `record` writes the event and runs its subscribers
  * in the same transaction: what must follow (a concern from a frightening answer) follows, or nothing happened at all.
+ * An import says thousands of things at once, so a subscriber is handed a list.
  * A subscriber with slow or outside work queues a job.
  */
 import { sql } from 'kysely';
@@ -12,7 +13,7 @@ import { newId } from '#platform/ids.ts';
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface DomainEvents {}
 
-type Subscriber<Name extends keyof DomainEvents> = (tx: Tx, payload: DomainEvents[Name]) => Promise<void>;
+type Subscriber<Name extends keyof DomainEvents> = (tx: Tx, payloads: DomainEvents[Name][]) => Promise<void>;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 const subscribers = new Map<string, Set<Subscriber<any>>>();
@@ -23,21 +24,24 @@ export function subscribe<Name extends keyof DomainEvents>(name: Name, subscribe
   subscribers.set(name, known.add(subscriber));
 }
 
-/** Records what happened, and lets everybody who subscribed act on it, in this transaction. */
+/** Records what happened, once or many times over, and lets everybody who subscribed act on it, in this transaction. */
 export async function record<Name extends keyof DomainEvents & string>(
   tx: Tx,
   name: Name,
-  payload: DomainEvents[Name]
+  ...payloads: DomainEvents[Name][]
 ): Promise<void> {
+  if (payloads.length === 0) return;
   await tx
     .insertInto('domain_events')
-    .values({
-      organisation_id: sql<string>`current_organisation()`,
-      id: newId(),
-      at: now(),
-      name,
-      payload: JSON.stringify(payload)
-    })
+    .values(
+      payloads.map((payload) => ({
+        organisation_id: sql<string>`current_organisation()`,
+        id: newId(),
+        at: now(),
+        name,
+        payload: JSON.stringify(payload)
+      }))
+    )
     .execute();
-  for (const subscriber of subscribers.get(name) ?? []) await subscriber(tx, payload);
+  for (const subscriber of subscribers.get(name) ?? []) await subscriber(tx, payloads);
 }

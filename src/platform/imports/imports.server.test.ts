@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Person } from '#platform/access/index.ts';
+import { permissions, roles, type Person, type Role } from '#platform/access/index.ts';
 import { runJobNow, sweepNow } from '#platform/jobs/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
@@ -10,7 +10,9 @@ import {
   checkImport,
   columnChoices,
   importsVisibleTo,
+  kindsFor,
   offerImport,
+  problemsCsv,
   problemsOf,
   receiveImport,
   standingOfImport,
@@ -50,6 +52,7 @@ const standing = (place: Village, person: Person, id: string) =>
       await importsVisibleTo(tx, person).where('imports.id', '=', id).executeTakeFirstOrThrow()
     )
   );
+const kindsOf = (role: Role) => kindsFor({ roles: [role] } as unknown as Person);
 const problems = (place: Village, person: Person, id: string) =>
   place.as(person, (tx) => problemsOf(tx, id).execute());
 const placesOf = (place: Village) =>
@@ -164,7 +167,8 @@ test('a whole import is taken back, unless later records depend on it', async ()
   await place.as(salma, (tx) => applyHere(tx, children, salma, () => undefined));
 
   const refusal = await place.as(salma, (tx) => undoImport(tx, parents, salma));
-  expect(refusal?.()).toMatch(/depend/);
+  expect(refusal?.why()).toMatch(/depend/);
+  expect(refusal?.which).toEqual(['P Parent']);
   expect((await placesOf(place)).map(({ p_code }) => p_code)).toEqual(['C', 'P', 'Q']);
 
   expect(await place.as(salma, (tx) => undoImport(tx, children, salma))).toBeNull();
@@ -181,7 +185,7 @@ test('when writing fails half way, nothing is written, and the page says that it
     kind: 'breaking',
     label: () => 'Breaking',
     about: () => '',
-    permission: 'data.import',
+    permission: 'people.invite',
     columns: { name: { label: () => 'Name', aliases: [], required: true, read: readName } },
     key: ({ name }) => name,
     existing: async () => new Set(),
@@ -271,6 +275,76 @@ test('an import is seen by those who may import that kind, in that organisation 
     )
   );
   expect(await refusal).toBe('unknown-kind');
+});
+
+test('who may import something sees the imports of that, and no others', async () => {
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  const ines = await place.person('Ines', 'trainer');
+  const leila = await place.person('Leila', 'planner');
+  const kinds = (person: Person) => kindsFor(person).map(({ kind }) => kind);
+  expect(kinds(ines)).toEqual(['trainings']);
+  expect(kinds(leila)).toEqual(['places', 'place-boundaries']);
+
+  const people = await receive(place, boss, 'name,role\nAsha,mentor', 'people');
+  await check(place, boss, people);
+  const attendance = await receive(
+    place,
+    ines,
+    'training,participant,date,hours\nA,Nobody,2025-03-03,6',
+    'trainings'
+  );
+  await check(place, ines, attendance);
+  const seen = (person: Person) =>
+    place.as(person, async (tx) => ({
+      imports: (await tx.selectFrom('imports').select('id').execute()).map(({ id }) => id),
+      checks: (await tx.selectFrom('import_checks').select('import_id').execute()).map(
+        ({ import_id }) => import_id
+      )
+    }));
+  expect(await seen(ines)).toEqual({ imports: [attendance], checks: [attendance] });
+  expect(await seen(leila)).toEqual({ imports: [], checks: [] });
+  expect(await seen(boss)).toEqual({ imports: [people], checks: [people] });
+});
+
+test('every kind is somebody’s who may open the import pages, and nobody may open them in vain', () => {
+  const offered = new Set(roles.flatMap((role) => kindsOf(role).map(({ permission }) => permission)));
+  const mayImport = new Set([...offered].flatMap((permission) => [...permissions[permission]]));
+  expect([...mayImport].sort()).toEqual([...permissions['data.import']].sort());
+});
+
+test('a colleague goes on where another began; two who press the button import once', async () => {
+  const place = await village(database);
+  const salma = await place.person('Salma', 'coordinator');
+  const joy = await place.person('Joy', 'coordinator');
+  const id = await receive(place, salma, 'code,name\nA,Alpha\nB,Beta');
+  expect(await check(place, joy, id)).toBeNull();
+  const asked = await Promise.all(
+    [salma, joy].map((person) => place.as(person, (tx) => askToApply(tx, id, person)))
+  );
+  expect(asked).toEqual([null, null]);
+  await Promise.all([apply(place, salma, id), apply(place, joy, id)]);
+  expect(await standing(place, salma, id)).toBe('applied');
+  expect((await placesOf(place)).map(({ p_code }) => p_code)).toEqual(['A', 'B']);
+  const undone = await Promise.all(
+    [salma, joy].map((person) => place.as(person, (tx) => undoImport(tx, id, person)))
+  );
+  expect(undone).toEqual([null, null]);
+  expect(await placesOf(place)).toEqual([]);
+});
+
+test('a file that was put right is brought in; what the list of problems says can be found in it', async () => {
+  const place = await village(database);
+  const salma = await place.person('Salma', 'coordinator');
+  const wrong = 'code,name,population\n=1+1,Alpha,ten\nB,Beta,10';
+  const id = await receive(place, salma, wrong);
+  await check(place, salma, id);
+  const told = problemsCsv(await problems(place, salma, id));
+  expect(told.split('\r\n')[1]).toMatch(/^2,.*,Population,ten,/);
+  const mended = await receive(place, salma, wrong.replace('ten', '12'));
+  await check(place, salma, mended);
+  expect(await place.as(salma, (tx) => applyHere(tx, mended, salma, () => undefined))).toBeNull();
+  expect((await placesOf(place)).map(({ population }) => population)).toEqual([12, 10]);
 });
 
 test('every step leaves its mark in the record of who did what', async () => {

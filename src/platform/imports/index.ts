@@ -7,5 +7,5 @@ export { plainDigits } from './digits.ts';
 export { readCount, readDay, readEmail, readName, readNumber, readOneOf, readText } from './readings.ts';
 export { boundaryLengthMax } from './sheet.ts';
 export { importRefusals, type ImportRefusal } from './refusals.ts';
-export type { ApplyContext, Column, Columns, Made, NumberedRow, Problem } from './kind.ts';
+export type { ApplyContext, Column, Columns, Made, NumberedRow, Problem, UndoRefusal } from './kind.ts';
 export type { Mapping } from './match.ts';

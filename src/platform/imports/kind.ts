@@ -53,9 +53,12 @@ export type KindOf<Row, Tx, Person> = {
   >;
   /** Writes every row, through the room's own actions, or throws and writes none. */
   apply: (tx: Tx, rows: NumberedRow<Row>[], context: ApplyContext<Person>) => Promise<void>;
-  /** Takes back everything this import made. Returns words when it cannot. */
-  undo: (tx: Tx, importId: string, person: Person) => Promise<(() => string) | null>;
+  /** Takes back everything this import made, or says why it cannot. */
+  undo: (tx: Tx, importId: string, person: Person) => Promise<UndoRefusal | null>;
 };
+
+/** Why an import stays, and what of it somebody has since gone on from, by the names a reader knows. */
+export type UndoRefusal = { why: () => string; which: string[] };
 
 export type ApplyContext<Person> = {
   importId: string;

@@ -1,6 +1,6 @@
 /** Imports that have begun: their file, and where each of them stands. */
 import { now } from '#platform/clock/index.ts';
-import { can, type Person } from '#platform/access/index.ts';
+import { can, permissions, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { openFile, storeFile, type OpenFile } from '#platform/files/index.server.ts';
@@ -36,6 +36,7 @@ export async function receiveImport(
       organisation_id: person.organisation.id,
       id,
       kind: kind.kind,
+      open_to: [...permissions[kind.permission]],
       file_id: file,
       file_name: stored.name,
       language,

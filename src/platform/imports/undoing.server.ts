@@ -4,18 +4,21 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import type { UndoRefusal } from './kind.ts';
 import { kindFor } from './kinds.server.ts';
 import { importsVisibleTo, standingOfImport } from './received.server.ts';
 import { importRefusals, type ImportRefusal } from './refusals.ts';
 
-/** Null when it was taken back, else the words for why not. Nothing is half undone. */
-export async function undoImport(tx: Tx, id: string, person: Person): Promise<(() => string) | null> {
+/** Null when it was taken back, else why not. Nothing is half undone. */
+export async function undoImport(tx: Tx, id: string, person: Person): Promise<UndoRefusal | null> {
+  // Two who take it back at once do it once: the second waits, and finds it done.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
   const found = await importsVisibleTo(tx, person).where('imports.id', '=', id).executeTakeFirst();
   const kind = found && kindFor(person, found.kind);
-  if (!found || !kind) return importRefusals['no-file'];
+  if (!found || !kind) return refused('no-file');
   const standing = standingOfImport(found);
   if (standing === 'undone') return null;
-  if (standing !== 'applied') return importRefusals['not-applied' satisfies ImportRefusal];
+  if (standing !== 'applied') return refused('not-applied');
   await sql`savepoint undo_import`.execute(tx);
   const refusal = await kind.undo(tx, id, person).catch(dependedOn);
   if (refusal) {
@@ -49,7 +52,11 @@ export function madeByAnyImport(tx: Tx, kind: string) {
 // The database knows every record that points at an imported one, in rooms this one has never heard of.
 const foreignKeyViolation = '23503';
 
-function dependedOn(error: unknown): () => string {
-  if ((error as { code?: string }).code === foreignKeyViolation) return importRefusals['undo-depended-on'];
+function dependedOn(error: unknown): UndoRefusal {
+  if ((error as { code?: string }).code === foreignKeyViolation) return refused('undo-depended-on');
   throw error;
+}
+
+function refused(refusal: ImportRefusal): UndoRefusal {
+  return { why: importRefusals[refusal], which: [] };
 }

@@ -28,7 +28,7 @@ export const load: PageServerLoad = async ({ params, locals: { tx, person } }) =
 export const actions: Actions = {
   undo: async ({ params, cookies, locals: { tx, person } }) => {
     const refusal = await undoImport(tx, params.import, person!);
-    if (refusal) return fail(409, { refusal: refusal() });
+    if (refusal) return fail(409, { refusal: refusal.why(), which: refusal.which });
     say(cookies, m.imports_undone());
     redirect(303, `/import/${params.import}`);
   }
