@@ -20,7 +20,8 @@ export const authorisation: Record<string, Row> = {
 
   // Everybody's own
   '/(app)/today': { read: 'signed-in' },
-  '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' },
+  // Also for who is signed in and holds no role any more.
+  '/(app)/sign-out': { read: 'signed-in', act: 'everyone' },
 
   // identity and people
   '/(public)/sign-in/second-factor': { read: 'everyone', act: 'everyone' },

@@ -79,7 +79,9 @@ async function standing(tx: Tx, person: Person, today: Day): Promise<Mine[]> {
       title:
         supervisor === null
           ? m.ui_my_day_no_supervisor()
-          : m.ui_my_day_supervision({ units: formatNumber(debt) }),
+          : debt > 0
+            ? m.ui_my_day_supervision({ units: formatNumber(debt) })
+            : m.ui_my_day_supervision_paid(),
       detail: lastOn ? m.ui_my_day_supervised_last({ day: formatDay(lastOn) }) : undefined,
       href: '/supervision/me'
     }

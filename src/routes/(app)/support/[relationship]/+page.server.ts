@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { plansVisibleTo, startPlan } from '#domains/care-plans/index.server.ts';
-import { bandWords, instruments } from '#domains/measures/index.ts';
+import { asksAboutItem9, bandWords, flagWords, instruments } from '#domains/measures/index.ts';
 import { scoresOf } from '#domains/measures/index.server.ts';
 import { encounterKindWords, type EncounterKind } from '#domains/support/index.ts';
 import { encountersVisibleTo, fidelityOf, noteOf } from '#domains/support/index.server.ts';
@@ -38,11 +38,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       fidelity: fidelity.get(id) ?? null,
       hasNote: Boolean(has_note)
     })),
-    scores: scores.toReversed().map(({ instrument, at, total, band }) => ({
+    askAboutItem9: asksAboutItem9(scores),
+    scores: scores.toReversed().map(({ instrument, at, total, band, flags }) => ({
       instrument: instruments[instrument].title,
       when: formatTime(at, zone),
       total,
-      band: bandWords[band]()
+      band: [bandWords[band](), ...flags.map((flag) => flagWords[flag]())].join(' · ')
     }))
   };
 };
