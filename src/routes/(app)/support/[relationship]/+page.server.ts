@@ -31,8 +31,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     pseudonym: relationship.pseudonym,
     plan: plan?.id,
     nextStepOn: sessions[0]?.next_step_on ?? null,
-    sessions: sessions.map(({ id, kind, minutes, started_at, has_note }) => ({
+    sessions: sessions.map(({ id, kind, minutes, started_at, has_note, recorded_by }) => ({
       id,
+      mine: recorded_by === person.id,
       when: formatTime(started_at, zone),
       what: m.support_session_line({ kind: encounterKindWords[kind as EncounterKind](), minutes }),
       fidelity: fidelity.get(id) ?? null,
