@@ -104,6 +104,19 @@ export interface BackgroundChecks {
   recorded_by: string | null;
 }
 
+export interface BudgetLineAmendments {
+  amended_at: Timestamp;
+  amended_by: string | null;
+  amount_after: Numeric;
+  amount_before: Numeric;
+  id: string;
+  line_id: string;
+  name_after: string;
+  name_before: string;
+  organisation_id: string;
+  reason: string;
+}
+
 export interface BudgetLineBalances {
   amount: Numeric | null;
   grant_id: string | null;
@@ -1136,6 +1149,7 @@ export interface DB {
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
   background_checks: BackgroundChecks;
+  budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
   care_plan_policies: CarePlanPolicies;
