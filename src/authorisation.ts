@@ -108,6 +108,10 @@ export const authorisation: Record<string, Row> = {
     read: ['workshops.see'],
     act: ['workshops.enrol', 'attendance.mark', 'costs.post']
   },
+  '/(app)/training/workshops/[workshop]/change': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
+  },
   '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
 

@@ -92,6 +92,7 @@ async function standing(tx: Tx, person: Person, today: Day): Promise<Mine[]> {
 async function workshops(tx: Tx, person: Person): Promise<Mine[]> {
   const coming = await workshopsVisibleTo(tx, person)
     .where('dates.next_at', '>', now())
+    .where('cancellation.cancelled_at', 'is', null)
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb('mine.seated_at', 'is not', null),

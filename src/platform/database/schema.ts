@@ -1103,6 +1103,14 @@ export interface SupportRequests {
   wants: string;
 }
 
+export interface WorkshopCancellations {
+  cancelled_at: Timestamp;
+  cancelled_by: string | null;
+  organisation_id: string;
+  reason: string;
+  workshop_id: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -1137,6 +1145,19 @@ export interface WorkshopSessions {
 export interface WorkshopTrainers {
   organisation_id: string;
   person_id: string;
+  workshop_id: string;
+}
+
+export interface WorkshopVersions {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  online_link: string | null;
+  organisation_id: string;
+  reason: string;
+  seats: number;
+  sessions: Json;
+  venue: string | null;
   workshop_id: string;
 }
 
@@ -1244,8 +1265,10 @@ export interface DB {
   support_requests: SupportRequests;
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
+  workshop_cancellations: WorkshopCancellations;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
   workshop_trainers: WorkshopTrainers;
+  workshop_versions: WorkshopVersions;
   workshops: Workshops;
 }
