@@ -20,7 +20,8 @@ export const authorisation: Record<string, Row> = {
 
   // Everybody's own
   '/(app)/today': { read: 'signed-in' },
-  '/(app)/sign-out': { read: 'signed-in', act: 'signed-in' },
+  // Also for who is signed in and holds no role any more.
+  '/(app)/sign-out': { read: 'signed-in', act: 'everyone' },
 
   // The field kit: an empty page; what it holds comes from, and goes to, the two doors beneath it, which ask for
   // themselves who is there: a device of somebody who has left may still hand in what they wrote.
@@ -95,6 +96,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/funding/grants/new': { read: ['grants.record'], act: ['grants.record'] },
   '/(app)/funding/grants/[grant]': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
+  '/(app)/funding/grants/[grant]/received': { read: ['grants.see'], act: ['grants.record'] },
+  '/(app)/funding/lines/[line]': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/policy': { read: ['payments.approve'], act: ['organisation.manage'] },
   '/(app)/funding/entries/[entry]': { read: ['grants.see'], act: ['payments.approve'] },
 
@@ -105,6 +108,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/workshops/[workshop]': {
     read: ['workshops.see'],
     act: ['workshops.enrol', 'attendance.mark', 'costs.post']
+  },
+  '/(app)/training/workshops/[workshop]/change': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
   },
   '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },

@@ -82,7 +82,9 @@ async function standing(tx: Tx, person: Person, today: Day): Promise<Mine[]> {
       title:
         supervisor === null
           ? m.ui_my_day_no_supervisor()
-          : m.ui_my_day_supervision({ units: formatNumber(debt) }),
+          : debt > 0
+            ? m.ui_my_day_supervision({ units: formatNumber(debt) })
+            : m.ui_my_day_supervision_paid(),
       detail: lastOn ? m.ui_my_day_supervised_last({ day: formatDay(lastOn) }) : undefined,
       href: '/supervision/me'
     }
@@ -93,6 +95,7 @@ async function standing(tx: Tx, person: Person, today: Day): Promise<Mine[]> {
 async function workshops(tx: Tx, person: Person): Promise<Mine[]> {
   const coming = await workshopsVisibleTo(tx, person)
     .where('dates.next_at', '>', now())
+    .where('cancellation.cancelled_at', 'is', null)
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb('mine.seated_at', 'is not', null),

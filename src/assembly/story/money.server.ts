@@ -4,6 +4,7 @@ import {
   grantsVisibleTo,
   nameDonorMember,
   postCost,
+  receiveTranche,
   recordGrant
 } from '#domains/funding/index.server.ts';
 import { moveClock } from '#platform/clock/index.ts';
@@ -14,7 +15,9 @@ const grants = [
   {
     title: 'Near You: community support in Mfano',
     donor: 'Nordlys Foundation',
+    purpose: 'Peer supporters trained, supervised and at work in every district of Mfano.',
     total: '180000.00',
+    tranche: '90000.00',
     begins: 0,
     ends: 730,
     lines: [
@@ -26,7 +29,9 @@ const grants = [
   {
     title: 'Stronger supervisors',
     donor: 'Ubuntu Health Fund',
+    purpose: 'Coaching for those who supervise, and shared plans with the health centres.',
     total: '60000.00',
+    tranche: '30000.00',
     begins: 180,
     ends: 900,
     lines: [
@@ -48,8 +53,11 @@ export async function receiveGrants(world: World): Promise<void> {
         startsOn: dayOf(world, grant.begins),
         endsOn: dayOf(world, grant.ends)
       };
-      const words = { title: grant.title, purpose: grant.title, donor: { name: grant.donor } };
-      done(await recordGrant(tx, { id: newId(), ...words, ...terms, lines }, manager));
+      const words = { title: grant.title, purpose: grant.purpose, donor: { name: grant.donor } };
+      const id = newId();
+      done(await recordGrant(tx, { id, ...words, ...terms, lines }, manager));
+      const paid = { amount: grant.tranche, on: terms.startsOn, description: 'First tranche' };
+      done(await receiveTranche(tx, { id: newId(), grant: id, ...paid }, manager));
     });
   }
   await act(world, manager, at(world, 0, 12), async (tx) => {

@@ -17,40 +17,55 @@ export function donorsVisibleTo(tx: Tx, person: Person) {
 
 /** The grants this person may see, each with its donor and what its lines have spent and proposed. */
 export function grantsVisibleTo(tx: Tx, person: Person) {
-  return tx
-    .selectFrom('grants')
-    .innerJoin('donors', (join) =>
-      join
-        .onRef('donors.organisation_id', '=', 'grants.organisation_id')
-        .onRef('donors.id', '=', 'grants.donor_id')
-    )
-    .leftJoinLateral(
-      (from) =>
-        from
-          .selectFrom('budget_line_balances as balance')
-          .whereRef('balance.organisation_id', '=', 'grants.organisation_id')
-          .whereRef('balance.grant_id', '=', 'grants.id')
-          .select([
-            sql<string>`coalesce(sum(balance.spent), 0)`.as('spent'),
-            sql<string>`coalesce(sum(balance.proposed), 0)`.as('proposed')
-          ])
-          .as('used'),
-      (join) => join.onTrue()
-    )
-    .where('grants.organisation_id', '=', person.organisation.id)
-    .select([
-      'grants.id',
-      'grants.title',
-      'grants.purpose',
-      'grants.currency',
-      'grants.total',
-      'grants.starts_on',
-      'grants.ends_on',
-      'grants.donor_id',
-      'donors.name as donor',
-      sql<string>`used.spent`.as('spent'),
-      sql<string>`used.proposed`.as('proposed')
-    ]);
+  return (
+    tx
+      .selectFrom('grants')
+      .innerJoin('donors', (join) =>
+        join
+          .onRef('donors.organisation_id', '=', 'grants.organisation_id')
+          .onRef('donors.id', '=', 'grants.donor_id')
+      )
+      .leftJoinLateral(
+        (from) =>
+          from
+            .selectFrom('budget_line_balances as balance')
+            .whereRef('balance.organisation_id', '=', 'grants.organisation_id')
+            .whereRef('balance.grant_id', '=', 'grants.id')
+            .select([
+              sql<string>`coalesce(sum(balance.spent), 0)`.as('spent'),
+              sql<string>`coalesce(sum(balance.proposed), 0)`.as('proposed')
+            ])
+            .as('used'),
+        (join) => join.onTrue()
+      )
+      // What was promised falls as tranches come in.
+      .leftJoinLateral(
+        (from) =>
+          from
+            .selectFrom('ledger_postings as promise')
+            .whereRef('promise.organisation_id', '=', 'grants.organisation_id')
+            .whereRef('promise.grant_id', '=', 'grants.id')
+            .where('promise.account_kind', '=', 'promised')
+            .select(sql<string>`coalesce(sum(promise.amount), 0)`.as('outstanding'))
+            .as('promised'),
+        (join) => join.onTrue()
+      )
+      .where('grants.organisation_id', '=', person.organisation.id)
+      .select([
+        'grants.id',
+        'grants.title',
+        'grants.purpose',
+        'grants.currency',
+        'grants.total',
+        'grants.starts_on',
+        'grants.ends_on',
+        'grants.donor_id',
+        'donors.name as donor',
+        sql<string>`used.spent`.as('spent'),
+        sql<string>`used.proposed`.as('proposed'),
+        sql<string>`grants.total - promised.outstanding`.as('received')
+      ])
+  );
 }
 
 /** The budget lines this person may see, each with its grant's period and what it has spent and proposed. */

@@ -1,4 +1,5 @@
 /** Funding's door for other rooms' servers and for pages: see each function for its refusals. */
+export { amendLine, amendmentsOf } from './amendment.server.ts';
 export { approve, decisionsOn, decline, entriesToApprove } from './approval.server.ts';
 export { costOf, type ActivityCost } from './cost.server.ts';
 export {
@@ -14,5 +15,6 @@ export {
 } from './grant.server.ts';
 export { entriesVisibleTo, postingsOf } from './ledger.server.ts';
 export { paymentPolicies, paymentPolicyOn, setPaymentPolicy } from './policy.server.ts';
+export { receiveTranche, tranchesOf } from './received.server.ts';
 export { postCost, reverseEntry } from './spending.server.ts';
 export { todayFor } from './today.server.ts';

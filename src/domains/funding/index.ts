@@ -1,4 +1,5 @@
 /** Funding's rules and words, without a database: pages, other rooms and tests share them. */
+export { amendmentRefusals, type AmendmentRefusal, type NewAmendment } from './amendment.ts';
 export {
   grantRefusals,
   left,
@@ -21,3 +22,4 @@ export {
 } from './ledger.ts';
 export { amountText, minorUnits } from './money.ts';
 export { type PaymentPolicy } from './policy.ts';
+export { receiptRefusals, type NewReceipt, type ReceiptRefusal } from './received.ts';

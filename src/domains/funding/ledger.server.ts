@@ -37,6 +37,12 @@ export function entriesVisibleTo(tx: Tx, person: Person) {
         .onRef('cost.entry_id', '=', 'ledger_entries.id')
         .on('cost.account_kind', '=', 'cost')
     )
+    .leftJoin('ledger_postings as bank', (join) =>
+      join
+        .onRef('bank.organisation_id', '=', 'ledger_entries.organisation_id')
+        .onRef('bank.entry_id', '=', 'ledger_entries.id')
+        .on('bank.account_kind', '=', 'bank')
+    )
     .leftJoin('budget_lines as line', (join) =>
       join.onRef('line.organisation_id', '=', 'cost.organisation_id').onRef('line.id', '=', 'cost.line_id')
     )
@@ -58,6 +64,7 @@ export function entriesVisibleTo(tx: Tx, person: Person) {
       sql<EntryState>`state.state`.as('state'),
       'state.reversed_by_id',
       'cost.amount',
+      'bank.amount as bank_amount',
       'cost.line_id',
       'line.code as line_code',
       'line.name as line_name',
@@ -118,6 +125,13 @@ export async function postEntry(
       }))
     )
     .execute();
+}
+
+/** Whether an entry has been written already, so that a repeated command does its work once. */
+export async function isPosted(tx: Tx, id: string): Promise<boolean> {
+  return (
+    (await tx.selectFrom('ledger_entries').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+  );
 }
 
 /** Writes that this person approves the entry; the database refuses a second time, and an entry that does not wait. */

@@ -25,10 +25,10 @@ test('nobody approves twice, and nothing settled is approved', () => {
 });
 
 test('a posted cost is reversed once; a reversal and a proposal are not', () => {
-  const entry = { state: 'posted' as const, reversedBy: null, reverses: null, isCost: true };
+  const entry = { state: 'posted' as const, reversedBy: null, reverses: null, movedMoney: true };
   expect(refusalToReverse(entry)).toBeNull();
   expect(refusalToReverse({ ...entry, reversedBy: 'r' })).toBe('already-reversed');
   expect(refusalToReverse({ ...entry, reverses: 'e' })).toBe('is-a-reversal');
   expect(refusalToReverse({ ...entry, state: 'proposed' })).toBe('not-posted');
-  expect(refusalToReverse({ ...entry, isCost: false })).toBe('not-a-cost');
+  expect(refusalToReverse({ ...entry, movedMoney: false })).toBe('moved-no-money');
 });

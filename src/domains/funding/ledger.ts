@@ -62,25 +62,25 @@ export function refusalToApprove(
 }
 
 export type ReversalRefusal =
-  'no-such-entry' | 'already-reversed' | 'not-posted' | 'is-a-reversal' | 'not-a-cost';
+  'no-such-entry' | 'already-reversed' | 'not-posted' | 'is-a-reversal' | 'moved-no-money';
 
 export const reversalRefusals = {
   'no-such-entry': m.funding_refusal_no_such_entry,
   'already-reversed': m.funding_refusal_already_reversed,
   'not-posted': m.funding_refusal_not_posted,
   'is-a-reversal': m.funding_refusal_is_a_reversal,
-  'not-a-cost': m.funding_refusal_not_a_cost
+  'moved-no-money': m.funding_refusal_moved_no_money
 } satisfies Record<ReversalRefusal, () => string>;
 
-/** Why an entry cannot be reversed, or null. A proposed one is declined instead; nothing was paid yet. */
+/** Why an entry cannot be reversed, or null. A promise stands as long as its grant; a proposed entry is declined instead; nothing was paid yet. */
 export function refusalToReverse(entry: {
   state: EntryState;
   reversedBy: string | null;
   reverses: string | null;
-  isCost: boolean;
+  movedMoney: boolean;
 }): ReversalRefusal | null {
   if (entry.reverses) return 'is-a-reversal';
   if (entry.reversedBy) return 'already-reversed';
-  if (!entry.isCost) return 'not-a-cost';
+  if (!entry.movedMoney) return 'moved-no-money';
   return entry.state === 'posted' ? null : 'not-posted';
 }

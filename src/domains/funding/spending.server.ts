@@ -5,7 +5,14 @@ import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { linesVisibleTo } from './grant.server.ts';
 import { left } from './grant.ts';
-import { addApproval, entriesVisibleTo, postEntry, postingsOf, type AccountKind } from './ledger.server.ts';
+import {
+  addApproval,
+  entriesVisibleTo,
+  isPosted,
+  postEntry,
+  postingsOf,
+  type AccountKind
+} from './ledger.server.ts';
 import {
   approvalsNeeded,
   refusalToReverse,
@@ -68,7 +75,7 @@ export async function postCost(tx: Tx, cost: NewCost, person: Person): Promise<C
   return null;
 }
 
-/** Takes a posted cost back by its mirror image, with the reason. The money is free on its line again. */
+/** Takes a posted cost, or a tranche received, back by its mirror image, with the reason. The money is free on its line again. */
 export async function reverseEntry(
   tx: Tx,
   { id, entry, reason }: { id: string; entry: string; reason: string },
@@ -84,7 +91,7 @@ export async function reverseEntry(
     state: reversed.state,
     reversedBy: reversed.reversed_by_id,
     reverses: reversed.reverses_id,
-    isCost: reversed.line_id !== null
+    movedMoney: reversed.bank_amount !== null
   });
   if (refusal) return refusal;
 
@@ -104,12 +111,6 @@ export async function reverseEntry(
   );
   await audit(tx, { action: 'entry.reversed', thing: { kind: 'entry', id: entry }, reason });
   return null;
-}
-
-async function isPosted(tx: Tx, id: string): Promise<boolean> {
-  return (
-    (await tx.selectFrom('ledger_entries').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-  );
 }
 
 // A limit such as 500.50 means its whole part in a currency without cents.

@@ -17,7 +17,9 @@ export {
 export { isOldAnswer } from './old-answer.ts';
 export { answersFrom } from './questionnaire.ts';
 export {
+  asksAboutItem9,
   bandWords,
+  flagWords,
   score,
   scoreMax,
   scoreOfTotal,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  asksAboutItem9,
   changeBetween,
   cutOffFor,
   instrumentIds,
@@ -134,4 +135,12 @@ test('of a total alone item 9 is unknown, except where the sum itself tells', ()
   expect(scoreOfTotal('gad-7', 21)).toMatchObject({ band: 'severe', flags: [] });
   for (const total of [-1, 28, 1.5])
     expect(scoreOfTotal('phq-9', total)).toEqual({ refusal: 'out-of-range' });
+});
+
+test('whoever talks with somebody is asked to ask, while the latest PHQ-9 leaves the question on death open', () => {
+  const given = (flags: ('item-9' | 'item-9-unanswered')[]) => ({ instrument: 'phq-9' as const, flags });
+  expect(asksAboutItem9([given(['item-9-unanswered'])])).toBe(true);
+  expect(asksAboutItem9([given(['item-9-unanswered']), { instrument: 'gad-7', flags: [] }])).toBe(true);
+  expect(asksAboutItem9([given(['item-9-unanswered']), given([])])).toBe(false);
+  expect(asksAboutItem9([])).toBe(false);
 });

@@ -20,6 +20,17 @@ export const scoreRefusals = {
   'too-many-missing': m.measures_refused_too_many_missing
 } satisfies Record<ScoreRefusal, () => string>;
 
+export const flagWords = {
+  'item-9': m.measures_flag_raised,
+  'item-9-unanswered': m.measures_flag_unknown
+} satisfies Record<Flag, () => string>;
+
+/** Whether the latest PHQ-9 of these scores, oldest first, says nothing about death and self-harm. */
+export function asksAboutItem9(scores: { instrument: InstrumentId; flags: Flag[] }[]): boolean {
+  const last = scores.findLast(({ instrument }) => instrument === 'phq-9');
+  return last?.flags.includes('item-9-unanswered') ?? false;
+}
+
 export const bandWords = {
   minimal: m.measures_band_minimal,
   mild: m.measures_band_mild,

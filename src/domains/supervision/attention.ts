@@ -15,6 +15,8 @@ export type Supervisee = {
   debriefed: boolean;
 };
 
+export type RankedSupervisee = Supervisee & { attention: Attention };
+
 function attentionFor({ standing, fidelity, fidelityPass, debriefed }: Supervisee): Attention {
   if (standing.supervisor === null) return 'no-supervisor';
   if (standing.overdue) return 'overdue';
@@ -23,7 +25,7 @@ function attentionFor({ standing, fidelity, fidelityPass, debriefed }: Supervise
 }
 
 /** The most pressing first; among equals the larger debt, then by name. */
-export function ranked(supervisees: Supervisee[]): (Supervisee & { attention: Attention })[] {
+export function ranked(supervisees: Supervisee[]): RankedSupervisee[] {
   return supervisees
     .map((supervisee) => ({ ...supervisee, attention: attentionFor(supervisee) }))
     .sort(

@@ -219,6 +219,30 @@ test('the supervisor’s list begins with who is overdue, each with one next act
   expect(await as(amina, (tx) => todayFor(tx, amina))).toEqual([]);
 });
 
+test('debriefs due with several people are one matter that names them, and one person’s is theirs', async () => {
+  const { assign, as, person, session, sara, amina } = await team();
+  const everybody = [amina];
+  for (const name of ['Baraka', 'Chiku', 'Dalia', 'Elias']) everybody.push(await person(name, 'supporter'));
+  for (const { id } of everybody) await assign(sara.id, id);
+  await session('2026-01-06', { kind: 'group', minutes: 240, attendees: everybody.map(({ id }) => id) });
+  const items = await as(sara, (tx) => todayFor(tx, sara));
+  expect(items).toMatchObject([
+    {
+      title: '5 people are due a debrief',
+      detail: 'Amina, Baraka, Chiku and 2 more',
+      href: '/supervision'
+    }
+  ]);
+
+  await session('2026-01-06', {
+    kind: 'debrief',
+    attendees: everybody.filter(({ id }) => id !== amina.id).map(({ id }) => id)
+  });
+  expect(await as(sara, (tx) => todayFor(tx, sara))).toMatchObject([
+    { title: 'Amina: Debrief due', href: `/supervision/sessions/new?with=${amina.id}` }
+  ]);
+});
+
 test('an organisation may be stricter from a day on', async () => {
   const { assign, as, standing, sara, amina, cora } = await team();
   await assign(sara.id, amina.id);

@@ -50,7 +50,8 @@ export function encountersVisibleTo(tx: Tx, person: Person) {
       'encounters.minutes',
       'encounters.template',
       'encounters.next_step_on',
-      'encounters.corrects'
+      'encounters.corrects',
+      'encounters.recorded_by'
     ])
     .select(({ exists, selectFrom }) =>
       exists(

@@ -125,11 +125,17 @@ async function sessionOf(tx: Tx, session: string) {
         .onRef('workshops.organisation_id', '=', 'session.organisation_id')
         .onRef('workshops.id', '=', 'session.workshop_id')
     )
+    .leftJoin('workshop_cancellations as off', (join) =>
+      join
+        .onRef('off.organisation_id', '=', 'session.organisation_id')
+        .onRef('off.workshop_id', '=', 'session.workshop_id')
+    )
     .where('session.id', '=', session)
     .select([
       'session.workshop_id as workshop',
       'session.starts_at as startsAt',
       'session.ends_at as endsAt',
+      'off.cancelled_at as cancelledAt',
       'workshops.kind'
     ])
     .executeTakeFirst();

@@ -9,11 +9,17 @@ export type Mark = {
 };
 
 export type AttendanceRefusal =
-  'no-such-session' | 'session-not-begun' | 'not-enrolled' | 'hours-missing' | 'not-yours-to-mark';
+  | 'no-such-session'
+  | 'session-not-begun'
+  | 'workshop-cancelled'
+  | 'not-enrolled'
+  | 'hours-missing'
+  | 'not-yours-to-mark';
 
 export const attendanceRefusals = {
   'no-such-session': m.training_refusal_no_such_session,
   'session-not-begun': m.training_refusal_session_not_begun,
+  'workshop-cancelled': m.training_refusal_cancelled_not_held,
   'not-enrolled': m.training_refusal_marked_not_enrolled,
   'hours-missing': m.training_refusal_hours_missing,
   'not-yours-to-mark': m.training_refusal_not_yours_to_mark
@@ -21,12 +27,13 @@ export const attendanceRefusals = {
 
 /** Why these marks cannot be written, or null. `seated` are the people who have a place. */
 export function refusalToMark(
-  session: Span,
+  session: Span & { cancelledAt?: Date | null },
   marks: Mark[],
   seated: string[],
   at: Date
 ): AttendanceRefusal | null {
   if (at < session.startsAt) return 'session-not-begun';
+  if (session.cancelledAt && session.cancelledAt <= session.startsAt) return 'workshop-cancelled';
   if (marks.some(({ person }) => !seated.includes(person))) return 'not-enrolled';
   return marks.some((mark) => attendedHours(session, mark) === null) ? 'hours-missing' : null;
 }

@@ -47,6 +47,7 @@ export async function enrol(
 
   const found = await workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirst();
   if (!found) return 'no-such-workshop';
+  if (found.cancelled_at) return 'workshop-cancelled';
   const elsewhere = await sessionsOfAttendee(tx, who);
   const refusal = refusalToEnrol({
     seats: found.seats,
@@ -104,7 +105,7 @@ export async function cancelEnrolment(
     thing: { kind: 'workshop', id: workshop }
   });
   await record(tx, 'training.cancelled', { workshop, person: who });
-  await seatThoseWaiting(tx, workshop);
+  if (!found?.cancelled_at) await seatThoseWaiting(tx, workshop);
   return null;
 }
 
@@ -115,7 +116,14 @@ export function enrolmentsOf(tx: Tx, workshop: string) {
     .innerJoin('people', 'people.id', 'enrolments.person_id')
     .where('workshop_id', '=', workshop)
     .where('cancelled_at', 'is', null)
-    .select(['enrolments.id', 'enrolments.person_id', 'people.name', 'asked_at', 'seated_at'])
+    .select([
+      'enrolments.id',
+      'enrolments.person_id',
+      'people.name',
+      'people.language',
+      'asked_at',
+      'seated_at'
+    ])
     .orderBy('asked_at')
     .orderBy('enrolments.id')
     .execute();
@@ -152,7 +160,8 @@ export function colleaguesToEnrol(tx: Tx, workshop: string, person: Person) {
     .execute();
 }
 
-async function seatThoseWaiting(tx: Tx, workshop: string): Promise<void> {
+/** Gives free seats to those who have waited longest, and tells them. */
+export async function seatThoseWaiting(tx: Tx, workshop: string): Promise<void> {
   const { rows } = await sql<{
     person_id: string;
   }>`select person_id from seat_those_waiting(${workshop}, ${now()})`.execute(tx);
@@ -183,8 +192,14 @@ async function sessionsOfAttendee(tx: Tx, attendee: string) {
         .onRef('session.organisation_id', '=', 'enrolments.organisation_id')
         .onRef('session.workshop_id', '=', 'enrolments.workshop_id')
     )
+    .leftJoin('workshop_cancellations as off', (join) =>
+      join
+        .onRef('off.organisation_id', '=', 'enrolments.organisation_id')
+        .onRef('off.workshop_id', '=', 'enrolments.workshop_id')
+    )
     .where('enrolments.person_id', '=', attendee)
     .where('enrolments.cancelled_at', 'is', null)
+    .where('off.cancelled_at', 'is', null)
     .select(['session.workshop_id', 'session.starts_at', 'session.ends_at'])
     .execute();
   return rows.map(({ workshop_id, starts_at, ends_at }) => ({

@@ -5,6 +5,7 @@ export type EnrolmentRefusal =
   | 'no-such-workshop'
   | 'already-enrolled'
   | 'workshop-over'
+  | 'workshop-cancelled'
   | 'clash'
   | 'workshop-full'
   | 'not-yours-to-enrol';
@@ -13,6 +14,7 @@ export const enrolmentRefusals = {
   'no-such-workshop': m.training_refusal_no_such_workshop,
   'already-enrolled': m.training_refusal_already_enrolled,
   'workshop-over': m.training_refusal_workshop_over,
+  'workshop-cancelled': m.training_refusal_workshop_cancelled,
   clash: m.training_refusal_clash,
   'workshop-full': m.training_refusal_workshop_full,
   'not-yours-to-enrol': m.training_refusal_not_yours_to_enrol

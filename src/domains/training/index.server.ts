@@ -5,6 +5,7 @@ import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
 export { markAttendance, marksOf, trainingHoursOf } from './attendance.server.ts';
+export { cancelWorkshop, changeWorkshop, versionsOf } from './change.server.ts';
 export { costOfWorkshop, postWorkshopCost, type NewWorkshopCost } from './cost.server.ts';
 export {
   cancelEnrolment,

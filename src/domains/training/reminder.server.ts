@@ -26,6 +26,12 @@ export async function remindOfTomorrow(tx: Tx): Promise<void> {
     .leftJoin('workshop_reminders as sent', (join) =>
       join.onRef('sent.session_id', '=', 'session.id').onRef('sent.person_id', '=', 'enrolments.person_id')
     )
+    .leftJoin('workshop_cancellations as off', (join) =>
+      join
+        .onRef('off.organisation_id', '=', 'session.organisation_id')
+        .onRef('off.workshop_id', '=', 'session.workshop_id')
+    )
+    .where('off.cancelled_at', 'is', null)
     .where('session.starts_at', '>', now())
     .where('session.starts_at', '<=', soon)
     .where('enrolments.seated_at', 'is not', null)

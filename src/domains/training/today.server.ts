@@ -23,6 +23,7 @@ async function seatsMovedTo(tx: Tx, person: Person): Promise<TodayItem[]> {
     .whereRef('mine.seated_at', '>', 'mine.asked_at')
     .where('mine.seated_at', '>=', since)
     .where('dates.starts_at', '>', now())
+    .where('cancellation.cancelled_at', 'is', null)
     .execute();
   return moved.map(({ id, title }) => ({
     key: `training.moved.${id}`,
@@ -39,6 +40,7 @@ async function nextWorkshop(tx: Tx, person: Person): Promise<TodayItem[]> {
   const next = await workshopsVisibleTo(tx, person)
     .where('mine.seated_at', 'is not', null)
     .where('dates.next_at', '<=', soon)
+    .where('cancellation.cancelled_at', 'is', null)
     .orderBy('dates.next_at')
     .executeTakeFirst();
   if (!next?.next_at) return [];
@@ -83,8 +85,10 @@ async function attendanceToMark(tx: Tx, person: Person): Promise<TodayItem[]> {
 // Some session is over, and somebody with a seat has no mark for it.
 const unmarkedSessionBy = (at: Date) => sql<boolean>`exists (
   select from workshop_sessions s
+  left join workshop_cancellations c on c.organisation_id = s.organisation_id and c.workshop_id = s.workshop_id
   join enrolments e on e.organisation_id = s.organisation_id and e.workshop_id = s.workshop_id
     and e.seated_at is not null and e.cancelled_at is null
   where s.organisation_id = workshops.organisation_id and s.workshop_id = workshops.id and s.ends_at <= ${at}
+    and (c.cancelled_at is null or s.starts_at < c.cancelled_at)
     and not exists (select from attendances a where a.organisation_id = s.organisation_id
       and a.session_id = s.id and a.person_id = e.person_id))`;

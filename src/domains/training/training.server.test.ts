@@ -366,7 +366,8 @@ test('the calendar entry says when, and nothing else', async () => {
     host: 'trellis',
     sessions,
     link: 'https://example.org/x',
-    at: before
+    at: before,
+    cancelled: false
   });
   expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
   expect(text).toContain('SUMMARY:Appointment');

@@ -4,7 +4,13 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { refusalToSchedule, type NewWorkshop, type ScheduleRefusal, type WorkshopKind } from './workshop.ts';
+import {
+  refusalToSchedule,
+  type NewWorkshop,
+  type ScheduleRefusal,
+  type Session,
+  type WorkshopKind
+} from './workshop.ts';
 
 /** The workshops this person may see, each with its dates, how full it is, and the person's own place in it. */
 export function workshopsVisibleTo(tx: Tx, person: Person) {
@@ -49,6 +55,11 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
         .onRef('grants.organisation_id', '=', 'line.organisation_id')
         .onRef('grants.id', '=', 'line.grant_id')
     )
+    .leftJoin('workshop_cancellations as cancellation', (join) =>
+      join
+        .onRef('cancellation.organisation_id', '=', 'workshops.organisation_id')
+        .onRef('cancellation.workshop_id', '=', 'workshops.id')
+    )
     .where('workshops.organisation_id', '=', person.organisation.id)
     .select([
       'workshops.id',
@@ -74,7 +85,9 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
       'places.taken',
       'places.waiting',
       'mine.id as my_enrolment',
-      'mine.seated_at as my_seat_since'
+      'mine.seated_at as my_seat_since',
+      'cancellation.cancelled_at',
+      'cancellation.reason as cancelled_because'
     ]);
 }
 
@@ -145,18 +158,7 @@ export async function scheduleWorkshop(
   if (!added) return null;
 
   const workshop_id = workshop.id;
-  await tx
-    .insertInto('workshop_sessions')
-    .values(
-      workshop.sessions.map(({ id, startsAt, endsAt }) => ({
-        organisation_id,
-        id,
-        workshop_id,
-        starts_at: startsAt,
-        ends_at: endsAt
-      }))
-    )
-    .execute();
+  await addSessions(tx, workshop_id, workshop.sessions, person);
   if (workshop.trainers.length > 0) {
     await tx
       .insertInto('workshop_trainers')
@@ -167,10 +169,31 @@ export async function scheduleWorkshop(
   return null;
 }
 
-// A line whose grant does not run on these days could not pay for them later; better to hear it now.
-async function refusalOfLine(
+/** Writes a workshop's days. */
+export async function addSessions(
   tx: Tx,
-  { line, sessions, timeZone }: NewWorkshop,
+  workshop: string,
+  sessions: Session[],
+  person: Person
+): Promise<void> {
+  await tx
+    .insertInto('workshop_sessions')
+    .values(
+      sessions.map(({ id, startsAt, endsAt }) => ({
+        organisation_id: person.organisation.id,
+        id,
+        workshop_id: workshop,
+        starts_at: startsAt,
+        ends_at: endsAt
+      }))
+    )
+    .execute();
+}
+
+// A line whose grant does not run on these days could not pay for them later; better to hear it now.
+export async function refusalOfLine(
+  tx: Tx,
+  { line, sessions, timeZone }: Pick<NewWorkshop, 'line' | 'sessions' | 'timeZone'>,
   person: Person
 ): Promise<ScheduleRefusal | null> {
   if (!line) return null;

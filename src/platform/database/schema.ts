@@ -104,6 +104,19 @@ export interface BackgroundChecks {
   recorded_by: string | null;
 }
 
+export interface BudgetLineAmendments {
+  amended_at: Timestamp;
+  amended_by: string | null;
+  amount_after: Numeric;
+  amount_before: Numeric;
+  id: string;
+  line_id: string;
+  name_after: string;
+  name_before: string;
+  organisation_id: string;
+  reason: string;
+}
+
 export interface BudgetLineBalances {
   amount: Numeric | null;
   grant_id: string | null;
@@ -1125,6 +1138,14 @@ export interface SupportRequests {
   wants: string;
 }
 
+export interface WorkshopCancellations {
+  cancelled_at: Timestamp;
+  cancelled_by: string | null;
+  organisation_id: string;
+  reason: string;
+  workshop_id: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -1162,6 +1183,19 @@ export interface WorkshopTrainers {
   workshop_id: string;
 }
 
+export interface WorkshopVersions {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  online_link: string | null;
+  organisation_id: string;
+  reason: string;
+  seats: number;
+  sessions: Json;
+  venue: string | null;
+  workshop_id: string;
+}
+
 export interface DB {
   applications: Applications;
   assessment_results: AssessmentResults;
@@ -1171,6 +1205,7 @@ export interface DB {
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
   background_checks: BackgroundChecks;
+  budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
   care_plan_policies: CarePlanPolicies;
@@ -1269,8 +1304,10 @@ export interface DB {
   support_requests: SupportRequests;
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
+  workshop_cancellations: WorkshopCancellations;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
   workshop_trainers: WorkshopTrainers;
+  workshop_versions: WorkshopVersions;
   workshops: Workshops;
 }

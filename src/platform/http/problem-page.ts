@@ -17,17 +17,20 @@ const words = {
   failed: { status: 500, title: m.problem_failed, detail: m.problem_failed_detail }
 } satisfies Record<Problem, { status: number; title: () => string; detail: () => string }>;
 
-// One small style of its own, and nothing else from anywhere.
+// One small style of its own, the button to sign out, and nothing else from anywhere.
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+// Whoever is signed in without a role has nothing else to do here, and may be at a shared machine.
+const signOut = () => `<form method="post" action="/sign-out"><button>${m.ui_sign_out()}</button></form>`;
 
 /** The page in the request's language. `request` is shown so that a person can quote it when asking for help. */
 export function problemPage(problem: Problem, language: string, request: string): Response {
   const { status, title, detail } = words[problem];
   const html = `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title()}</title><style>
-:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit}small{opacity:.75}
-</style></head><body><main><h1>${title()}</h1><p>${detail()}</p><p><a href="/">${m.problem_way_home()}</a></p><p><small>${request}</small></p></main></body></html>`;
+:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit}button{font:inherit;font-weight:700;padding:.6rem 1.4rem}small{opacity:.75}
+</style></head><body><main><h1>${title()}</h1><p>${detail()}</p>${problem === 'belongs-nowhere' ? signOut() : ''}<p><a href="/">${m.problem_way_home()}</a></p><p><small>${request}</small></p></main></body></html>`;
   return new Response(html, {
     status,
     headers: {

@@ -1,6 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#languages';
-import { formatDay, formatMoney, formatNumber, formatShare, formatTime } from './format.ts';
+import {
+  formatDay,
+  formatDays,
+  formatList,
+  formatMoney,
+  formatNumber,
+  formatShare,
+  formatSpan,
+  formatTime,
+  formatZone
+} from './format.ts';
 
 type Locale = ReturnType<typeof import('#languages').getLocale>;
 const readIn = (locale: Locale) => overwriteGetLocale(() => locale);
@@ -30,4 +40,28 @@ test('numbers and shares follow the reader’s habit', () => {
   expect(formatNumber(1234.56)).toMatch(/^1\s234,6$/);
   readIn('en');
   expect(formatShare(0.256)).toBe('26%');
+});
+
+test('a day of a workshop is one day with two times, by the clock where it is held', () => {
+  const span = () =>
+    formatSpan(new Date('2026-12-06T06:00:00Z'), new Date('2026-12-06T12:00:00Z'), 'Africa/Nairobi');
+  readIn('en');
+  expect(span()).toBe('Sun, 6 Dec 2026, 09:00–15:00');
+  readIn('fr');
+  expect(span().match(/2026/g)).toHaveLength(1);
+  readIn('ar');
+  expect(span().match(/2026|٢٠٢٦/g)).toHaveLength(1);
+});
+
+test('days in a row say their month once, in words', () => {
+  readIn('en');
+  expect(formatDays('2026-12-06', '2026-12-07')).toMatch(/^6\s–\s7 December 2026$/);
+  readIn('ar');
+  expect(formatDays('2026-12-06', '2026-12-07')).toMatch(/ديسمبر/);
+});
+
+test('a time zone has the name people use, and names make one phrase', () => {
+  readIn('fr');
+  expect(formatZone('Africa/Nairobi')).toMatch(/Afrique de l’Est/);
+  expect(formatList(['Amina', 'Daudi', 'Tatu'])).toBe('Amina, Daudi et Tatu');
 });

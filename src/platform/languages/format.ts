@@ -57,6 +57,39 @@ export function formatTime(at: Date, zone: string): string {
   return dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(at);
 }
 
+/** From one day to another, saying once what both share: `6 – 7 December 2026`. */
+export function formatDays(from: Day, to: Day): string {
+  const days = new Intl.DateTimeFormat(tag(), { dateStyle: 'long', timeZone: 'UTC' });
+  return days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+}
+
+/** From one instant to another by the clocks of `zone`; on one day: `Sun, 6 Dec 2026, 09:00–15:00`. */
+export function formatSpan(from: Date, to: Date, zone: string): string {
+  return new Intl.DateTimeFormat(tag(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone
+  }).formatRange(from, to);
+}
+
+/** What people call a time zone: `East Africa Time`. */
+export function formatZone(zone: string): string {
+  const parts = new Intl.DateTimeFormat(tag(), {
+    timeZone: zone,
+    timeZoneName: 'longGeneric'
+  }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+}
+
+/** Several names as one phrase: `Amina, Daudi and Tatu`. */
+export function formatList(names: string[]): string {
+  return new Intl.ListFormat(tag()).format(names);
+}
+
 /** A count or a measurement; at most `digits` after the point. */
 export function formatNumber(n: number | bigint, digits = 1): string {
   return numbers({ maximumFractionDigits: digits }).format(n);
@@ -70,9 +103,4 @@ export function formatShare(share: number): string {
 /** Money exactly as the database holds it: `amount` is a `numeric`'s text, in major units. */
 export function formatMoney(amount: string, currency: string): string {
   return numbers({ style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
-}
-
-/** Names one after the other, as the language joins them: `Amina, Ben and Chidi`. */
-export function formatList(names: string[]): string {
-  return new Intl.ListFormat(tag(), { type: 'conjunction' }).format(names);
 }

@@ -11,7 +11,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     mayRecord: can(person, 'grants.record'),
     mayApprove: can(person, 'payments.approve'),
     grants: grants.map(
-      ({ id, title, donor, currency, total, spent, proposed, left, starts_on, ends_on, usedUpOn }) => ({
+      ({
+        id,
+        title,
+        donor,
+        currency,
+        total,
+        received,
+        spent,
+        proposed,
+        left,
+        starts_on,
+        ends_on,
+        usedUpOn
+      }) => ({
         id,
         title,
         donor,
@@ -20,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           to: formatDay(ends_on, 'short')
         }),
         total: formatMoney(total, currency),
+        received: formatMoney(received, currency),
         spent: formatMoney(spent, currency),
         proposed: formatMoney(proposed, currency),
         left: formatMoney(left, currency),

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { trainingHoursOf } from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
-import { formatTime } from '#platform/languages/format.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import { formatDays } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { listQuery } from '#ui/list.ts';
 import type { PageServerLoad } from './$types';
@@ -31,17 +32,22 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       id: workshop.id,
       title: workshop.title,
       kind: workshopKindNames[workshop.kind](),
-      starts_at: formatTime(workshop.starts_at, workshop.time_zone),
+      starts_at: formatDays(
+        dayIn(workshop.time_zone, workshop.starts_at),
+        dayIn(workshop.time_zone, workshop.ends_at)
+      ),
       venue: workshop.venue ?? workshop.online_link,
       hours: workshop.hours,
       places: m.training_places_of({ taken: workshop.taken, seats: workshop.seats }),
-      place: workshop.my_seat_since
-        ? ('seat' as const)
-        : workshop.my_enrolment
-          ? ('waiting' as const)
-          : workshop.taken < workshop.seats
-            ? ('free' as const)
-            : ('full' as const)
+      place: workshop.cancelled_at
+        ? ('cancelled' as const)
+        : workshop.my_seat_since
+          ? ('seat' as const)
+          : workshop.my_enrolment
+            ? ('waiting' as const)
+            : workshop.taken < workshop.seats
+              ? ('free' as const)
+              : ('full' as const)
     }))
   };
 };

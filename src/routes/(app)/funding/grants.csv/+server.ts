@@ -14,6 +14,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
       { label: m.funding_ends_on(), of: ({ ends_on }) => ends_on },
       { label: m.funding_currency(), of: ({ currency }) => currency },
       { label: m.funding_total(), of: ({ total }) => total },
+      { label: m.funding_received(), of: ({ received }) => received },
       { label: m.funding_spent(), of: ({ spent }) => spent },
       { label: m.funding_proposed(), of: ({ proposed }) => proposed },
       { label: m.funding_left(), of: ({ left }) => left },

@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { plansVisibleTo, startPlan } from '#domains/care-plans/index.server.ts';
-import { bandWords, instruments } from '#domains/measures/index.ts';
+import { asksAboutItem9, bandWords, flagWords, instruments } from '#domains/measures/index.ts';
 import { scoresOf } from '#domains/measures/index.server.ts';
 import { encounterKindWords, type EncounterKind } from '#domains/support/index.ts';
 import { encountersVisibleTo, fidelityOf, noteOf } from '#domains/support/index.server.ts';
@@ -31,18 +31,20 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     pseudonym: relationship.pseudonym,
     plan: plan?.id,
     nextStepOn: sessions[0]?.next_step_on ?? null,
-    sessions: sessions.map(({ id, kind, minutes, started_at, has_note }) => ({
+    sessions: sessions.map(({ id, kind, minutes, started_at, has_note, recorded_by }) => ({
       id,
+      mine: recorded_by === person.id,
       when: formatTime(started_at, zone),
       what: m.support_session_line({ kind: encounterKindWords[kind as EncounterKind](), minutes }),
       fidelity: fidelity.get(id) ?? null,
       hasNote: Boolean(has_note)
     })),
-    scores: scores.toReversed().map(({ instrument, at, total, band }) => ({
+    askAboutItem9: asksAboutItem9(scores),
+    scores: scores.toReversed().map(({ instrument, at, total, band, flags }) => ({
       instrument: instruments[instrument].title,
       when: formatTime(at, zone),
       total,
-      band: bandWords[band]()
+      band: [bandWords[band](), ...flags.map((flag) => flagWords[flag]())].join(' · ')
     }))
   };
 };

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       waiting: formatDay(dayIn(person.organisation.timeZone, at), 'short'),
       languages: languages.map((code) => languageName(code, reader)).join(', '),
       topics: said(topicWords, topics).join(', '),
-      who: wants === 'choose' ? m.support_wants_choose() : m.support_wants_coordinator()
+      who: wants === 'choose' ? m.support_requests_chooses_seeker() : m.support_requests_chooses_us()
     }))
   };
 };

@@ -93,7 +93,7 @@ test('two people together open a sealed contact, one alone does not, and the see
 
   await page.goto('/my/account/looked');
   const looks = await page.locator('main').textContent();
-  expect(looks).toContain('sealed-contacts.read');
+  expect(looks).toContain('Your sealed contact: read');
   expect(looks).toContain('Said goodbye and stopped answering.');
 });
 

@@ -48,6 +48,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     .execute();
   return {
     helper,
+    own,
     observations: observations.map(({ assessment, on, levels, rubric }) => ({
       assessment,
       on,

@@ -55,7 +55,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     mayReverse:
       decides &&
       entry.state === 'posted' &&
-      entry.line_id !== null &&
+      entry.bank_amount !== null &&
       !entry.reverses_id &&
       !entry.reversed_by_id
   };

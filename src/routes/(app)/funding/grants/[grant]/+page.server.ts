@@ -40,6 +40,8 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   const names = can(person, 'grants.record');
   return {
     grant,
+    ...receivedOf(grant),
+    mayRecord: names,
     donorPeople: names
       ? { members: await donorMembersOf(tx, grant.donor_id), people: await donorPeople(tx, person!) }
       : null,
@@ -87,6 +89,21 @@ export const actions: Actions = {
     redirect(303, `/funding/grants/${event.params.grant}`);
   }
 };
+
+type Money = { currency: string; total: string; received: string; spent: string };
+
+/** What came in, what is still to come, and what of it is not spent; below zero where the organisation pays ahead. */
+function receivedOf({ currency, total, received, spent }: Money) {
+  const units = (text: string) => minorUnits(text, currency)!;
+  const money = (amount: bigint) => formatMoney(amountText(amount, currency), currency);
+  const unspent = units(received) - units(spent);
+  return {
+    received: money(units(received)),
+    stillPromised: money(units(total) - units(received)),
+    inBank: money(unspent),
+    paysAhead: unspent < 0n
+  };
+}
 
 async function donorAndMember({
   params,

@@ -3,10 +3,12 @@ import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { answersFrom, instrumentIds } from '#domains/measures/index.ts';
 import { encounterRefusals } from '#domains/support/index.ts';
-import { encountersVisibleTo, recordEncounter } from '#domains/support/index.server.ts';
+import { encountersVisibleTo, noteOf, recordEncounter } from '#domains/support/index.server.ts';
 import { m } from '#messages';
+import type { Person } from '#platform/access/index.ts';
 import { dayIn, instantIn, now, timeIn } from '#platform/clock/index.ts';
-import { newId } from '#platform/ids.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { isId, newId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
 import { ownRelationship } from '../mine.server.ts';
 import { checksIn, EncounterForm, isTemplate } from './encounter-form.ts';
@@ -16,18 +18,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const person = locals.person!;
   const zone = person.organisation.timeZone;
   const relationship = await ownRelationship(locals.tx, params.relationship, person);
-  const corrected = url.searchParams.get('corrects');
-  const wrong = corrected
-    ? await encountersVisibleTo(locals.tx, person)
-        .where('encounters.relationship_id', '=', relationship.id)
-        .where('encounters.id', '=', corrected)
-        .executeTakeFirst()
-    : undefined;
-  const template = url.searchParams.get('template');
+  const wrong = await sessionToCorrect(locals.tx, url, relationship.id, person);
+  const template = url.searchParams.get('template') ?? wrong?.template ?? null;
   return {
     relationship: relationship.id,
     pseudonym: relationship.pseudonym,
     corrects: wrong?.id,
+    mayOpen: Boolean(wrong?.has_note) && wrong?.recorded_by === person.id,
     template: isTemplate(template) ? template : 'listening',
     today: dayIn(zone),
     values: {
@@ -44,7 +41,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
-  default: async ({ request, locals, params, cookies, url }) => {
+  // What was written comes back to its author by an act that leaves a trace; a link alone never opens a note.
+  open: async ({ locals, params, url }) => {
+    const person = locals.person!;
+    const relationship = await ownRelationship(locals.tx, params.relationship, person);
+    const wrong = await sessionToCorrect(locals.tx, url, relationship.id, person);
+    const note = wrong?.recorded_by === person.id ? await noteOf(locals.tx, wrong.id) : null;
+    return note ? { values: note, opened: true } : fail(404, {});
+  },
+  record: async ({ request, locals, params, cookies, url }) => {
     const person = locals.person!;
     const form = await request.formData();
     const values = { ...Object.fromEntries([...form].map(([name, value]) => [name, String(value)])) };
@@ -84,3 +89,12 @@ export const actions: Actions = {
     redirect(303, `/support/${params.relationship}`);
   }
 };
+
+async function sessionToCorrect(tx: Tx, url: URL, relationship: string, person: Person) {
+  const session = url.searchParams.get('corrects');
+  if (!isId(session)) return undefined;
+  return encountersVisibleTo(tx, person)
+    .where('encounters.relationship_id', '=', relationship)
+    .where('encounters.id', '=', session)
+    .executeTakeFirst();
+}

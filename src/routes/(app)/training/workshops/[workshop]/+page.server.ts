@@ -20,6 +20,7 @@ import {
   postWorkshopCost,
   sessionsOf,
   trainersOf,
+  versionsOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
@@ -64,12 +65,16 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
     sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
       ...session,
-      begun: session.startsAt <= now()
+      begun:
+        session.startsAt <= now() && !(workshop.cancelled_at && workshop.cancelled_at <= session.startsAt)
     })),
     trainers: await trainersOf(tx, workshop.id),
-    over: workshop.ends_at <= now(),
+    over: workshop.ends_at <= now() || workshop.cancelled_at !== null,
     mayEnrol: can(person, 'workshops.enrol'),
     runs,
+    mayChange: can(person, 'workshops.schedule') && !workshop.cancelled_at && workshop.ends_at > now(),
+    versions: await versionsOf(tx, workshop.id),
+    zone: person.organisation.timeZone,
     enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
     marks: runs ? await marksOf(tx, workshop.id) : [],
     colleagues: runs ? await colleaguesToEnrol(tx, workshop.id, person) : [],

@@ -1,5 +1,4 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { amountText, left, minorUnits } from '#domains/funding/index.ts';
 import { linesVisibleTo } from '#domains/funding/index.server.ts';
@@ -7,43 +6,25 @@ import { scheduleRefusals, workshopKindNames, workshopKinds } from '#domains/tra
 import { scheduleWorkshop, trainersIn } from '#domains/training/index.server.ts';
 import { locales } from '#languages';
 import { dayIn } from '#platform/clock/index.ts';
-import { readForm, readRows } from '#platform/forms/index.ts';
-import { newId } from '#platform/ids.ts';
+import { readForm } from '#platform/forms/index.ts';
 import { formatMoney } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { dayRows } from './day-rows.ts';
+import { daysIn } from '../days.server.ts';
+import { blank, filled, onlineLink, seats, venue } from '../fields.ts';
 
-const filled = v.pipe(
-  v.string(),
-  v.trim(),
-  v.nonEmpty(() => m.training_error_required())
-);
 const id = v.pipe(v.string(), v.uuid());
-const blank = v.pipe(
-  v.literal(''),
-  v.transform(() => null)
-);
-
 const Workshop = v.object({
   command: id,
   title: v.pipe(filled, v.maxLength(200)),
   aims: v.pipe(filled, v.maxLength(4000)),
   kind: v.picklist(workshopKinds, () => m.training_error_choose()),
   line: v.optional(v.union([blank, id]), ''),
-  venue: v.union([blank, v.pipe(v.string(), v.trim(), v.maxLength(300))]),
-  online_link: v.union([blank, v.pipe(v.string(), v.url(), v.startsWith('https://'))], () =>
-    m.training_error_link()
-  ),
+  venue,
+  online_link: onlineLink,
   language: v.picklist(locales, () => m.training_error_choose()),
-  seats: v.pipe(
-    v.string(),
-    v.transform(Number),
-    v.integer(() => m.training_error_seats()),
-    v.minValue(1, () => m.training_error_seats()),
-    v.maxValue(1000, () => m.training_error_seats())
-  ),
+  seats,
   trainers: v.array(id)
 });
 
@@ -82,18 +63,9 @@ export const actions: Actions = {
     const form = await request.formData();
     const person = locals.person!;
     const { input, values, errors } = readForm(Workshop, form, ['trainers']);
-    const days = readRows(form, ['day', 'from', 'to'], dayRows);
-    const sessions = days.map(({ index, values: day }) => ({
-      index,
-      session: sessionOn(day, person.organisation.timeZone)
-    }));
-    const unreadable = sessions.filter(({ session }) => session === null);
-    if (!input || unreadable.length > 0) {
-      const rows = Object.fromEntries(
-        unreadable.map(({ index }) => [`day_${index}`, m.training_error_day()])
-      );
-      return fail(400, { values, errors: { ...errors, ...rows } });
-    }
+    const days = daysIn(form, person.organisation.timeZone);
+    if (!input || Object.keys(days.errors).length > 0)
+      return fail(400, { values, errors: { ...errors, ...days.errors } });
     const { command, online_link, ...workshop } = input;
     const refusal = await scheduleWorkshop(
       locals.tx,
@@ -102,7 +74,7 @@ export const actions: Actions = {
         id: command,
         onlineLink: online_link,
         timeZone: person.organisation.timeZone,
-        sessions: sessions.map(({ session }) => session!)
+        sessions: days.sessions
       },
       person
     );
@@ -111,20 +83,3 @@ export const actions: Actions = {
     redirect(303, `/training/workshops/${command}`);
   }
 };
-
-/** A day with its two times of the clock in that zone, as a session; null when one of them is missing or is none. */
-function sessionOn({ day, from, to }: { day: string; from: string; to: string }, timeZone: string) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || ![from, to].every((time) => /^\d\d:\d\d(:\d\d)?$/.test(time)))
-    return null;
-  const at = (time: string) => {
-    const moment = Temporal.PlainDateTime.from(`${day}T${time}`, { overflow: 'reject' });
-    return new Date(moment.toZonedDateTime(timeZone).epochMilliseconds);
-  };
-  try {
-    return { id: newId(), startsAt: at(from), endsAt: at(to) };
-  } catch (error) {
-    // The 31st of February reads like a day and is none.
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}

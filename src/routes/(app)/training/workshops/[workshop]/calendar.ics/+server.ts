@@ -17,7 +17,8 @@ export const GET: RequestHandler = async ({ params, locals, url }) => {
     host: url.hostname,
     sessions: await sessionsOf(locals.tx, workshop.id),
     link: new URL(`/training/workshops/${workshop.id}`, url).href,
-    at: now()
+    at: now(),
+    cancelled: workshop.cancelled_at !== null
   });
   return new Response(file, {
     headers: {
