@@ -477,6 +477,19 @@ describe('letting somebody in', () => {
     expect(await as(amina, (tx) => withdrawConsent(tx, consent.id, amina))).toBe('not-your-plan');
   });
 
+  test('holds on its last day and no longer, by the clock of the program', async () => {
+    const { as, heron, plan } = await aPlan();
+    const centre = await facility();
+    const sees = () => centre.as(centre.karim, (tx) => plansVisibleTo(tx, centre.karim).execute());
+    await as(heron, (tx) => sharePlan(tx, sharing(centre.organisation), heron));
+    expect(await sees()).toMatchObject([{ id: plan }]);
+    moveClock(new Date(now().getTime() + 30 * 86_400_000));
+    expect(await sees(), 'the last day').toHaveLength(1);
+    moveClock(new Date(now().getTime() + 86_400_000));
+    expect(await sees()).toEqual([]);
+    moveClock();
+  });
+
   test('opens the plan exactly while one consent is open: begun, not over, not taken back, for this reader', async () => {
     const { as, person } = await aPlan();
     const centre = await facility();
