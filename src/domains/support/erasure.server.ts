@@ -51,6 +51,7 @@ async function withFeedback<Row extends { id: string; feedback: Buffer | null }>
 /** Whoever erased their record waits for nobody and has nobody any more; their supporter has a place free again. */
 export async function endWithErased(tx: Tx, { person: seeker }: { person: string }): Promise<void> {
   await withdrawWaiting(tx, seeker);
+  await tx.updateTable('support_requests').set({ place_id: null }).where('seeker_id', '=', seeker).execute();
   await endOpen(tx, seeker);
 }
 

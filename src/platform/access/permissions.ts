@@ -68,6 +68,7 @@ export const permissions = {
   'contacts.agree': ['coordinator', 'supervisor', 'administrator'],
   // Whose plans: row-level security says, by relationship or consent.
   'plans.take-part': ['supporter', 'practitioner', 'clinician'],
+  'plans.be-listed': ['clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
   'outbox.read': ['administrator']
 } as const satisfies Record<string, readonly Role[]>;
