@@ -483,7 +483,8 @@ describe('letting somebody in', () => {
     const centre = await facility('Lake Health Centre');
     const { karim, leila } = centre;
     const named = async () =>
-      (await as(heron, (tx) => facilitiesToInvite(tx))).find(({ id }) => id === centre.organisation)?.clinicians;
+      (await as(heron, (tx) => facilitiesToInvite(tx))).find(({ id }) => id === centre.organisation)
+        ?.clinicians;
     expect(await named()).toEqual([
       { id: karim.id, name: 'Dr Karim' },
       { id: leila.id, name: 'Dr Leila' }

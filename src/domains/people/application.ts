@@ -8,8 +8,13 @@ export const applicationNoticeDays = 14;
 export type ApplicationDue = 'nothing' | 'remind' | 'erase';
 
 /** What is due for an unanswered application. It is never erased without those who may answer having had their notice. */
-export function dueFor({ askedAt, remindedAt }: { askedAt: Date; remindedAt: Date | null }, at: Date): ApplicationDue {
+export function dueFor(
+  { askedAt, remindedAt }: { askedAt: Date; remindedAt: Date | null },
+  at: Date
+): ApplicationDue {
   const days = (from: Date) => (at.getTime() - from.getTime()) / 86_400_000;
   if (!remindedAt) return days(askedAt) >= applicationDaysMax - applicationNoticeDays ? 'remind' : 'nothing';
-  return days(askedAt) >= applicationDaysMax && days(remindedAt) >= applicationNoticeDays ? 'erase' : 'nothing';
+  return days(askedAt) >= applicationDaysMax && days(remindedAt) >= applicationNoticeDays
+    ? 'erase'
+    : 'nothing';
 }

@@ -72,7 +72,14 @@ test('a district that was told is kept until the record is erased, and asked for
   await asSystem((tx) =>
     tx
       .insertInto('places')
-      .values({ organisation_id: organisation, id: place, p_code: 'GV01', name: 'Lakeside', kind: 'area', level: 2 })
+      .values({
+        organisation_id: organisation,
+        id: place,
+        p_code: 'GV01',
+        name: 'Lakeside',
+        kind: 'area',
+        level: 2
+      })
       .execute()
   );
   const asked = asking();

@@ -16,10 +16,10 @@ export type Visit = { headers: Headers; address: string };
 /** Counts a guess at this account's secret. Null when there were too many; a right guess is forgiven afterwards. */
 export function guess(account: string, { headers, address }: Visit): Promise<Attempt | null> {
   const device = knownDeviceOf(account, headers);
-  return attemptAll(
-    device ? [guessesOnKnownDevice, device] : [guessesOfAccount, account],
-    [guessesFromAddress, address]
-  );
+  return attemptAll(device ? [guessesOnKnownDevice, device] : [guessesOfAccount, account], [
+    guessesFromAddress,
+    address
+  ]);
 }
 
 /** Counts a guess by somebody who is signed in and proves once more who they are. */

@@ -93,7 +93,11 @@ test('nobody has more than ten guesses at an account in a quarter of an hour, fr
 
 test('a stranger’s guesses do not shut out a device somebody has signed in on before, which has ten of its own', async () => {
   const amina = await colleague();
-  const [own, stranger, someoneElses] = [browserAt('192.0.2.8'), browserAt('203.0.113.9'), browserAt('192.0.2.9')];
+  const [own, stranger, someoneElses] = [
+    browserAt('192.0.2.8'),
+    browserAt('203.0.113.9'),
+    browserAt('192.0.2.9')
+  ];
   own.cookies.set(knownDeviceCookie, markOfDevice(` ${amina.email.toUpperCase()} `));
   someoneElses.cookies.set(knownDeviceCookie, markOfDevice('juma@example.org'));
   for (let n = 0; n < 10; n++) await signIn(browserAt(`198.51.103.${n}`), amina.email, `guess ${n}`);
@@ -207,9 +211,7 @@ test('a sensitive act asks again after ten minutes', async () => {
   minutesLater(11);
   const signedIn = (await whoIn(browser))!;
   expect(confirmedRecently(signedIn)).toBe(false);
-  expect(await browser.visit((visit) => confirm(signedIn, 'something else', visit))).toBe(
-    'wrong'
-  );
+  expect(await browser.visit((visit) => confirm(signedIn, 'something else', visit))).toBe('wrong');
   expect(await browser.visit((visit) => confirm(signedIn, password, visit))).toBe('confirmed');
   expect(confirmedRecently((await whoIn(browser))!)).toBe(true);
 });
