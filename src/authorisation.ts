@@ -160,7 +160,7 @@ export const authorisation: Record<string, Row> = {
   '/(seeker)/my/plan/safety': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/plan/share': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/plan/print': { read: ['support.seek'] },
-  '/(app)/care-plans': { read: ['plans.take-part'] },
+  '/(app)/care-plans': { read: ['plans.take-part'], act: ['plans.be-listed'] },
   '/(app)/care-plans/[plan]': { read: ['plans.take-part'], act: ['plans.take-part'] },
   '/(app)/care-plans/[plan]/safety': { read: ['plans.take-part'], act: ['plans.take-part'] },
   // impact

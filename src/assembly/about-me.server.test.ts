@@ -31,6 +31,7 @@ async function life() {
     topics: [],
     setting: null,
     minor: false,
+    place: null,
     preferredGender: null,
     preferredAgeBand: null,
     wants: 'coordinator' as const
@@ -110,6 +111,7 @@ test('after erasure nothing can be read, nobody waits or is worked with, and the
     topics: [],
     setting: null,
     minor: false,
+    place: null,
     preferredGender: null,
     preferredAgeBand: null
   };

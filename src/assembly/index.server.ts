@@ -4,6 +4,7 @@
  */
 import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
+import { assemblePeople } from '#domains/people/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
 import { assembleSupport } from '#domains/support/index.server.ts';
 import { assembleTraining } from '#domains/training/index.server.ts';
@@ -25,6 +26,7 @@ export function assemble(): void {
   assembleOffline();
   assembleImportKinds();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
+  assemblePeople();
   assembleSupport();
   assembleSafeguarding();
   assembleMatching();

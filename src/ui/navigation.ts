@@ -110,11 +110,12 @@ const navigation: NavigationEntry[] = [
 /** What somebody seeking support finds in their own part. */
 export const seekerNavigation: { href: string; message: () => string }[] = [
   { href: '/my', message: m.support_my },
+  // Second, so that a narrow phone shows it without scrolling.
+  { href: '/my/worried', message: m.safeguarding_worried_title },
   { href: '/my/supporter', message: m.support_my_supporter },
   { href: '/my/plan', message: m.care_plans_my_title },
   { href: '/my/questionnaire', message: m.support_my_questionnaire },
-  { href: '/my/account', message: m.my_account_title },
-  { href: '/my/worried', message: m.safeguarding_worried_title }
+  { href: '/my/account', message: m.my_account_title }
 ];
 
 export type Way = { href: string; label: string; current: boolean };

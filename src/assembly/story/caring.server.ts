@@ -59,15 +59,15 @@ async function ask(world: World, { pseudonym, joined, answers, wishes = wishesOf
   const { chance } = world;
   const organisation = who(world, 'coordinator').organisation;
   const when = at(world, joined, chance.between(7, 22), chance.between(0, 59));
+  const place = chance.pick(world.districts).id;
   const asking = {
     seeker: newId(),
     request: newId(),
     response: newId(),
     pseudonym,
     language: chance.pick(['sw', 'sw', 'en', 'fr'] as const),
-    place: chance.pick(world.districts).id,
     limitsAcceptedAt: when,
-    wishes,
+    wishes: { ...wishes, place },
     answers: chance.happens(0.75) ? answers : null
   };
   moveClock(when);
@@ -266,6 +266,7 @@ function wishesOf(chance: Chance): Wishes {
     topics: topics.filter(() => chance.happens(0.2)),
     setting: chance.happens(0.5) ? 'in-person' : null,
     minor: false,
+    place: null,
     preferredGender: chance.happens(0.25) ? chance.pick(['woman', 'man'] as const) : null,
     preferredAgeBand: null,
     wants: 'coordinator'

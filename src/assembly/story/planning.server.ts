@@ -6,6 +6,7 @@ import {
   acknowledgeConsents,
   commentOn,
   facilitiesToInvite,
+  listMyself,
   markPart,
   sharePlan,
   startPlan,
@@ -30,6 +31,8 @@ export async function planTogether(world: World, shown: string): Promise<void> {
   const open = await act(world, coordinator, at(world, storyDays, 1), (tx) =>
     openRelationshipsVisibleTo(tx, coordinator).execute()
   );
+  const clinician = who(world, 'clinician');
+  await act(world, clinician, at(world, 1, 9), (tx) => listMyself(tx, newId(), clinician));
   const count = Math.max(4, Math.round(planCount * world.scale));
   const chosen = [
     ...open.filter(({ pseudonym }) => pseudonym !== shown).slice(0, count - 1),

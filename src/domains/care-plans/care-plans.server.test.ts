@@ -20,11 +20,13 @@ import {
   commentOn,
   consentsOf,
   facilitiesToInvite,
+  listMyself,
   markPart,
   plansVisibleTo,
   readPlan,
   setCarePlanPolicy,
   sharePlan,
+  unlistMyself,
   startPlan,
   todayFor,
   withdrawConsent,
@@ -43,11 +45,10 @@ async function facility(name = 'Health centre'): Promise<Village & { karim: Pers
      update organisations set kind = 'facility' where id = '${place.organisation}';
      alter table organisations force row level security; commit`
   );
-  return {
-    ...place,
-    karim: await place.person('Dr Karim', 'clinician'),
-    leila: await place.person('Dr Leila', 'clinician')
-  };
+  const karim = await place.person('Dr Karim', 'clinician');
+  const leila = await place.person('Dr Leila', 'clinician');
+  for (const one of [karim, leila]) await place.as(one, (tx) => listMyself(tx, newId(), one));
+  return { ...place, karim, leila };
 }
 
 /** Quiet Heron is supported by Amina, and they have written a plan; Juma supports somebody else. */
@@ -475,6 +476,50 @@ describe('letting somebody in', () => {
     expect(await refusalOf(consent)).toBeNull();
     expect(await refusalOf(consent), 'sent twice, done once').toBeNull();
     expect(await as(amina, (tx) => withdrawConsent(tx, consent.id, amina))).toBe('not-your-plan');
+  });
+
+  test('names a clinician only while they agree to it, and else their facility', async () => {
+    const { as, heron, amina } = await aPlan();
+    const centre = await facility('Lake Health Centre');
+    const { karim, leila } = centre;
+    const named = async () =>
+      (await as(heron, (tx) => facilitiesToInvite(tx))).find(({ id }) => id === centre.organisation)
+        ?.clinicians;
+    expect(await named()).toEqual([
+      { id: karim.id, name: 'Dr Karim' },
+      { id: leila.id, name: 'Dr Leila' }
+    ]);
+    for (const one of [karim, leila]) await centre.as(one, (tx) => unlistMyself(tx, one));
+    expect(await named(), 'the facility, and nobody of it').toEqual([]);
+    const byName = sharing(centre.organisation, { clinician: karim.id });
+    expect(await as(heron, (tx) => sharePlan(tx, byName, heron))).toBe('not-a-facility');
+    expect(await as(heron, (tx) => sharePlan(tx, sharing(centre.organisation), heron))).toBeNull();
+
+    await centre.as(karim, (tx) => listMyself(tx, newId(), karim));
+    expect(await named()).toEqual([{ id: karim.id, name: 'Dr Karim' }]);
+    expect(await as(amina, (tx) => tx.selectFrom('clinician_listings').select('id').execute())).toEqual([]);
+    await expect(
+      centre.as(leila, (tx) =>
+        tx
+          .insertInto('clinician_listings')
+          .values({ organisation_id: centre.organisation, id: newId(), clinician_id: karim.id, at: now() })
+          .execute()
+      ),
+      'nobody lists a colleague'
+    ).rejects.toThrow(/row-level security/);
+  });
+
+  test('holds on its last day and no longer, by the clock of the program', async () => {
+    const { as, heron, plan } = await aPlan();
+    const centre = await facility();
+    const sees = () => centre.as(centre.karim, (tx) => plansVisibleTo(tx, centre.karim).execute());
+    await as(heron, (tx) => sharePlan(tx, sharing(centre.organisation), heron));
+    expect(await sees()).toMatchObject([{ id: plan }]);
+    moveClock(new Date(now().getTime() + 30 * 86_400_000));
+    expect(await sees(), 'the last day').toHaveLength(1);
+    moveClock(new Date(now().getTime() + 86_400_000));
+    expect(await sees()).toEqual([]);
+    moveClock();
   });
 
   test('opens the plan exactly while one consent is open: begun, not over, not taken back, for this reader', async () => {

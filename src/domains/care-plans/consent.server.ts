@@ -10,6 +10,7 @@ import { refusalToShare, stateOf, type ConsentRefusal, type ConsentState, type S
 import type { PlanRefusal } from './plan.ts';
 import { about, visiblePlan, type PlanRow } from './plan.server.ts';
 
+/** A health facility, and those of its clinicians who agreed to be chosen by name. */
 export type Facility = { id: string; name: string; clinicians: { id: string; name: string }[] };
 
 /** The health facilities whose clinicians a seeker may invite. */
@@ -17,14 +18,16 @@ export async function facilitiesToInvite(tx: Tx): Promise<Facility[]> {
   const { rows } = await sql<{
     facility_id: string;
     facility: string;
-    clinician_id: string;
+    clinician_id: string | null;
     clinician: string;
   }>`
     select * from clinicians_to_invite()`.execute(tx);
   return [...Map.groupBy(rows, ({ facility_id }) => facility_id)].map(([id, clinicians]) => ({
     id,
     name: clinicians[0]!.facility,
-    clinicians: clinicians.map(({ clinician_id, clinician }) => ({ id: clinician_id, name: clinician }))
+    clinicians: clinicians.flatMap(({ clinician_id, clinician }) =>
+      clinician_id ? [{ id: clinician_id, name: clinician }] : []
+    )
   }));
 }
 

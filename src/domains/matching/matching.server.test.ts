@@ -33,6 +33,7 @@ const wishes: Wishes = {
   topics: ['grief'],
   setting: 'phone',
   minor: false,
+  place: null,
   preferredGender: null,
   preferredAgeBand: null,
   wants: 'choose'

@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
+import { moveClock, now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import {
   acceptApplication,
   applicationsVisibleTo,
   applyToSupport,
+  assemblePeople,
   declineApplication,
   openInvitations,
   todayFor
 } from './index.server.ts';
 
 const database = onDatabase();
+assemblePeople();
 
 async function somebodyAsks() {
   const { person, as } = await village(database);
@@ -64,4 +68,37 @@ test('somebody who is declined is thanked, and what they wrote is gone', async (
     application.email.toLowerCase()
   ]);
   expect(rows).toHaveLength(1);
+});
+
+test('somebody nobody answers is reminded of after eleven weeks and erased after ninety days, and told so', async () => {
+  const { application, coordinator, waiting } = await somebodyAsks();
+  const daysLater = async (days: number) => {
+    moveClock(new Date(now().getTime() + days * 86_400_000));
+    await sweepNow(database.database, 'look-after-applications');
+    await sweepNow(database.database, 'look-after-applications');
+  };
+  const mailsTo = async (column: 'to_person_id' | 'to_address', to: string) =>
+    (await database.owner.query(`select from outgoing_mails where ${column} = $1`, [to])).rowCount;
+
+  await daysLater(75);
+  expect(await mailsTo('to_person_id', coordinator.id)).toBe(0);
+  await daysLater(1);
+  expect(await mailsTo('to_person_id', coordinator.id), 'one mail, however often one looks').toBe(1);
+  await daysLater(13);
+  expect(await waiting()).toHaveLength(1);
+  await daysLater(1);
+  expect(await waiting()).toEqual([]);
+  expect(await mailsTo('to_address', application.email.toLowerCase())).toBe(1);
+  moveClock();
+});
+
+test('an application is not erased before those who may answer had their notice, however long the worker slept', async () => {
+  const { waiting } = await somebodyAsks();
+  moveClock(new Date(now().getTime() + 200 * 86_400_000));
+  await sweepNow(database.database, 'look-after-applications');
+  expect(await waiting()).toHaveLength(1);
+  moveClock(new Date(now().getTime() + 14 * 86_400_000));
+  await sweepNow(database.database, 'look-after-applications');
+  expect(await waiting()).toEqual([]);
+  moveClock();
 });

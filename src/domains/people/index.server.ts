@@ -1,4 +1,7 @@
 /** The server door of the room. See README.md for its words. */
+import { defineSweep } from '#platform/jobs/index.server.ts';
+import { lookAfterApplications } from './application-end.server.ts';
+
 export { acceptInvitation, type AcceptanceRefusal } from './acceptance.server.ts';
 export {
   acceptApplication,
@@ -55,3 +58,8 @@ export {
   readContact,
   takeContactBack
 } from './sealed-contact.server.ts';
+
+/** What the assembly registers once at start. */
+export function assemblePeople(): void {
+  defineSweep('look-after-applications', 60 * 60, lookAfterApplications);
+}

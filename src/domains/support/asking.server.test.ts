@@ -5,7 +5,14 @@ import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { scoresOf } from '#domains/measures/index.server.ts';
-import { askForSupport, waitingRequestsVisibleTo, type Asking } from './index.server.ts';
+import { endWithErased } from './erasure.server.ts';
+import {
+  askAgain,
+  askForSupport,
+  waitingRequestsVisibleTo,
+  withdrawRequest,
+  type Asking
+} from './index.server.ts';
 
 const database = onDatabase();
 
@@ -16,13 +23,13 @@ function asking(more: Partial<Asking> = {}): Asking {
     response: newId(),
     pseudonym: 'Quiet Baobab',
     language: 'sw',
-    place: null,
     limitsAcceptedAt: now(),
     wishes: {
       languages: ['sw'],
       topics: ['grief'],
       setting: null,
       minor: true,
+      place: null,
       preferredGender: null,
       preferredAgeBand: null,
       wants: 'choose'
@@ -59,6 +66,43 @@ test('a visitor becomes a seeker and asks, in one go, however often the form is 
   expect(await as(seeker, (tx) => scoresOf(tx, asked.seeker))).toMatchObject([
     { total: 1, flags: ['item-9'] }
   ]);
+});
+
+test('a district that was told is kept until the record is erased, and asked for again with the next request', async () => {
+  const { organisation, person, as, asSystem } = await village(database);
+  const coordinator = await person('Cora', 'coordinator');
+  const place = newId();
+  await asSystem((tx) =>
+    tx
+      .insertInto('places')
+      .values({
+        organisation_id: organisation,
+        id: place,
+        p_code: 'GV01',
+        name: 'Lakeside',
+        kind: 'area',
+        level: 2
+      })
+      .execute()
+  );
+  const asked = asking();
+  asked.wishes = { ...asked.wishes, place };
+  const seeker = await speakAs(database.database, { visitor: true, organisation }, (tx) =>
+    askForSupport(tx, asked, coordinator.organisation)
+  );
+  if ('refusal' in seeker) throw new Error(seeker.refusal);
+  const waiting = () => as(coordinator, (tx) => waitingRequestsVisibleTo(tx, coordinator).execute());
+  expect(await waiting()).toMatchObject([{ place: 'Lakeside' }]);
+
+  await as(seeker, (tx) => withdrawRequest(tx, asked.request, seeker));
+  await as(seeker, (tx) => askAgain(tx, newId(), seeker));
+  expect(await waiting()).toMatchObject([{ place: 'Lakeside' }]);
+
+  await as(seeker, (tx) => endWithErased(tx, { person: seeker.id }));
+  const { rows } = await database.owner.query('select place_id from support_requests where seeker_id = $1', [
+    seeker.id
+  ]);
+  expect(rows).toEqual([{ place_id: null }, { place_id: null }]);
 });
 
 test('answers that cannot be scored leave nothing behind', async () => {

@@ -15,7 +15,6 @@ export type Asking = {
   response: string;
   pseudonym: string;
   language: 'en' | 'fr' | 'es' | 'sw' | 'ar';
-  place: string | null;
   limitsAcceptedAt: Date;
   wishes: Wishes;
   /** PHQ-9, when they chose to answer it. */
@@ -41,7 +40,7 @@ export async function askForSupport(
     pseudonym,
     language,
     languages: wishes.languages,
-    placeId: asking.place,
+    placeId: wishes.place,
     ageBand: wishes.minor ? 'under-18' : '18-or-over'
   });
   await sql`select begin_as_person(${id}, ${organisation.id})`.execute(tx);

@@ -32,3 +32,12 @@ export function languageName(code: string, reader: string): string {
   namesFor.set(reader, names);
   return names.of(code) ?? code;
 }
+
+// The pages themselves speak these; most people find theirs among them.
+const foundFirst = 5;
+
+/** Languages to choose from, in the reader's words: first those that most ask for, and the others for who wants more. */
+export function languageChoices(reader: string) {
+  const choices = talkingLanguages.map((code) => ({ value: code, label: languageName(code, reader) }));
+  return { languages: choices.slice(0, foundFirst), moreLanguages: choices.slice(foundFirst) };
+}

@@ -21,6 +21,11 @@ export function requestsVisibleTo(tx: Tx, person: Person) {
         .onRef('relationships.organisation_id', '=', 'support_requests.organisation_id')
         .onRef('relationships.request_id', '=', 'support_requests.id')
     )
+    .leftJoin('places', (join) =>
+      join
+        .onRef('places.organisation_id', '=', 'support_requests.organisation_id')
+        .onRef('places.id', '=', 'support_requests.place_id')
+    )
     .where('support_requests.organisation_id', '=', person.organisation.id)
     .select([
       'support_requests.id',
@@ -31,6 +36,8 @@ export function requestsVisibleTo(tx: Tx, person: Person) {
       'topics',
       'setting',
       'minor',
+      'support_requests.place_id',
+      'places.name as place',
       'preferred_gender',
       'preferred_age_band',
       'wants',
@@ -70,6 +77,7 @@ export async function writeRequest(
       topics: wishes.topics,
       setting: wishes.setting,
       minor: wishes.minor,
+      place_id: wishes.place,
       preferred_gender: wishes.preferredGender,
       preferred_age_band: wishes.preferredAgeBand,
       wants: wishes.wants
@@ -100,6 +108,7 @@ export async function askAgain(tx: Tx, id: string, seeker: Person): Promise<stri
     topics: last.topics,
     setting: last.setting,
     minor: last.minor,
+    place: last.place_id,
     preferredGender: last.preferred_gender,
     preferredAgeBand: last.preferred_age_band,
     wants: last.wants

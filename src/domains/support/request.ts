@@ -23,6 +23,8 @@ export type Wishes = {
   topics: Topic[];
   setting: Setting | null;
   minor: boolean;
+  /** A district, when they said it. */
+  place: string | null;
   preferredGender: Gender | null;
   preferredAgeBand: SupporterAgeBand | null;
   /** Whether the seeker picks the supporter, or leaves it to the coordinator. */

@@ -39,6 +39,7 @@ const wishes: Wishes = {
   topics: ['grief'],
   setting: 'phone',
   minor: false,
+  place: null,
   preferredGender: null,
   preferredAgeBand: null,
   wants: 'coordinator'

@@ -69,6 +69,7 @@ export const permissions = {
   'contacts.agree': ['coordinator', 'supervisor', 'administrator'],
   // Whose plans: row-level security says, by relationship or consent.
   'plans.take-part': ['supporter', 'practitioner', 'clinician'],
+  'plans.be-listed': ['clinician'],
   'impact.see': ['grants-manager', 'donor', 'administrator', 'coordinator', 'planner', 'supervisor'],
   'outbox.read': ['administrator'],
   // What came from the devices of people whose access had ended.

@@ -36,6 +36,7 @@ export interface Applications {
   name: string;
   organisation_id: string;
   phone: string | null;
+  reminded_at: Timestamp | null;
   why: string;
 }
 
@@ -191,6 +192,20 @@ export interface CertificateSuspensions {
   reason: string;
   suspended_at: Timestamp;
   suspended_by: string | null;
+}
+
+export interface ClinicianListingEnds {
+  at: Timestamp;
+  clinician_id: string;
+  listing_id: string;
+  organisation_id: string;
+}
+
+export interface ClinicianListings {
+  at: Timestamp;
+  clinician_id: string;
+  id: string;
+  organisation_id: string;
 }
 
 export interface CoachingActionCompletions {
@@ -540,6 +555,7 @@ export interface IdentityTwoFactor {
   backupCodes: string;
   failedVerificationCount: number | null;
   id: Generated<string>;
+  lastUsedStep: Generated<number>;
   lockedUntil: Timestamp | null;
   secret: string;
   userId: string;
@@ -1130,6 +1146,7 @@ export interface SupportRequests {
   limits_accepted_at: Timestamp;
   minor: boolean;
   organisation_id: string;
+  place_id: string | null;
   preferred_age_band: string | null;
   preferred_gender: string | null;
   seeker_id: string;
@@ -1214,6 +1231,8 @@ export interface DB {
   certificate_origins: CertificateOrigins;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
+  clinician_listing_ends: ClinicianListingEnds;
+  clinician_listings: ClinicianListings;
   coaching_action_completions: CoachingActionCompletions;
   coaching_actions: CoachingActions;
   competence_policies: CompetencePolicies;

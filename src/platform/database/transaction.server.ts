@@ -3,6 +3,7 @@
  * transaction only, so row-level security holds for every query, also behind pgBouncer.
  */
 import { sql, type Transaction } from 'kysely';
+import { now } from '#platform/clock/index.ts';
 import type { Database } from './connect.server.ts';
 import type { DB } from './schema.ts';
 
@@ -31,11 +32,15 @@ export function speakAs<T>(
 
 /** Lets a job's transaction go on as somebody else: as the person who asked for its work, and back again. */
 export async function speakOn(tx: Tx, speaker: Speaker): Promise<void> {
+  // What ends on a day, or within an hour, ends by the program's clock in the database too; see `clock_now()`.
+  const clock = sql`set_config('trellis.now', ${now().toISOString()}, true)`;
   if ('person' in speaker) {
-    await sql`select begin_as_person(${speaker.person}, ${speaker.organisation})`.execute(tx);
+    await sql`select begin_as_person(${speaker.person}, ${speaker.organisation}), ${clock}`.execute(tx);
   } else if ('system' in speaker) {
-    await sql`select begin_as_system(${speaker.organisation})`.execute(tx);
+    await sql`select begin_as_system(${speaker.organisation}), ${clock}`.execute(tx);
   } else {
-    await sql`select begin_as_visitor(${speaker.organisation ?? null}, ${speaker.token ?? null})`.execute(tx);
+    await sql`select begin_as_visitor(${speaker.organisation ?? null}, ${speaker.token ?? null}), ${clock}`.execute(
+      tx
+    );
   }
 }

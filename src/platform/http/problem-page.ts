@@ -29,8 +29,8 @@ export function problemPage(problem: Problem, language: string, request: string)
   const { status, title, detail } = words[problem];
   const html = `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title()}</title><style>
-:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit}button{font:inherit;font-weight:700;padding:.6rem 1.4rem}small{opacity:.75}
-</style></head><body><main><h1>${title()}</h1><p>${detail()}</p>${problem === 'belongs-nowhere' ? signOut() : ''}<p><a href="/">${m.problem_way_home()}</a></p><p><small>${request}</small></p></main></body></html>`;
+:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit;display:inline-block;padding:.6rem 0}button{font:inherit;font-weight:700;padding:.6rem 1.4rem}small{opacity:.75}
+</style></head><body><main><h1>${title()}</h1><p>${detail()}</p>${problem === 'belongs-nowhere' ? signOut() : ''}<p><a href="/">${m.problem_way_home()}</a></p><p><a href="/away" rel="noreferrer" data-quick-exit>${m.problem_quick_exit()}</a></p><p><small>${request}</small></p></main></body></html>`;
   return new Response(html, {
     status,
     headers: {

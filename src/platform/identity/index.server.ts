@@ -6,6 +6,7 @@ import { answerResetRequests } from './reset.server.ts';
 
 export { closeIdentity, openIdentity } from './open.server.ts';
 export { type Visit } from './guesses.server.ts';
+export { knownDeviceCookie, knownDeviceDays, markOfDevice } from './known-device.server.ts';
 export {
   changePassword,
   createStaffSignIn,
@@ -27,7 +28,7 @@ export {
 export {
   checkPassword,
   confirmedRecently,
-  confirmWithPassword,
+  confirm,
   endSession,
   endSessions,
   sessionOf,

@@ -13,6 +13,7 @@ import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { m } from '#messages';
 import { noteLength, passwordRefusal } from './accounts.server.ts';
+import { forgetGuesses } from './guesses.server.ts';
 import { identity, identityPool } from './open.server.ts';
 import type { PasswordRefusal } from './password.ts';
 
@@ -74,6 +75,7 @@ export async function resetPassword(
     throw error;
   }
   await noteLength(subject.person, password);
+  await forgetGuesses(subject.email);
   return null;
 }
 

@@ -1,7 +1,9 @@
 import { APIError } from 'better-auth/api';
 import { toString as drawQr } from 'qrcode';
 import { attempt, type Limit } from '#platform/limits/index.server.ts';
+import { takeAppCode } from './app-code.server.ts';
 import type { Visit } from './guesses.server.ts';
+import { cookieIn } from './known-device.server.ts';
 import { identity, identityPool } from './open.server.ts';
 import { needsSecondFactor } from './password.ts';
 import { checkPassword, type SignedIn } from './session.server.ts';
@@ -19,7 +21,11 @@ export async function giveSecondFactor(
 ): Promise<SecondFactorOutcome> {
   const counted = await attempt(codesFromAddress, address);
   if (!counted) return 'too-many';
-  const outcome = await verified(code, recovery, saying(shared, headers));
+  const digits = code.replace(/\s/g, '');
+  const person = await whoProves(headers);
+  const usedUp = !recovery && person !== null && !(await takeAppCode(person, digits));
+  // A code that was not taken is still given to Better Auth, as one that is never right, for it counts the wrong ones.
+  const outcome = await verified(usedUp ? neverRight : digits, recovery, saying(shared, headers));
   if (outcome === 'signed-in') await counted.forgive();
   return outcome;
 }
@@ -88,15 +94,28 @@ export async function hasSecondFactor(person: string): Promise<boolean> {
 }
 
 async function verified(code: string, recovery: boolean, headers: Headers): Promise<SecondFactorOutcome> {
-  const digits = code.replace(/\s/g, '');
   try {
-    if (recovery) await identity().api.verifyBackupCode({ body: { code: digits }, headers });
-    else await identity().api.verifyTOTP({ body: { code: digits }, headers });
+    if (recovery) await identity().api.verifyBackupCode({ body: { code }, headers });
+    else await identity().api.verifyTOTP({ body: { code }, headers });
     return 'signed-in';
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
     return outcomes[String(error.body?.code)] ?? 'wrong';
   }
+}
+
+// Not six digits, so no app ever shows it.
+const neverRight = '-';
+
+/** Whose code this is: of whoever gave their password just now, or is signed in and adds an app. */
+async function whoProves(headers: Headers): Promise<string | null> {
+  const session = await identity().api.getSession({ headers });
+  if (session) return session.user.id;
+  const { createAuthCookie, internalAdapter } = await identity().$context;
+  const asked = cookieIn(headers, createAuthCookie('two_factor').name);
+  // The part before the signature; Better Auth checks the signature itself, and without it nothing is opened.
+  if (!asked) return null;
+  return (await internalAdapter.findVerificationValue(asked.split('.')[0]!))?.value ?? null;
 }
 
 const outcomes: Record<string, SecondFactorOutcome> = {

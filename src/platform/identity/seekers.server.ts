@@ -2,7 +2,7 @@ import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '#platform/clock/index.ts';
 import { seekerDomain } from './auth.server.ts';
 import { createSignIn, signInOf } from './accounts.server.ts';
-import { guess } from './guesses.server.ts';
+import { guessAtPaper } from './guesses.server.ts';
 import { identity, identityPool } from './open.server.ts';
 import { makePassphrase, makeRecoveryCode, plainPassphrase, plainRecoveryCode } from './passphrase.server.ts';
 import { plainPseudonym, suggestPseudonym } from './pseudonym.ts';
@@ -85,7 +85,7 @@ export async function recoverSeeker(
   { pseudonym, code, language }: { pseudonym: string; code: string; language: string },
   address: string
 ): Promise<SeekerSecrets | 'wrong' | 'too-many'> {
-  const counted = await guess(plainPseudonym(pseudonym), address);
+  const counted = await guessAtPaper(address);
   if (!counted) return 'too-many';
   const { rows } = await identityPool().query<{ id: string; hash: Buffer }>(
     'select u.id, c.hash from "user" u join recovery_code c on c.user_id = u.id where u.username = $1',

@@ -1,5 +1,6 @@
 import { now } from '#platform/clock/index.ts';
-import { guess, type Visit } from './guesses.server.ts';
+import { takeAppCode } from './app-code.server.ts';
+import { guessSignedIn, type Visit } from './guesses.server.ts';
 import { identity, identityPool } from './open.server.ts';
 import { plainPassphrase } from './passphrase.server.ts';
 import { isOver, isRecent } from './session-limits.ts';
@@ -48,13 +49,17 @@ export function confirmedRecently(signedIn: SignedIn): boolean {
   return isRecent(signedIn.confirmedAt, now());
 }
 
-/** Checks the password again, for a sensitive act. */
-export async function confirmWithPassword(
+/** Asks again who they are, for a sensitive act: by the password, or the six digits of their app. */
+export async function confirm(
   signedIn: SignedIn,
-  password: string,
+  secret: string,
   visit: Visit
 ): Promise<'confirmed' | 'wrong' | 'too-many'> {
-  const checked = await checkPassword(signedIn, password, visit);
+  // No password is that short, so six digits are a code.
+  const digits = secret.replace(/\s/g, '');
+  const checked = /^\d{6}$/.test(digits)
+    ? await checkAppCode(signedIn, digits, visit)
+    : await checkPassword(signedIn, secret, visit);
   if (checked === 'right') {
     await identityPool().query('update session set "confirmedAt" = $2 where id = $1', [
       signedIn.session,
@@ -69,15 +74,27 @@ export async function confirmWithPassword(
 export async function checkPassword(
   { person, account }: Pick<SignedIn, 'person' | 'account'>,
   typed: string,
-  { address }: Visit
+  visit: Visit
 ): Promise<'right' | 'wrong' | 'too-many'> {
-  const counted = await guess(account, address);
+  const counted = await guessSignedIn(person, visit);
   if (!counted) return 'too-many';
   const { internalAdapter, password: hasher } = await identity().$context;
   const credential = await internalAdapter.findCredentialAccount(person);
   const password = account.includes('@') ? typed : plainPassphrase(typed);
   if (!credential?.password || !(await hasher.verify({ hash: credential.password, password })))
     return 'wrong';
+  await counted.forgive();
+  return 'right';
+}
+
+async function checkAppCode(
+  { person }: SignedIn,
+  code: string,
+  visit: Visit
+): Promise<'right' | 'wrong' | 'too-many'> {
+  const counted = await guessSignedIn(person, visit);
+  if (!counted) return 'too-many';
+  if (!(await takeAppCode(person, code))) return 'wrong';
   await counted.forgive();
   return 'right';
 }

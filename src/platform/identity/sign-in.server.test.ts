@@ -13,12 +13,14 @@ import {
   ceremonyAt,
   changePassword,
   confirmedRecently,
-  confirmWithPassword,
+  confirm,
   createSeekerSignIn,
   createStaffSignIn,
   endSession,
   endSessions,
   giveSecondFactor,
+  knownDeviceCookie,
+  markOfDevice,
   recoverSeeker,
   removeSecondFactor,
   resetPassword,
@@ -87,6 +89,55 @@ test('nobody has more than ten guesses at an account in a quarter of an hour, fr
   expect(await signIn(browserAt('203.0.113.9'), amina.email)).toBe('too-many');
   minutesLater(16);
   expect(await signIn(browserAt('203.0.113.9'), amina.email)).toBe('signed-in');
+});
+
+test('a stranger’s guesses do not shut out a device somebody has signed in on before, which has ten of its own', async () => {
+  const amina = await colleague();
+  const [own, stranger, someoneElses] = [
+    browserAt('192.0.2.8'),
+    browserAt('203.0.113.9'),
+    browserAt('192.0.2.9')
+  ];
+  own.cookies.set(knownDeviceCookie, markOfDevice(` ${amina.email.toUpperCase()} `));
+  someoneElses.cookies.set(knownDeviceCookie, markOfDevice('juma@example.org'));
+  for (let n = 0; n < 10; n++) await signIn(browserAt(`198.51.103.${n}`), amina.email, `guess ${n}`);
+  expect(await signIn(stranger, amina.email)).toBe('too-many');
+  expect(await signIn(someoneElses, amina.email)).toBe('too-many');
+  expect(await signIn(own, amina.email)).toBe('signed-in');
+  for (let n = 0; n < 10; n++) expect(await signIn(own, amina.email, `slip ${n}`)).toBe('wrong');
+  expect(await signIn(own, amina.email)).toBe('too-many');
+});
+
+test('whoever is shut out by a stranger comes in by the link in their mail', async () => {
+  const amina = await colleague();
+  for (let n = 0; n < 10; n++) await signIn(browserAt(`198.51.104.${n}`), amina.email, `guess ${n}`);
+  expect(await signIn(browserAt(), amina.email)).toBe('too-many');
+  await askForReset(amina.email, '192.0.2.1');
+  await sweepNow(database.database, 'answer-reset-requests');
+  const { rows } = await database.owner.query('select body from outgoing_mails where to_person_id = $1', [
+    amina.id
+  ]);
+  expect(await resetPassword(/\/reset\/(\S+)/.exec(rows[0].body)![1]!, 'another quiet river')).toBeNull();
+  expect(await signIn(browserAt(), amina.email, 'another quiet river')).toBe('signed-in');
+});
+
+test('a seeker whose name a stranger guessed at comes in with the printed code', async () => {
+  const { person } = await village(database);
+  const heron = await person('Calm Heron 486', 'seeker');
+  const pseudonym = `Cedar ${heron.id.slice(-6)}`;
+  const made = await createSeekerSignIn({ id: heron.id, pseudonym, language: 'en' });
+  if (made === 'already-joined') throw new Error(made);
+  for (let n = 0; n < 10; n++)
+    await browserAt(`198.51.105.${n}`).visit((visit) =>
+      signInWithPassphrase({ pseudonym, passphrase: `guess ${n}` }, visit)
+    );
+  expect(
+    await browserAt().visit((visit) =>
+      signInWithPassphrase({ pseudonym, passphrase: made.passphrase }, visit)
+    )
+  ).toBe('too-many');
+  const fresh = await recoverSeeker({ pseudonym, code: made.recoveryCode, language: 'en' }, '192.0.2.1');
+  expect(fresh).toMatchObject({ passphrase: expect.any(String) });
 });
 
 test('an unknown account is limited like a known one, so the limit tells nothing', async () => {
@@ -160,10 +211,8 @@ test('a sensitive act asks again after ten minutes', async () => {
   minutesLater(11);
   const signedIn = (await whoIn(browser))!;
   expect(confirmedRecently(signedIn)).toBe(false);
-  expect(await browser.visit((visit) => confirmWithPassword(signedIn, 'something else', visit))).toBe(
-    'wrong'
-  );
-  expect(await browser.visit((visit) => confirmWithPassword(signedIn, password, visit))).toBe('confirmed');
+  expect(await browser.visit((visit) => confirm(signedIn, 'something else', visit))).toBe('wrong');
+  expect(await browser.visit((visit) => confirm(signedIn, password, visit))).toBe('confirmed');
   expect(confirmedRecently((await whoIn(browser))!)).toBe(true);
 });
 
@@ -215,6 +264,36 @@ test('with a second factor the password alone opens nothing; a recovery code wor
   expect(await signIn(thief, amina.email)).toBe('second-factor');
   expect(await recover(thief)).toBe('wrong');
   expect(await whoIn(thief)).toBeNull();
+});
+
+test('a code from the app is taken once, also by two who bring it at the same moment, and proves once more who one is', async () => {
+  const amina = await colleague();
+  const own = browserAt();
+  await signIn(own, amina.email);
+  const enrolment = await own.visit(async (visit) =>
+    beginSecondFactor((await sessionOf(visit.headers))!, password, visit)
+  );
+  if (typeof enrolment === 'string') throw new Error(enrolment);
+  const give = (browser: Browser, code: string) =>
+    browser.visit((visit) => giveSecondFactor({ code, recovery: false }, visit));
+  // The half minute before, the present one and the next are all right by the app's rule.
+  const [before, present, next] = await Promise.all([-1, 0, 1].map((steps) => codeOf(enrolment.key, steps)));
+  expect(await give(own, before!)).toBe('signed-in');
+
+  const [phone, thief] = [browserAt(), browserAt('203.0.113.5')];
+  for (const browser of [phone, thief]) expect(await signIn(browser, amina.email)).toBe('second-factor');
+  expect(await give(thief, before!)).toBe('wrong');
+  expect(await give(phone, present!)).toBe('signed-in');
+  expect(await give(thief, present!)).toBe('wrong');
+  expect(await whoIn(thief)).toBeNull();
+
+  minutesLater(11);
+  const signedIn = (await whoIn(phone))!;
+  const prove = (code: string) => phone.visit((visit) => confirm(signedIn, code, visit));
+  expect(await prove(present!)).toBe('wrong');
+  expect(await prove('000000')).toBe('wrong');
+  expect((await Promise.all([prove(next!), prove(next!)])).sort()).toEqual(['confirmed', 'wrong']);
+  expect(confirmedRecently((await whoIn(phone))!)).toBe(true);
 });
 
 test('a code without a password before it is nothing', async () => {
@@ -424,8 +503,10 @@ test('behind Better Auth’s own door only the steps of a passkey are open', () 
     for (const method of ['GET', 'POST']) expect(ceremonyAt(path, method)).toBeNull();
 });
 
-function codeOf(key: string): Promise<string> {
-  return createOTP(new TextDecoder().decode(base32(key))).totp();
+/** What the app shows now, or so many half minutes later. */
+function codeOf(key: string, steps = 0): Promise<string> {
+  const present = Math.floor(new Date().getTime() / 30_000);
+  return createOTP(new TextDecoder().decode(base32(key))).hotp(present + steps);
 }
 
 function base32(text: string): Uint8Array {

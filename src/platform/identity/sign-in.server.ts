@@ -42,10 +42,10 @@ export function saying(shared: boolean, headers: Headers): Headers {
 // An unknown account and a wrong password do the same work and get the same answer.
 async function answered(
   account: string,
-  { address }: Visit,
+  visit: Visit,
   attempt: () => Promise<object>
 ): Promise<SignInOutcome> {
-  const counted = await guess(account, address);
+  const counted = await guess(account, visit);
   if (!counted) return 'too-many';
   try {
     const answer = await attempt();

@@ -53,6 +53,11 @@ export async function attemptAll(...tries: [Limit, string][]): Promise<Attempt |
   return { forgive };
 }
 
+/** Forgets what `who` tried before. */
+export async function forgetAttempts({ name }: Limit, who: string): Promise<void> {
+  await opened().query('delete from identity.attempt where key = $1', [keyOf(name, who)]);
+}
+
 /** Forgets attempts no window reaches back to any more. */
 export async function forgetOldAttempts(): Promise<void> {
   await opened().query('delete from identity.attempt where at < $1', [

@@ -1,13 +1,13 @@
 /**
  * Mail, written in the caller's transaction and delivered by a sweep. Without a mail server it stays in the
- * outbox, which an administrator of a demonstration can read. Subjects are neutral: a screen may be shared.
+ * outbox, whose words only the administrator of a demonstration can read. Subjects are neutral: a screen may be shared.
  */
 import { sql } from 'kysely';
 import nodemailer, { type Transporter } from 'nodemailer';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { settings, type Settings } from '#platform/settings/index.server.ts';
+import { settings } from '#platform/settings/index.server.ts';
 
 export type Mail = { to: { person: string } | { address: string }; subject: string; body: string };
 
@@ -73,17 +73,16 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
   }
 }
 
-/** Whether mail may be read on a page: in a demonstration, and where there is no mail server to bring it to its reader. */
-export function isOutboxOpen({ demo, smtpUrl }: Pick<Settings, 'demo' | 'smtpUrl'>): boolean {
-  return demo || smtpUrl === undefined;
-}
-
-/** What was written, the newest first; only an administrator and the worker can see any. */
+/**
+ * What was written and whether it left, the newest first; only an administrator and the worker can see any. The words
+ * are left out but in a demonstration: among them are links by which somebody with more rights comes in.
+ */
 export function outbox(tx: Tx) {
   return tx
     .selectFrom('outgoing_mails')
     .leftJoin('people', 'people.id', 'outgoing_mails.to_person_id')
-    .select(['outgoing_mails.id', 'people.name as to_name', 'to_address', 'subject', 'body'])
+    .select(['outgoing_mails.id', 'people.name as to_name', 'to_address', 'subject'])
+    .$if(settings().demo, (query) => query.select('body'))
     .select(['written_at', 'sent_at', 'attempts', 'last_error'])
     .orderBy('written_at', 'desc')
     .orderBy('outgoing_mails.id', 'desc');

@@ -6,5 +6,9 @@ const entriesMax = 200;
 /** The latest looks at, and changes to, the person's own record. */
 export async function loadLooks({ locals }: Pick<RequestEvent, 'locals'>) {
   const { id, organisation } = locals.person!;
-  return { looks: await auditOf(locals.tx, id).limit(entriesMax).execute(), zone: organisation.timeZone };
+  return {
+    looks: await auditOf(locals.tx, id).limit(entriesMax).execute(),
+    reader: id,
+    zone: organisation.timeZone
+  };
 }

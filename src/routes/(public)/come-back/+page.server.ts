@@ -22,7 +22,7 @@ export const actions: Actions = {
       { pseudonym, passphrase, shared: shared === 'yes' },
       visitOf(event)
     );
-    if (outcome === 'too-many') return fail(429, { pseudonym, refusal: m.sign_in_too_many() });
+    if (outcome === 'too-many') return fail(429, { pseudonym, refusal: m.sign_in_too_many_seeker() });
     if (outcome !== 'signed-in') return fail(401, { pseudonym, refusal: m.come_back_wrong() });
     redirect(303, pathWithin(event.url.searchParams.get('to'), '/my'));
   }

@@ -1,24 +1,18 @@
 import { redirect } from '@sveltejs/kit';
 import { stepsDue } from '#domains/care-plans/index.server.ts';
-import { askAgain, encountersVisibleTo } from '#domains/support/index.server.ts';
+import { askAgain } from '#domains/support/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { crisis, mine } from './mine.server.ts';
+import { crisis, mine, nextStepOn } from './mine.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const person = locals.person!;
   const { relationship, request } = await mine(locals.tx, person);
-  const last = relationship
-    ? await encountersVisibleTo(locals.tx, person)
-        .where('encounters.relationship_id', '=', relationship.id)
-        .orderBy('encounters.started_at', 'desc')
-        .executeTakeFirst()
-    : undefined;
   return {
     ...(await crisis(locals.tx, person)),
     supporter: relationship?.supporter_name,
-    nextStepOn: last?.next_step_on ?? null,
+    nextStepOn: relationship ? await nextStepOn(locals.tx, relationship.id, person) : null,
     waiting: request?.wants,
     stepsDue: (await stepsDue(locals.tx, 'seeker', dayIn(person.organisation.timeZone), person)).length
   };

@@ -13,11 +13,12 @@ export const load: PageServerLoad = async ({ locals }) => {
   const requests = await waitingRequestsVisibleTo(locals.tx, person).limit(shownMax).execute();
   const reader = getLocale();
   return {
-    requests: requests.map(({ id, pseudonym, at, languages, topics, wants, minor }) => ({
+    requests: requests.map(({ id, pseudonym, at, place, languages, topics, wants, minor }) => ({
       id,
       pseudonym: minor ? `${pseudonym} (${m.support_requests_minor()})` : pseudonym,
       waiting: formatDay(dayIn(person.organisation.timeZone, at), 'short'),
       languages: languages.map((code) => languageName(code, reader)).join(', '),
+      where: place ?? m.support_requests_where_unsaid(),
       topics: said(topicWords, topics).join(', '),
       who: wants === 'choose' ? m.support_requests_chooses_seeker() : m.support_requests_chooses_us()
     }))

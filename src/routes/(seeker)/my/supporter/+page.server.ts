@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { endingReasons, endingRefusals } from '#domains/support/index.ts';
 import { askAgain, blockSupporter, endRelationship } from '#domains/support/index.server.ts';
 import { m } from '#messages';
+import { dayIn } from '#platform/clock/index.ts';
 import { say } from '#ui/flash.server.ts';
-import { crisis, mine } from '../mine.server.ts';
+import { crisis, mine, nextStepOn } from '../mine.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -12,7 +13,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!relationship) redirect(303, '/my');
   return {
     ...(await crisis(locals.tx, locals.person!)),
-    supporter: relationship.supporter_name
+    supporter: relationship.supporter_name,
+    since: dayIn(locals.person!.organisation.timeZone, relationship.opened_at),
+    nextStepOn: await nextStepOn(locals.tx, relationship.id, locals.person!)
   };
 };
 

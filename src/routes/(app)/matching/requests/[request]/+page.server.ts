@@ -25,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const reader = getLocale();
   return {
     pseudonym: request.pseudonym,
+    place: request.place,
     may: candidates.may.map(({ candidate, reasonsFor }) => ({
       id: candidate.id,
       name: candidate.name,

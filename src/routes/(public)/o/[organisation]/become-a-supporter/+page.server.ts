@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { applyToSupport } from '#domains/people/index.server.ts';
-import { languageName, talkingLanguages } from '#domains/support/index.ts';
+import { languageChoices, talkingLanguages } from '#domains/support/index.ts';
 import { m } from '#messages';
 import { organisationForVisitors } from '#platform/access/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
@@ -41,10 +41,7 @@ const Application = v.object({
 export const load: PageServerLoad = async ({ parent }) => {
   if (!(await parent()).organisation) error(404, 'not-found');
   const reader = getLocale();
-  return {
-    reader,
-    languages: talkingLanguages.map((code) => ({ value: code, label: languageName(code, reader) }))
-  };
+  return { reader, ...languageChoices(reader) };
 };
 
 export const actions: Actions = {

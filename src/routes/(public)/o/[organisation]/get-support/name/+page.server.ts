@@ -56,7 +56,6 @@ export const actions: Actions = {
         ...asking,
         pseudonym,
         language,
-        place: null,
         limitsAcceptedAt: new Date(asking.limitsAcceptedAt),
         wishes: asking.wishes,
         answers: asking.answers ?? null

@@ -15,6 +15,7 @@ export const WishesForm = v.object({
   languages: v.pipe(v.array(v.picklist(talkingLanguages)), v.minLength(1)),
   topics: v.array(v.picklist(topics)),
   setting: noneAsNull(v.picklist(settings)),
+  place: noneAsNull(v.pipe(v.string(), v.uuid())),
   preferredGender: noneAsNull(v.picklist(genders)),
   preferredAgeBand: noneAsNull(v.picklist(supporterAgeBands)),
   minor: v.pipe(
@@ -30,6 +31,7 @@ export function wishesIn(form: FormData) {
     languages: form.getAll('languages').map(String),
     topics: form.getAll('topics').map(String),
     setting: text('setting'),
+    place: text('place'),
     preferredGender: text('preferredGender'),
     preferredAgeBand: text('preferredAgeBand'),
     minor: text('minor'),
