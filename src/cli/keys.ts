@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { resealIssuerKeys } from '#platform/credentials/index.server.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { addMasterKey, masterKeyMarks, rotateKeys } from '#platform/encryption/index.server.ts';
 import { organisations } from '#platform/jobs/index.server.ts';
@@ -17,7 +18,9 @@ export const keysVerbs = () =>
           addMasterKey();
           let count = 0;
           for (const organisation of await organisations(database)) {
-            count += await speakAs(database, { organisation, system: true }, rotateKeys);
+            const asSystem = { organisation, system: true } as const;
+            count += await speakAs(database, asSystem, rotateKeys);
+            await speakAs(database, asSystem, resealIssuerKeys);
           }
           return count;
         });

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { agreementVerb } from './agreement.ts';
 import { auditVerbs } from './audit.ts';
 import { backupVerb } from './backup.ts';
+import { badgeVerbs } from './badge.ts';
 import { benchVerbs } from './bench/index.ts';
 import { demoVerb } from './demo.ts';
 import { devVerb } from './dev.ts';
@@ -36,6 +37,7 @@ const verbs = [
   gateVerb,
   scoreVerb,
   agreementVerb,
+  badgeVerbs,
   benchVerbs,
   schemaVerb
 ];

@@ -10,6 +10,17 @@ export {
   type Observation
 } from './assessment.server.ts';
 export {
+  badgeFile,
+  badgesOf,
+  issueBadge,
+  revokeBadge,
+  revokeBadges,
+  type Asker,
+  type BadgeWanted
+} from './badge.server.ts';
+export { badgePng, badgeSvg } from './badge-picture.server.ts';
+export { checkBadge, statusListNamed } from './badge-status.server.ts';
+export {
   certificatesVisibleTo,
   issueCertificate,
   liftSuspension,

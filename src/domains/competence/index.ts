@@ -19,6 +19,15 @@ export {
   type Context
 } from './assessment.ts';
 export {
+  achievementWords,
+  badgeFormats,
+  badgeRefusals,
+  identityKinds,
+  type BadgeFormat,
+  type BadgeRefusal,
+  type IdentityKind
+} from './badge.ts';
+export {
   certificateRefusals,
   certificateRoles,
   certificateRoleWords,

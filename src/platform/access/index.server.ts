@@ -57,6 +57,18 @@ export async function foundOrganisation(
     .execute();
 }
 
+/** The organisation that the transaction speaks in; null when it speaks in none. */
+export async function organisationSpokenIn(tx: Tx): Promise<Organisation | null> {
+  const row = await tx
+    .selectFrom('organisations')
+    .where('id', '=', (query) => query.fn('current_organisation'))
+    .select(['id', 'slug', 'name', 'time_zone', 'currency'])
+    .executeTakeFirst();
+  if (!row) return null;
+  const { time_zone: timeZone, ...organisation } = row;
+  return { ...organisation, timeZone };
+}
+
 /** Adds a first colleague with these roles, before there is anybody to invite them. The transaction speaks as the system. */
 export async function addFirstColleague(
   tx: Tx,

@@ -105,6 +105,29 @@ export interface BackgroundChecks {
   recorded_by: string | null;
 }
 
+export interface BadgeRevocations {
+  badge_id: string;
+  organisation_id: string;
+  reason: string;
+  revoked_at: Timestamp;
+  revoked_by: string | null;
+}
+
+export interface Badges {
+  certificate_id: string;
+  id: string;
+  identity: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  key_id: string;
+  language: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  status_index: number;
+  status_list: number;
+}
+
 export interface BudgetLineAmendments {
   amended_at: Timestamp;
   amended_by: string | null;
@@ -324,6 +347,25 @@ export interface ConflictsOfInterest {
   organisation_id: string;
   seeker_id: string;
   supporter_id: string;
+}
+
+export interface CredentialKeys {
+  base: string;
+  distrusted: Generated<boolean>;
+  id: string;
+  issuer: string;
+  made_at: Timestamp;
+  organisation_id: string;
+  public_key: string;
+  reason: string | null;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+}
+
+export interface CredentialSecrets {
+  key_id: string;
+  organisation_id: string;
+  sealed: string;
 }
 
 export interface CrisisContacts {
@@ -1222,6 +1264,8 @@ export interface DB {
   audit_heads: AuditHeads;
   audit_links: AuditLinks;
   background_checks: BackgroundChecks;
+  badge_revocations: BadgeRevocations;
+  badges: Badges;
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
@@ -1244,6 +1288,8 @@ export interface DB {
   concern_rounds: ConcernRounds;
   concerns: Concerns;
   conflicts_of_interest: ConflictsOfInterest;
+  credential_keys: CredentialKeys;
+  credential_secrets: CredentialSecrets;
   crisis_contact_verifications: CrisisContactVerifications;
   crisis_contacts: CrisisContacts;
   current_attendances: CurrentAttendances;

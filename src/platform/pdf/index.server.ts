@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 
 export type PdfLanguage = 'en' | 'fr' | 'es' | 'sw' | 'ar';
 export type PdfData = Record<string, unknown>;
@@ -13,24 +13,43 @@ export type PdfData = Record<string, unknown>;
  * Renders `source`. Inside it `data` is the given object, and the text language, direction and fonts are set.
  * Data never becomes code: it travels as JSON. Throws with Typst's own complaints when the source does not compile.
  */
-export function renderPdf(
+export function renderPdf(source: string, filled: Filled): Buffer {
+  return compiled(source, filled, (typst, document) => typst.pdf(document));
+}
+
+/** Renders a one-page `source` as an SVG whose letters are outlines: it needs no font and runs no script. */
+export function renderSvg(source: string, filled: Filled): string {
+  return compiled(source, filled, (typst, document) => typst.plainSvg(document));
+}
+
+/** The pixels of an SVG that needs no font, `width` across. The renderer is loaded at first use, for memory's sake. */
+export async function pngOf(svg: string, width: number): Promise<Buffer> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const font = { loadSystemFonts: false };
+  return Buffer.from(new Resvg(svg, { fitTo: { mode: 'width', value: width }, font }).render().asPng());
+}
+
+type Filled = { data: PdfData; language: PdfLanguage };
+
+function compiled<T>(
   source: string,
-  { data, language }: { data: PdfData; language: PdfLanguage }
-): Buffer {
-  const compiler = opened();
+  { data, language }: Filled,
+  output: (typst: NodeCompiler, document: NodeTypstDocument) => T
+): T {
+  const typst = opened();
   const document = {
     mainFileContent: `${preamble}\n${source}`,
     inputs: { data: JSON.stringify(data), language }
   };
-  const compiled = compiler.compile(document);
-  if (!compiled.result) {
-    const complaints = compiler.fetchDiagnostics(compiled.takeDiagnostics()!);
+  const compilation = typst.compile(document);
+  if (!compilation.result) {
+    const complaints = typst.fetchDiagnostics(compilation.takeDiagnostics()!);
     throw new Error(`The document does not compile: ${JSON.stringify(complaints)}`);
   }
-  const pdf = compiler.pdf(compiled.result);
+  const made = output(typst, compilation.result);
   // What one document needed is seldom needed by the next; without this the cache would only grow.
-  compiler.evictCache(cacheAgeMax);
-  return pdf;
+  typst.evictCache(cacheAgeMax);
+  return made;
 }
 
 const cacheAgeMax = 10;
@@ -46,11 +65,11 @@ let shared: NodeCompiler | undefined;
 
 // Loaded, with its fonts, at the first document.
 function opened(): NodeCompiler {
-  shared ??= typst().NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders() }] });
+  shared ??= loaded().NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders() }] });
   return shared;
 }
 
-function typst(): typeof import('@myriaddreamin/typst-ts-node-compiler') {
+function loaded(): typeof import('@myriaddreamin/typst-ts-node-compiler') {
   return createRequire(import.meta.url)('@myriaddreamin/typst-ts-node-compiler');
 }
 
