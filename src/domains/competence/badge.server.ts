@@ -187,10 +187,9 @@ async function certificateFor(tx: Tx, idOrCode: string): Promise<Certificate | n
       'training_hours',
       'origin.issuer'
     ]);
+  const code = idOrCode.toUpperCase();
   const row = await (
-    isId(idOrCode)
-      ? query.where('certificates.id', '=', idOrCode)
-      : query.where('code', '=', idOrCode.toUpperCase())
+    isId(idOrCode) ? query.where('certificates.id', '=', idOrCode) : query.where('code', '=', code)
   ).executeTakeFirst();
   if (!row) return null;
   return {

@@ -98,7 +98,7 @@ test('a district that was told is kept until the record is erased, and asked for
   await as(seeker, (tx) => askAgain(tx, newId(), seeker));
   expect(await waiting()).toMatchObject([{ place: 'Lakeside' }]);
 
-  await as(seeker, (tx) => endWithErased(tx, { person: seeker.id }));
+  await as(seeker, (tx) => endWithErased(tx, [{ person: seeker.id }]));
   const { rows } = await database.owner.query('select place_id from support_requests where seeker_id = $1', [
     seeker.id
   ]);
