@@ -73,6 +73,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/import/[import]/columns': { read: ['data.import'], act: ['data.import'] },
   '/(app)/import/[import]/preview': { read: ['data.import'], act: ['data.import'] },
   '/(app)/import/[import]/problems': { read: ['data.import'] },
+  '/(app)/import/[import]/mend': { read: ['data.import'] },
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
