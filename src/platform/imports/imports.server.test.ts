@@ -95,6 +95,17 @@ test('a coordinator’s messy list of districts comes in as it was meant', async
   expect(files).toEqual([]);
 });
 
+test('the preview shows lists as somebody would write them', async () => {
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  const id = await receive(place, boss, 'name,role\nAsha,mentor / trainer', 'people');
+  await check(place, boss, id);
+  const { preview } = await place.as(boss, (tx) =>
+    importsVisibleTo(tx, boss).where('imports.id', '=', id).executeTakeFirstOrThrow()
+  );
+  expect(preview).toMatchObject({ rows: [{ number: 2, cells: ['Asha', 'mentor, trainer'] }] });
+});
+
 test('asking twice, and a worker that runs the job twice, import once', async () => {
   const place = await village(database);
   const salma = await place.person('Salma', 'coordinator');
