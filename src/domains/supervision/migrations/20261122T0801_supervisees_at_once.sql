@@ -26,14 +26,6 @@ create function supervision_sessions_taken_part() returns setof uuid
 $$;
 alter function supervision_sessions_taken_part() owner to trellis_definer;
 
--- Sessions in which the speaker, or somebody they supervise, took part.
-create function supervision_sessions_seen() returns setof uuid
-  language sql stable security definer set search_path = public as $$
-  select a.session_id from supervision_attendances a
-  where a.organisation_id = current_organisation() and (a.person_id = current_person() or a.person_id in (select supporters_supervised()))
-$$;
-alter function supervision_sessions_seen() owner to trellis_definer;
-
 alter policy relationships_read_supervised on relationships using (
   organisation_id = current_organisation() and supporter_id in (select supporters_supervised()));
 alter policy encounters_read_supervised on encounters using (
@@ -42,10 +34,6 @@ alter policy supervision_attendances_read on supervision_attendances using (
   organisation_id = current_organisation()
   and (person_id = current_person() or speaks_as('coordinator', 'system')
     or person_id in (select supporters_supervised()) or session_id in (select supervision_sessions_taken_part())));
--- It asked the attendances, and they may not ask back.
-alter policy supervision_sessions_read on supervision_sessions using (
-  organisation_id = current_organisation()
-  and (led_by = current_person() or speaks_as('coordinator', 'system') or id in (select supervision_sessions_seen())));
 create index supervision_sessions_led on supervision_sessions (organisation_id, led_by);
 
 alter policy concerns_read_supervised on concerns using (
