@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { auditOf } from '#platform/audit/index.server.ts';
-import { auditOf } from '#platform/audit/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
