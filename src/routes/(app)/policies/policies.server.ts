@@ -5,6 +5,7 @@ import {
   supervisionPolicies,
   supervisionPolicyOn
 } from '#domains/supervision/index.server.ts';
+import type { SupervisionPolicy } from '#domains/supervision/index.ts';
 import { setSupportPolicy, supportPolicies, supportPolicyOn } from '#domains/support/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Day } from '#platform/clock/index.ts';
@@ -71,10 +72,7 @@ export const policies: Record<string, Policy> = {
       superviseesWarn: { label: m.ui_policy_warn, min: 1, max: 100, source: '' },
       superviseesMax: { label: m.ui_policy_supervisees, min: 1, max: 100, source: '' }
     },
-    on: async (tx, _person, day) => {
-      const { source: _source, effectiveFrom: _from, ...figures } = await supervisionPolicyOn(tx, day);
-      return figures;
-    },
+    on: async (tx, _person, day) => figuresOf(await supervisionPolicyOn(tx, day)),
     history: async (tx, person) =>
       (await supervisionPolicies(tx, person)).map((row) => ({
         ...versionOf(row, row.effective_from),
@@ -126,6 +124,27 @@ export async function standingOf(one: Policy, tx: Tx, person: Person, day: Day):
     })),
     inForce: history.find(({ from }) => from <= day) ?? null,
     history
+  };
+}
+
+// The policy as its room keeps it also says where it comes from and since when.
+function figuresOf({
+  weeklyMonths,
+  contactHoursBeforeExtra,
+  overdueUnits,
+  aheadUnits,
+  carryWeeks,
+  superviseesWarn,
+  superviseesMax
+}: SupervisionPolicy) {
+  return {
+    weeklyMonths,
+    contactHoursBeforeExtra,
+    overdueUnits,
+    aheadUnits,
+    carryWeeks,
+    superviseesWarn,
+    superviseesMax
   };
 }
 
