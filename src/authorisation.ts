@@ -64,6 +64,8 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
   '/(app)/admin/outbox': { read: ['outbox.read'] },
+  '/(app)/policies': { read: ['policies.see'] },
+  '/(app)/policies/[policy]': { read: ['policies.see'], act: ['policies.set'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
   '/(app)/places/export': { read: ['places.see'] },
@@ -129,6 +131,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/support': { read: ['support.give'] },
   '/(app)/support/profile': { read: ['support.give'], act: ['support.give'] },
   '/(app)/support/requests': { read: ['support.coordinate'] },
+  '/(app)/support/requests/[request]/close': { read: ['support.coordinate'], act: ['support.coordinate'] },
+  '/(app)/support/supporters/[person]/pause': { read: ['supporters.suspend'], act: ['supporters.suspend'] },
   '/(app)/support/[relationship]': { read: ['support.give'], act: ['support.give'] },
   '/(app)/support/[relationship]/encounter': { read: ['support.give'], act: ['support.give'] },
   '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
@@ -156,6 +160,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/supervision/me': { read: ['supervision.receive'], act: ['supervision.receive'] },
   '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
   '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] },
+  '/(app)/supervision/sessions/[session]': {
+    read: ['supervision.oversee', 'supervision.receive'],
+    act: ['supervision.oversee', 'supervision.receive']
+  },
   // care plans
   '/(seeker)/my/plan': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/plan/safety': { read: ['support.seek'], act: ['support.seek'] },
@@ -191,7 +199,7 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path'];
+const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'policy'];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {

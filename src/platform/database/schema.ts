@@ -975,6 +975,7 @@ export interface RequestWithdrawals {
   at: Timestamp;
   by: string | null;
   organisation_id: string;
+  reason: string | null;
   request_id: string;
 }
 
@@ -1147,6 +1148,7 @@ export interface SupporterPauses {
   id: string;
   kind: string;
   lifted_at: Timestamp | null;
+  lifted_because: string | null;
   lifted_by: string | null;
   organisation_id: string;
   reason: Generated<string>;
