@@ -69,6 +69,10 @@ async function fileOf({ as, sam }: Holder, badge: string, format: 'json' | 'png'
 const check = (file: Buffer | string, way = nobodyOutside) =>
   speakAs(database.database, { visitor: true }, (tx) => checkBadge(tx, Buffer.from(file), way));
 const reasonsOf = async (file: Buffer | string) => (await check(file)).reasons;
+// A badge, as far as it is tampered with here.
+type Loose = {
+  [key: string]: Loose & string & { push(context: unknown): void };
+};
 const changed = (json: Buffer, change: (credential: any) => void) => {
   const credential = JSON.parse(json.toString());
   change(credential);
