@@ -56,7 +56,7 @@ async function publicAddressOf(host: string): Promise<Place | null> {
 export function isPublic(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return false;
-  return !closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  return family === 4 ? !closed.check(address, 'ipv4') : !closedOfSix.check(address, 'ipv6');
 }
 
 const closed = new BlockList();
@@ -78,6 +78,8 @@ for (const [net, bits] of [
   ['240.0.0.0', 4]
 ] as const)
   closed.addSubnet(net, bits, 'ipv4');
+// A list of its own: in one for both, what is said of ::/3 would hold for every IPv4 address too.
+const closedOfSix = new BlockList();
 // All of IPv6 outside 2000::/3, and within it what wraps an IPv4 address, tunnels, or is for documents.
 for (const [net, bits] of [
   ['::', 3],
@@ -88,7 +90,7 @@ for (const [net, bits] of [
   ['2002::', 16],
   ['3fff::', 20]
 ] as const)
-  closed.addSubnet(net, bits, 'ipv6');
+  closedOfSix.addSubnet(net, bits, 'ipv6');
 
 function read(url: URL, { address, family }: Place): Promise<string | null> {
   return new Promise((resolve) => {
