@@ -90,8 +90,17 @@ export const authorisation: Record<string, Row> = {
     act: ['certificates.suspend', 'certificates.lift']
   },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
+  '/(app)/competence/certificates/[certificate]/badge': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/competence/badges/[badge]/[format]': { read: 'signed-in' },
+  '/(app)/competence/people/[person]/badges': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(public)/verify/[code]': { read: 'everyone' },
+  '/(public)/verify': { read: 'everyone', act: 'everyone' },
+  // For wallets and other checkers, anywhere.
+  '/(public)/badges/[organisation]/did.json': { read: 'everyone' },
+  '/(public)/badges/[organisation]/status/[list]': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]/picture.png': { read: 'everyone' },
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },
@@ -199,7 +208,7 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'policy'];
+const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'policy', 'role', 'list', 'format'];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {

@@ -128,6 +128,25 @@ export interface Badges {
   status_list: number;
 }
 
+export interface BroughtBadgeChecks {
+  badge_id: string;
+  checked_at: Timestamp;
+  checked_by: string | null;
+  id: string;
+  organisation_id: string;
+  reasons: string[];
+}
+
+export interface BroughtBadges {
+  about: string;
+  brought_at: Timestamp;
+  id: string;
+  mark: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+}
+
 export interface BudgetLineAmendments {
   amended_at: Timestamp;
   amended_by: string | null;
@@ -1268,6 +1287,8 @@ export interface DB {
   background_checks: BackgroundChecks;
   badge_revocations: BadgeRevocations;
   badges: Badges;
+  brought_badge_checks: BroughtBadgeChecks;
+  brought_badges: BroughtBadges;
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
