@@ -18,7 +18,7 @@ export function formsOf(html: string, today: string): Map<string, Filled> {
 
 function fill(form: HTMLElement, today: string): Filled {
   const fields: Filled = {};
-  for (const field of form.querySelectorAll('input, select, textarea')) {
+  for (const field of form.querySelectorAll('input, select, textarea, button[name]')) {
     const name = field.getAttribute('name');
     if (name && !(name in fields)) fields[name] = valueOf(field, today);
   }
