@@ -86,7 +86,7 @@ test('an id that is nobody’s opens nothing, for those whose role lets them thr
 test('another caseload is not found: neither its pages, its concern, nor its seeker', async () => {
   const { known, other } = records;
   // Who must open it, of those whose role lets them through the door; everybody else of the cast must not.
-  const records: [where: string, opens: string[]][] = [
+  const pages: [where: string, opens: string[]][] = [
     [`/support/${known.relationship}`, ['supporter']],
     [`/support/${known.relationship}/encounter`, ['supporter']],
     [`/support/${known.relationship}/end`, ['supporter']],
@@ -97,7 +97,7 @@ test('another caseload is not found: neither its pages, its concern, nor its see
     [`/people/${other.seeker}`, ['coordinator', 'lead']]
   ];
   const wrong: string[] = [];
-  for (const [where, opens] of records) {
+  for (const [where, opens] of pages) {
     for (const person of people) {
       const { status } = await person.get(where);
       if ((status === 200) !== opens.includes(person.key)) wrong.push(`${person.key} at ${where}: ${status}`);
