@@ -39,10 +39,11 @@ const failed = chosen.filter(({ name, test, setting }) => {
   console.log(`▸ ${name}`);
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', ...plainly, test],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', test, ...plainly],
     {
       stdio: 'inherit',
-      env: { ...process.env, ...setting }
+      // Fewer for a first look: the same settings, from outside.
+      env: { ...setting, ...process.env }
     }
   );
   console.log(`  ${status === 0 ? '✓' : '✗'} ${name} (${Math.round((performance.now() - began) / 1000)} s)`);
