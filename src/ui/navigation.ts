@@ -34,12 +34,6 @@ const navigation: NavigationEntry[] = [
   },
   { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },
   {
-    href: '/people/applications',
-    message: m.people_applications_title,
-    permission: 'people.invite',
-    group: 'people'
-  },
-  {
     href: '/people/contacts',
     message: m.people_contact_title,
     permission: 'contacts.unseal',
@@ -52,6 +46,12 @@ const navigation: NavigationEntry[] = [
     href: '/support/requests',
     message: m.support_requests,
     permission: 'support.coordinate',
+    group: 'people'
+  },
+  {
+    href: '/people/applications',
+    message: m.people_applications_title,
+    permission: 'people.invite',
     group: 'people'
   },
   {
