@@ -7,7 +7,11 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { JsonLdParser } from 'jsonld-streaming-parser';
 import { RDFC10 } from 'rdfjs-c14n';
 
-type Signed = { '@context': unknown; proof: { proofValue: string; [other: string]: unknown } };
+type Signed = {
+  '@context': unknown;
+  proof: { proofValue: string; [other: string]: unknown };
+  [other: string]: unknown;
+};
 
 /** What was hashed on the way, for comparison with published vectors, and whether the signature is right. */
 export async function secondOpinion(

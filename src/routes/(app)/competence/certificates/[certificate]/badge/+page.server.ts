@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const badges = await badgesOf(locals.tx, certificate.id).execute();
   return {
     certificate,
+    organisation: locals.person!.organisation,
     language: getLocale(),
     languages: locales.map((code) => ({ code, name: languageNames.of(code) })),
     badges: badges.map(({ id, language, identity, issued_at, revoked_at, revocation_reason }) => ({
