@@ -28,7 +28,7 @@ export const withIds = (route: string, ids: Ids) =>
     parametersOf(route).map((name) => ids[name] ?? 'none')
   );
 
-export const rolesOf = (key: string): Role[] =>
+const rolesOf = (key: string): Role[] =>
   key === 'seeker' ? ['seeker'] : (cast.find((actor) => actor.key === key)?.roles ?? []);
 
 export function mayAct(who: Who, key: string): boolean {
