@@ -208,7 +208,18 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'policy', 'role', 'list', 'format'];
+const words = [
+  'organisation',
+  'token',
+  'code',
+  'rubric',
+  'figure',
+  'path',
+  'policy',
+  'role',
+  'list',
+  'format'
+];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {
