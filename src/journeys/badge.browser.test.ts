@@ -60,7 +60,7 @@ test('Amina makes a badge, a stranger finds it valid in every form, and altered,
   expect(await toldOf(files.get('svg')!)).toContain('This badge is valid on');
 
   await amina.goto(`${certificate}/badge`);
-  await amina.locator('summary').first().click();
+  await amina.locator('main details summary').first().click();
   await amina.locator('main input[name=reason]').first().fill('It went astray');
   await amina.locator('main form[action="?/revoke"] button').first().click();
   expect(await toldOf(files.get('json')!)).toContain('has taken the badge back');
