@@ -20,6 +20,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(public)/come-back/recover'),
   answers('/(public)/reset'),
   answers('/(public)/reset/[token]'),
+  answers('/(public)/verify'),
   answers('/(public)/invitation/[token]'),
   answers('/(app)/sign-out'),
   answers('/account/confirm'),
@@ -72,7 +73,9 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }
   ],
+  likeRoute('/(app)/competence/certificates/[certificate]/badge', 'make', 'revoke'),
   likeRoute('/(app)/competence/people/[person]', 'issue'),
+  likeRoute('/(app)/competence/people/[person]/badges', 'bring', 'check', 'remove'),
   answers('/(app)/competence/policy'),
   answers('/(app)/training/workshops/new'),
   [

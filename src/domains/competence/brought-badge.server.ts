@@ -164,11 +164,12 @@ function badgeIn(file: Buffer): { json: string; badge: Badge } | Problem {
 
 /** A badge names its holder by an e-mail, hashed or plain; a wallet's identifier says nothing that we could check. */
 async function aboutWhom(badge: Badge, person: string): Promise<BroughtBadge['about']> {
-  const signIn = await signInOf(person);
   const named = badge.credentialSubject.identifier.filter(
     ({ identityType }) => identityType === 'emailAddress'
   );
-  if (named.length === 0 || signIn?.kind !== 'staff') return 'unsaid';
+  if (named.length === 0) return 'unsaid';
+  const signIn = await signInOf(person);
+  if (signIn?.kind !== 'staff') return 'unsaid';
   const theirs = named.some(({ hashed, identityHash, salt }) =>
     hashed
       ? identityHash === hashOf(signIn.account, salt ?? '')
