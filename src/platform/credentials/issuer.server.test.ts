@@ -7,7 +7,14 @@ import { addMasterKey } from '#platform/encryption/index.server.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { secretOf } from './issuer.server.ts';
-import { issuerDocument, issuerOf, keyToSign, resealIssuerKeys, rotateIssuerKey } from './index.server.ts';
+import {
+  issuerDocument,
+  issuerOf,
+  keyInUse,
+  keyToSign,
+  resealIssuerKeys,
+  rotateIssuerKey
+} from './index.server.ts';
 
 const database = onDatabase();
 // A key file of its own: other tests’ keys must not change under them.
@@ -38,9 +45,21 @@ test('an issuer is named by the address, with its port, as did:web asks', () => 
 });
 
 test('two first badges at once make one key', async () => {
-  const { key } = await issuing();
-  const [one, other] = await Promise.all([key(), key()]);
+  const { asSystem, boss } = await issuing();
+  let open = () => undefined as void;
+  const both = new Promise<void>((resolve) => (open = resolve));
+  let arrived = 0;
+  const ask = () =>
+    asSystem(async (tx) => {
+      expect(await keyInUse(tx, boss.organisation, settings().origin)).toBeNull();
+      if (++arrived === 2) open();
+      await both;
+      return keyToSign(tx, boss.organisation, settings().origin);
+    });
+  const [one, other] = await Promise.all([ask(), ask()]);
   expect(one).toEqual(other);
+  const { rowCount } = await database.owner.query('select from credential_keys where issuer = $1', [one.did]);
+  expect(rowCount).toBe(1);
 });
 
 test('the private half is in the database only sealed, and sealed anew when the master key changes', async () => {

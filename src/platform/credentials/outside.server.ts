@@ -27,18 +27,23 @@ export const outside: Outside = async (address) => {
 };
 
 async function found(address: string): Promise<unknown> {
-  const url = URL.parse(address);
-  if (!url || url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
-    return null;
-  const place = await publicAddressOf(url.hostname);
-  if (!place) return null;
-  const body = await read(url, place);
+  const way = await wayTo(address);
+  const body = way && (await read(way.url, way.place));
   try {
     return body === null ? null : JSON.parse(body);
   } catch {
     // Whatever is there is no JSON.
     return null;
   }
+}
+
+/** Where an address leads, when it may be asked: https on its own port, nobody's name and password, a public place. */
+export async function wayTo(address: string): Promise<{ url: URL; place: Place } | null> {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
+    return null;
+  const place = await publicAddressOf(url.hostname);
+  return place && { url, place };
 }
 
 type Place = { address: string; family: number };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isPublic, outside } from './outside.server.ts';
+import { isPublic, wayTo } from './outside.server.ts';
 
 test('addresses of this machine, its neighbours and its cloud are not of the open Internet', () => {
   const closed = [
@@ -45,9 +45,9 @@ test('no private address, however it is drawn, is taken for a public one', () =>
 });
 
 test.each([
-  'http://example.org/did.json',
-  'https://example.org:8443/did.json',
-  'https://user:secret@example.org/',
+  'http://8.8.8.8/did.json',
+  'https://8.8.8.8:8443/did.json',
+  'https://user:secret@8.8.8.8/',
   'https://localhost/did.json',
   'https://127.0.0.1/did.json',
   'https://[::1]/did.json',
@@ -57,5 +57,9 @@ test.each([
   'did:web:example.org',
   ''
 ])('%s is not asked', async (address) => {
-  expect(await outside(address)).toBeNull();
+  expect(await wayTo(address)).toBeNull();
+});
+
+test('a public address is asked at the place that was looked at', async () => {
+  expect(await wayTo('https://8.8.8.8/did.json')).toMatchObject({ place: { address: '8.8.8.8', family: 4 } });
 });
