@@ -101,6 +101,7 @@ export const authorisation: Record<string, Row> = {
   '/(public)/badges/[organisation]/status/[list]': { read: 'everyone' },
   '/(public)/badges/[organisation]/[role]': { read: 'everyone' },
   '/(public)/badges/[organisation]/[role]/picture.png': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]/picture.svg': { read: 'everyone' },
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },
@@ -208,7 +209,18 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'policy', 'role', 'list', 'format'];
+const words = [
+  'organisation',
+  'token',
+  'code',
+  'rubric',
+  'figure',
+  'path',
+  'policy',
+  'role',
+  'list',
+  'format'
+];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {
