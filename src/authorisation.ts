@@ -101,6 +101,7 @@ export const authorisation: Record<string, Row> = {
   '/(public)/badges/[organisation]/status/[list]': { read: 'everyone' },
   '/(public)/badges/[organisation]/[role]': { read: 'everyone' },
   '/(public)/badges/[organisation]/[role]/picture.png': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]/picture.svg': { read: 'everyone' },
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },

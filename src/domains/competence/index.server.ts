@@ -18,7 +18,7 @@ export {
   type Asker,
   type BadgeWanted
 } from './badge.server.ts';
-export { achievementPng } from './badge-picture.server.ts';
+export { achievementPng, achievementSvg } from './badge-picture.server.ts';
 export { checkBadge, checkBadgeFrom, statusListNamed } from './badge-status.server.ts';
 export {
   bringBadge,

@@ -7,6 +7,7 @@ import {
   somebodyThere
 } from '#domains/safeguarding/index.server.ts';
 import { m } from '#messages';
+import { newId } from '#platform/ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
@@ -23,15 +24,19 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
   };
 };
 
+// Nobody in danger is turned back for what the form says: pressing the button says enough.
+const saidCharactersMax = 10_000;
 const Worry = v.object({
-  command: v.pipe(v.string(), v.uuid()),
-  said: v.pipe(v.string(), v.trim(), v.maxLength(10_000))
+  command: v.fallback(v.pipe(v.string(), v.uuid()), newId),
+  said: v.pipe(
+    v.fallback(v.string(), ''),
+    v.transform((text) => text.trim().slice(0, saidCharactersMax))
+  )
 });
 
 export const actions: Actions = {
   default: async ({ request, locals: { tx, person } }) => {
     const { command: id, said } = v.parse(Worry, Object.fromEntries(await request.formData()));
-    // Pressing the button says enough: nobody in danger is turned back for an empty field.
     await raiseConcern(
       tx,
       { id, about: person!.id, urgency: 'immediate', said: said || m.safeguarding_worried_default() },
