@@ -27,7 +27,7 @@ export const init: ServerInit = async () => {
   assemble();
   // The program that started us found and migrated the database, and says here where it is.
   const addresses = { login: process.env.TRELLIS_DATABASE! };
-  database = openPool(addresses, { max: pageSessions() });
+  database = openPool(addresses, { max: pageSessions(), planOnce: !settings().databaseUrl });
   openIdentity(addresses, getRequestEvent);
   await openQueue(addresses);
 };
