@@ -115,6 +115,16 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
+  '/(app)/training/workshops/[workshop]/modules': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
+  },
+  '/(app)/training/paths': { read: ['workshops.see'], act: ['curricula.publish'] },
+  '/(app)/training/paths/[path]': { read: ['workshops.see'] },
+  '/(app)/training/paths/[path]/change': { read: ['curricula.publish'], act: ['curricula.publish'] },
+  '/(app)/training/modules/[module]': { read: ['curricula.publish'], act: ['curricula.publish'] },
+  '/(app)/training/mine': { read: ['workshops.see'] },
+  '/(app)/training/mine/transcript.pdf': { read: ['workshops.see'] },
 
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },

@@ -28,3 +28,15 @@ export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
   assembleOfflineAttendance();
 }
+export {
+  adoptCurricula,
+  modulesOf,
+  modulesVisibleTo,
+  pathsVisibleTo,
+  publishModule,
+  publishPath,
+  versionsOfPath
+} from './curriculum.server.ts';
+export { learnersOn, moduleHoursOf, pathsOf, standingsOn, type TestsOf } from './progress.server.ts';
+export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
+export { transcriptOf } from './transcript.server.ts';

@@ -19,3 +19,23 @@ export {
   type Session,
   type WorkshopKind
 } from './workshop.ts';
+export {
+  pathEnds,
+  pathNames,
+  pathRefusals,
+  wordsIn,
+  type PathEnd,
+  type PathModule,
+  type PathRefusal,
+  type Words
+} from './curriculum.ts';
+export { pathShown, type ShownPathModule } from './path-shown.ts';
+export {
+  completionOf,
+  hoursByModule,
+  standingNames,
+  standingOn,
+  type ModuleFacts,
+  type Standing
+} from './progress.ts';
+export { refusalToTeach, teachRefusals, type TaughtModule, type TeachRefusal } from './teaching.ts';

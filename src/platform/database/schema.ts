@@ -718,6 +718,18 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface LearningModules {
+  id: string;
+  organisation_id: string;
+  slug: string;
+}
+
+export interface LearningPaths {
+  id: string;
+  leads_to: string;
+  organisation_id: string;
+}
+
 export interface LedgerAccounts {
   id: string;
   kind: string;
@@ -770,6 +782,20 @@ export interface Memberships {
   until: Timestamp | null;
 }
 
+export interface ModuleVersions {
+  aims: Json;
+  hours: Numeric;
+  id: string;
+  module_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  reason: string;
+  serves: string[];
+  titles: Json;
+}
+
 export interface Observations {
   context: string;
   id: string;
@@ -818,6 +844,31 @@ export interface OutgoingMails {
   to_address: string | null;
   to_person_id: string | null;
   written_at: Timestamp;
+}
+
+export interface PathModules {
+  module_id: string;
+  module_version_id: string;
+  organisation_id: string;
+  path_version_id: string;
+  position: number;
+}
+
+export interface PathPrerequisites {
+  needs_position: number;
+  organisation_id: string;
+  path_version_id: string;
+  position: number;
+}
+
+export interface PathVersions {
+  id: string;
+  number: number;
+  organisation_id: string;
+  path_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  reason: string;
 }
 
 export interface PaymentPolicies {
@@ -1205,6 +1256,14 @@ export interface WorkshopCancellations {
   workshop_id: string;
 }
 
+export interface WorkshopModules {
+  hours: Numeric;
+  module_id: string;
+  organisation_id: string;
+  position: number;
+  workshop_id: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -1325,15 +1384,21 @@ export interface DB {
   imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
+  learning_modules: LearningModules;
+  learning_paths: LearningPaths;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
   memberships: Memberships;
+  module_versions: ModuleVersions;
   observations: Observations;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  path_modules: PathModules;
+  path_prerequisites: PathPrerequisites;
+  path_versions: PathVersions;
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
@@ -1370,6 +1435,7 @@ export interface DB {
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
   workshop_cancellations: WorkshopCancellations;
+  workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
   workshop_trainers: WorkshopTrainers;
