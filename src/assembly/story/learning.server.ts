@@ -13,6 +13,7 @@ import {
   enrol,
   markAttendance,
   modulesVisibleTo,
+  openFeed,
   postWorkshopCost,
   scheduleWorkshop,
   setTaught,
@@ -72,6 +73,7 @@ export async function trainEverybody(world: World): Promise<void> {
   for (const course of courses) await hold(world, course);
   await announceNext(world);
   await sayWhatIsTaught(world);
+  await subscribe(world);
 }
 
 /** The role-play, the certificate, and a new assessment before the old one is too old. */
@@ -213,6 +215,14 @@ const taught: Partial<Record<WorkshopKind, string[]>> = {
   'suicide-first-response': ['danger', 'loss-and-violence'],
   'specific-condition': ['loss-and-violence']
 };
+
+// One of those who learn has their dates in the calendar of their telephone.
+async function subscribe(world: World): Promise<void> {
+  const [supporter] = world.helpers.supporters;
+  await act(world, supporter!, at(world, storyDays - 4, 8), async (tx) => {
+    await openFeed(tx, newId(), supporter!);
+  });
+}
 
 /** The programme takes over the curricula, and says of each workshop what it teaches. */
 async function sayWhatIsTaught(world: World): Promise<void> {

@@ -1,6 +1,5 @@
 /** Training's rules and words, without a database. */
 export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
-export { calendarOf } from './calendar.ts';
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
 export type { SentSheet, Sheet } from './offline-attendance.ts';
 export { workshopCostRefusals, type WorkshopCostRefusal } from './cost.ts';
@@ -39,3 +38,4 @@ export {
   type Standing
 } from './progress.ts';
 export { refusalToTeach, teachRefusals, type TaughtModule, type TeachRefusal } from './teaching.ts';
+export { presentRefusals, refusalOfMoment, type PresentRefusal } from './attendance-code.ts';

@@ -68,6 +68,13 @@ export interface Attendances {
   workshop_id: string;
 }
 
+export interface AttendanceSecrets {
+  made_at: Timestamp;
+  organisation_id: string;
+  secret: Buffer;
+  session_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: Generated<string | null>;
@@ -157,6 +164,39 @@ export interface BudgetLines {
   id: string;
   name: string;
   organisation_id: string;
+}
+
+export interface CalendarEntries {
+  cancelled: boolean | null;
+  changed_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  sequence: number | null;
+  session_id: string | null;
+  starts_at: Timestamp | null;
+  time_zone: string | null;
+  workshop_id: string | null;
+}
+
+export interface CalendarFeeds {
+  closed_at: Timestamp | null;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
+export interface CalendarInvitations {
+  cancelled: boolean;
+  ends_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  sequence: number;
+  session_id: string;
+  starts_at: Timestamp;
 }
 
 export interface CarePlanPolicies {
@@ -835,6 +875,7 @@ export interface Organisations {
 export interface OutgoingMails {
   attempts: Generated<number>;
   body: string;
+  calendars: Json | null;
   id: string;
   last_error: string | null;
   next_attempt_at: Timestamp;
@@ -1318,6 +1359,7 @@ export interface DB {
   applications: Applications;
   assessment_results: AssessmentResults;
   assessments: Assessments;
+  attendance_secrets: AttendanceSecrets;
   attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
@@ -1328,6 +1370,9 @@ export interface DB {
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
+  calendar_entries: CalendarEntries;
+  calendar_feeds: CalendarFeeds;
+  calendar_invitations: CalendarInvitations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_evidence: CertificateEvidence;

@@ -1,16 +1,23 @@
+import { error, redirect } from '@sveltejs/kit';
 import { getLocale } from '#languages';
 import { pathNames, pathShown, wordsIn, workshopKindNames } from '#domains/training/index.ts';
 import {
+  closeFeed,
+  feedOf,
+  openFeed,
   pathsOf,
   trainingHoursOf,
   workshopsTeaching,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
-import { now } from '#platform/clock/index.ts';
+import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { formatTime } from '#platform/languages/format.ts';
-import type { PageServerLoad } from './$types';
+import { isId } from '#platform/ids.ts';
+import { formatDay, formatTime } from '#platform/languages/format.ts';
+import { m } from '#messages';
+import { say } from '#ui/flash.server.ts';
+import type { Actions, PageServerLoad } from './$types';
 import { competencies } from '../competencies.server.ts';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -18,7 +25,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const person = locals.person!;
   const language = getLocale();
   const paths = await pathsOf(tx, person);
+  const feed = await feedOf(tx, person);
   return {
+    feedSince: feed ? formatDay(dayIn(person.organisation.timeZone, feed.opened_at)) : null,
     hours: (await trainingHoursOf(tx, person.id)).map(({ kind, hours }) => ({
       kind: workshopKindNames[kind](),
       hours
@@ -36,6 +45,20 @@ export const load: PageServerLoad = async ({ locals }) => {
       }))
     )
   };
+};
+
+export const actions: Actions = {
+  // Answered at once and not after a redirect: the address is shown this once and kept nowhere.
+  open: async ({ request, locals }) => {
+    const command = (await request.formData()).get('command');
+    if (!isId(command)) error(400);
+    return { address: await openFeed(locals.tx, command, locals.person!) };
+  },
+  close: async ({ locals, cookies }) => {
+    await closeFeed(locals.tx, locals.person!);
+    say(cookies, m.training_feed_closed());
+    redirect(303, '/training/mine');
+  }
 };
 
 type OwnPath = Awaited<ReturnType<typeof pathsOf>>[number];

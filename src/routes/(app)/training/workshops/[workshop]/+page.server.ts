@@ -4,6 +4,7 @@ import {
   attendanceRefusals,
   cancellationRefusals,
   enrolmentRefusals,
+  refusalOfMoment,
   workshopCostRefusals,
   wordsIn,
   workshopKindNames,
@@ -70,6 +71,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
     sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
       ...session,
+      now: refusalOfMoment({ ...session, cancelled: workshop.cancelled_at !== null }, now()) === null,
       begun:
         session.startsAt <= now() && !(workshop.cancelled_at && workshop.cancelled_at <= session.startsAt)
     })),
