@@ -125,6 +125,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/modules/[module]': { read: ['curricula.publish'], act: ['curricula.publish'] },
   '/(app)/training/mine': { read: ['workshops.see'], act: ['workshops.see'] },
   '/(app)/training/mine/transcript.pdf': { read: ['workshops.see'] },
+  '/(app)/training/workshops/[workshop]/badges.pdf': { read: ['attendance.mark'] },
   '/(app)/training/sessions/[session]/code': { read: ['attendance.mark'] },
   '/(app)/training/here/[session]': { read: ['workshops.see'], act: ['workshops.see'] },
   // Whose it is, the secret in the address says.

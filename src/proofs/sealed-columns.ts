@@ -34,8 +34,10 @@ export const sealedColumns: Record<string, SealedColumn> = {
 
 // Bytes that are no text of anybody's: keys and hashes.
 export const notText = [
+  'attendance_secrets.secret',
   'audit_heads.hash',
   'audit_links.hash',
+  'calendar_feeds.token_hash',
   'invitations.token_hash',
   'person_keys.wrapped'
 ];

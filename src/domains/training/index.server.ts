@@ -44,3 +44,4 @@ export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
 export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
+export { nameBadges, type NameBadges } from './name-badges.server.ts';
