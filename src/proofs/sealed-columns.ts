@@ -18,6 +18,8 @@ const ofColleagues = (row: string): SealedColumn => ({
 });
 
 export const sealedColumns: Record<string, SealedColumn> = {
+  'badges.sealed': ofColleagues('id'),
+  'brought_badges.sealed': ofColleagues('id'),
   'coaching_actions.sealed': ofColleagues('id'),
   'concern_actions.done': leftOut('id', 'what responders wrote to each other'),
   'concern_closings.because': leftOut('id', 'what responders wrote to each other'),
@@ -34,10 +36,11 @@ export const sealedColumns: Record<string, SealedColumn> = {
 
 // Bytes that are no text of anybody's: keys and hashes.
 export const notText = [
+  'calendar_feeds.token_hash',
   'attendance_secrets.secret',
   'audit_heads.hash',
   'audit_links.hash',
-  'calendar_feeds.token_hash',
+  'device_leases.token_hash',
   'invitations.token_hash',
   'person_keys.wrapped'
 ];
