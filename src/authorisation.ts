@@ -128,6 +128,21 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
+  '/(app)/training/workshops/[workshop]/modules': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
+  },
+  '/(app)/training/paths': { read: ['workshops.see'], act: ['curricula.publish'] },
+  '/(app)/training/paths/[path]': { read: ['workshops.see'] },
+  '/(app)/training/paths/[path]/change': { read: ['curricula.publish'], act: ['curricula.publish'] },
+  '/(app)/training/modules/[module]': { read: ['curricula.publish'], act: ['curricula.publish'] },
+  '/(app)/training/mine': { read: ['workshops.see'], act: ['workshops.see'] },
+  '/(app)/training/mine/transcript.pdf': { read: ['workshops.see'] },
+  '/(app)/training/workshops/[workshop]/badges.pdf': { read: ['attendance.mark'] },
+  '/(app)/training/sessions/[session]/code': { read: ['attendance.mark'] },
+  '/(app)/training/here/[session]': { read: ['workshops.see'], act: ['workshops.see'] },
+  // Whose it is, the secret in the address says.
+  '/(public)/o/[organisation]/calendar/[code]': { read: 'everyone' },
 
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },

@@ -36,6 +36,8 @@ export const sealedColumns: Record<string, SealedColumn> = {
 
 // Bytes that are no text of anybody's: keys and hashes.
 export const notText = [
+  'calendar_feeds.token_hash',
+  'attendance_secrets.secret',
   'audit_heads.hash',
   'audit_links.hash',
   'device_leases.token_hash',

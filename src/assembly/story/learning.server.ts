@@ -9,11 +9,16 @@ import {
 import { behaviours, rubrics } from '#domains/competence/index.ts';
 import { approve } from '#domains/funding/index.server.ts';
 import {
+  adoptCurricula,
   enrol,
   markAttendance,
+  modulesVisibleTo,
+  openFeed,
   postWorkshopCost,
   scheduleWorkshop,
-  trainingHoursOf
+  setTaught,
+  trainingHoursOf,
+  workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import type { WorkshopKind } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
@@ -67,6 +72,8 @@ export async function trainEverybody(world: World): Promise<void> {
   await bringInCertificates(world);
   for (const course of courses) await hold(world, course);
   await announceNext(world);
+  await sayWhatIsTaught(world);
+  await subscribe(world);
 }
 
 /** The role-play, the certificate, and a new assessment before the old one is too old. */
@@ -190,6 +197,48 @@ async function announceNext(world: World): Promise<void> {
         coordinator
       )
     );
+  });
+}
+
+// What each kind of workshop in the story teaches, by module; the hours are the modules' own.
+const taught: Partial<Record<WorkshopKind, string[]>> = {
+  'foundational-helping': [
+    'being-there',
+    'confidentiality',
+    'distress',
+    'danger',
+    'small-steps',
+    'yourself',
+    'endings'
+  ],
+  'child-safeguarding': ['childhood', 'recognising-harm'],
+  'suicide-first-response': ['danger', 'loss-and-violence'],
+  'specific-condition': ['loss-and-violence']
+};
+
+// One of those who learn has their dates in the calendar of their telephone.
+async function subscribe(world: World): Promise<void> {
+  const [supporter] = world.helpers.supporters;
+  await act(world, supporter!, at(world, storyDays - 4, 8), async (tx) => {
+    await openFeed(tx, newId(), supporter!);
+  });
+}
+
+/** The programme takes over the curricula, and says of each workshop what it teaches. */
+async function sayWhatIsTaught(world: World): Promise<void> {
+  const coordinator = who(world, 'coordinator');
+  await act(world, coordinator, at(world, storyDays - 5, 10), async (tx) => {
+    done(await adoptCurricula(tx, 'To begin with', coordinator));
+    const modules = new Map(
+      (await modulesVisibleTo(tx, coordinator)).map(({ slug, module, hours }) => [slug, { module, hours }])
+    );
+    for (const { id, kind, hours } of await workshopsVisibleTo(tx, coordinator).execute()) {
+      let left = hours;
+      const fitting = (taught[kind] ?? [])
+        .map((slug) => modules.get(slug)!)
+        .filter((module) => (left -= module.hours) >= 0);
+      done(await setTaught(tx, { workshop: id, modules: fitting }, coordinator));
+    }
   });
 }
 

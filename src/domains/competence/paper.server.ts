@@ -1,7 +1,6 @@
 /** The certificate on paper: one landscape page with the address where anybody can check it. */
-import { create } from 'qrcode';
 import { formatDay, formatNumber } from '#platform/languages/format.ts';
-import { renderPdf } from '#platform/pdf/index.server.ts';
+import { qrPicture, renderPdf } from '#platform/pdf/index.server.ts';
 import { m } from '#messages';
 import { certificateRoleWords, type CertificateRole } from './certificate.ts';
 import type { Language } from './rubric.ts';
@@ -41,17 +40,6 @@ export function certificatePaper(certificate: PrintedCertificate, language: Lang
     qrWords: m.competence_pdf_qr()
   };
   return renderPdf(paper, { data, language });
-}
-
-function qrPicture(text: string): string {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' });
-  const squares: string[] = [];
-  for (let row = 0; row < modules.size; row++) {
-    for (let column = 0; column < modules.size; column++) {
-      if (modules.get(row, column)) squares.push(`M${column} ${row}h1v1h-1z`);
-    }
-  }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${modules.size} ${modules.size}" shape-rendering="crispEdges"><path d="${squares.join('')}"/></svg>`;
 }
 
 const paper = `

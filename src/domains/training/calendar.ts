@@ -1,31 +1,57 @@
-import ical, { ICalEventStatus } from 'ical-generator';
-import type { Session } from './workshop.ts';
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { Temporal } from 'temporal-polyfill';
+import { zoneDefinition } from './time-zone.ts';
 
-type Entry = {
+/** A day in somebody's calendar. `sequence` grows with every change, so that the newest of two tellings wins. */
+export type CalendarEntry = {
+  id: string;
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
+  sequence: number;
+  changedAt: Date;
+  cancelled: boolean;
+  link: string;
+};
+
+type Calendar = {
   title: string;
   host: string;
-  sessions: Session[];
-  link: string;
-  at: Date;
-  cancelled: boolean;
+  entries: CalendarEntry[];
+  /** For a mail: who asks, and whom. A file or a feed has none. */
+  letter?: { method: 'REQUEST' | 'CANCEL'; from: string; to: string };
 };
 
 /**
- * The sessions as an iCalendar file. `title` is neutral: a calendar is often shared, or seen over a shoulder.
- * Times are written in UTC, which every calendar shows in its owner's own zone.
+ * The days as an iCalendar file. `title` is neutral: a calendar is often shared, or seen over a shoulder; the place is left
+ * to the page. Times are the clocks' of their zone, which comes along. The same entries make the same text, letter by letter.
  */
-export function calendarOf({ title, host, sessions, link, at, cancelled }: Entry): string {
+export function calendarOf({ title, host, entries, letter }: Calendar): string {
   const calendar = ical({ prodId: { company: 'Trellis', product: 'Calendar' } });
-  for (const { id, startsAt, endsAt } of sessions) {
-    calendar.createEvent({
-      id: `${id}@${host}`,
-      start: startsAt,
-      end: endsAt,
-      stamp: at,
+  if (entries.length > 0) {
+    const times = entries.flatMap(({ startsAt, endsAt }) => [startsAt.getTime(), endsAt.getTime()]);
+    const span = { from: new Date(Math.min(...times)), to: new Date(Math.max(...times)) };
+    calendar.timezone({ name: null, generator: (zone) => zoneDefinition(zone, span) });
+  }
+  if (letter)
+    calendar.method(letter.method === 'CANCEL' ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
+  for (const entry of entries) {
+    const event = calendar.createEvent({
+      id: `${entry.id}@${host}`,
+      start: Temporal.Instant.fromEpochMilliseconds(entry.startsAt.getTime()),
+      end: Temporal.Instant.fromEpochMilliseconds(entry.endsAt.getTime()),
+      timezone: entry.timeZone,
+      stamp: entry.changedAt,
+      lastModified: entry.changedAt,
+      sequence: entry.sequence,
       summary: title,
-      url: link,
-      status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED
+      url: entry.link,
+      status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED
     });
+    if (letter) {
+      event.organizer({ name: 'Trellis', email: letter.from });
+      event.createAttendee({ email: letter.to, rsvp: false });
+    }
   }
   return calendar.toString();
 }

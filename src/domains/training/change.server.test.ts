@@ -18,7 +18,7 @@ import {
   versionsOf,
   workshopsVisibleTo
 } from './index.server.ts';
-import { calendarOf, type WorkshopChange } from './index.ts';
+import type { WorkshopChange } from './index.ts';
 
 const database = onDatabase();
 const at = (text: string) => new Date(`${text}Z`);
@@ -197,16 +197,4 @@ test('only who runs workshops changes or cancels one, in the program and in the 
     tx.updateTable('workshops').set({ seats: 9 }).where('id', '=', workshop).executeTakeFirst()
   );
   expect(updated.numUpdatedRows).toBe(0n);
-});
-
-test('in a calendar a cancelled workshop is shown as cancelled', () => {
-  const entry = {
-    title: 'Appointment',
-    host: 'trellis.example',
-    sessions: [{ id: newId(), startsAt: at('2026-06-01T06:00'), endsAt: at('2026-06-01T13:00') }],
-    link: 'https://trellis.example/x',
-    at: at('2026-05-01T08:00')
-  };
-  expect(calendarOf({ ...entry, cancelled: true })).toContain('STATUS:CANCELLED');
-  expect(calendarOf({ ...entry, cancelled: false })).toContain('STATUS:CONFIRMED');
 });

@@ -1,5 +1,6 @@
 /** Training's door for other rooms' servers and for pages: see each function for its refusals. */
 import { defineSweep } from '#platform/jobs/index.server.ts';
+import { sendInvitations } from './calendar.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
@@ -23,8 +24,24 @@ export {
 } from './workshop.server.ts';
 export { todayFor } from './today.server.ts';
 
-/** Registers reminders on the day before, and what devices take along and send back. */
+/** Registers reminders on the day before, dates for calendars, and what devices take along and send back. */
 export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
+  defineSweep('training-invitations', 20, sendInvitations);
   assembleOfflineAttendance();
 }
+export {
+  adoptCurricula,
+  modulesOf,
+  modulesVisibleTo,
+  pathsVisibleTo,
+  publishModule,
+  publishPath,
+  versionsOfPath
+} from './curriculum.server.ts';
+export { learnersOn, moduleHoursOf, pathsOf, standingsOn, type TestsOf } from './progress.server.ts';
+export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
+export { transcriptOf } from './transcript.server.ts';
+export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
+export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
+export { nameBadges, type NameBadges } from './name-badges.server.ts';

@@ -1,6 +1,5 @@
 /** Training's rules and words, without a database. */
 export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
-export { calendarOf } from './calendar.ts';
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
 export type { SentSheet, Sheet } from './offline-attendance.ts';
 export { workshopCostRefusals, type WorkshopCostRefusal } from './cost.ts';
@@ -19,3 +18,24 @@ export {
   type Session,
   type WorkshopKind
 } from './workshop.ts';
+export {
+  pathEnds,
+  pathNames,
+  pathRefusals,
+  wordsIn,
+  type PathEnd,
+  type PathModule,
+  type PathRefusal,
+  type Words
+} from './curriculum.ts';
+export { pathShown, type ShownPathModule } from './path-shown.ts';
+export {
+  completionOf,
+  hoursByModule,
+  standingNames,
+  standingOn,
+  type ModuleFacts,
+  type Standing
+} from './progress.ts';
+export { refusalToTeach, teachRefusals, type TaughtModule, type TeachRefusal } from './teaching.ts';
+export { presentRefusals, refusalOfMoment, type PresentRefusal } from './attendance-code.ts';

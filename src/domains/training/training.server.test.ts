@@ -18,7 +18,7 @@ import {
   trainingHoursOf,
   workshopsVisibleTo
 } from './index.server.ts';
-import { calendarOf, type NewWorkshop } from './index.ts';
+import type { NewWorkshop } from './index.ts';
 
 const database = onDatabase();
 const at = (text: string) => new Date(`${text}Z`);
@@ -356,22 +356,4 @@ test('each person’s day shows their next workshop, a seat that came free, and 
     markAttendance(tx, { session, marks: [{ person: ben.id, presence: 'present' }] }, cora)
   );
   expect(await todayOf(cora)).toEqual([]);
-});
-
-test('the calendar entry says when, and nothing else', async () => {
-  const { schedule } = await programme();
-  const { sessions } = await schedule();
-  const text = calendarOf({
-    title: 'Appointment',
-    host: 'trellis',
-    sessions,
-    link: 'https://example.org/x',
-    at: before,
-    cancelled: false
-  });
-  expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
-  expect(text).toContain('SUMMARY:Appointment');
-  expect(text).toContain('DTSTART:20260601T060000Z');
-  expect(text).toContain('DTSTAMP:20260501T080000Z');
-  expect(text).not.toContain('Listening');
 });

@@ -35,6 +35,7 @@ export const permissions = {
   'workshops.schedule': ['coordinator', 'trainer'],
   'workshops.enrol': ['supporter', 'practitioner', 'supervisor', 'mentor', 'assessor'],
   'attendance.mark': ['coordinator', 'trainer'],
+  'curricula.publish': ['coordinator', 'trainer'],
   'rubrics.manage': ['coordinator', 'administrator'],
   'assessments.record': ['assessor', 'supervisor'],
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],

@@ -68,6 +68,13 @@ export interface Attendances {
   workshop_id: string;
 }
 
+export interface AttendanceSecrets {
+  made_at: Timestamp;
+  organisation_id: string;
+  secret: Buffer;
+  session_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: Generated<string | null>;
@@ -176,6 +183,39 @@ export interface BudgetLines {
   id: string;
   name: string;
   organisation_id: string;
+}
+
+export interface CalendarEntries {
+  cancelled: boolean | null;
+  changed_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  sequence: number | null;
+  session_id: string | null;
+  starts_at: Timestamp | null;
+  time_zone: string | null;
+  workshop_id: string | null;
+}
+
+export interface CalendarFeeds {
+  closed_at: Timestamp | null;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
+export interface CalendarInvitations {
+  cancelled: boolean;
+  ends_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  sequence: number;
+  session_id: string;
+  starts_at: Timestamp;
 }
 
 export interface CarePlanPolicies {
@@ -737,6 +777,18 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface LearningModules {
+  id: string;
+  organisation_id: string;
+  slug: string;
+}
+
+export interface LearningPaths {
+  id: string;
+  leads_to: string;
+  organisation_id: string;
+}
+
 export interface LedgerAccounts {
   id: string;
   kind: string;
@@ -789,6 +841,20 @@ export interface Memberships {
   until: Timestamp | null;
 }
 
+export interface ModuleVersions {
+  aims: Json;
+  hours: Numeric;
+  id: string;
+  module_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  reason: string;
+  serves: string[];
+  titles: Json;
+}
+
 export interface Observations {
   context: string;
   id: string;
@@ -828,6 +894,7 @@ export interface Organisations {
 export interface OutgoingMails {
   attempts: Generated<number>;
   body: string;
+  calendars: Json | null;
   id: string;
   last_error: string | null;
   next_attempt_at: Timestamp;
@@ -837,6 +904,31 @@ export interface OutgoingMails {
   to_address: string | null;
   to_person_id: string | null;
   written_at: Timestamp;
+}
+
+export interface PathModules {
+  module_id: string;
+  module_version_id: string;
+  organisation_id: string;
+  path_version_id: string;
+  position: number;
+}
+
+export interface PathPrerequisites {
+  needs_position: number;
+  organisation_id: string;
+  path_version_id: string;
+  position: number;
+}
+
+export interface PathVersions {
+  id: string;
+  number: number;
+  organisation_id: string;
+  path_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  reason: string;
 }
 
 export interface PaymentPolicies {
@@ -1226,6 +1318,14 @@ export interface WorkshopCancellations {
   workshop_id: string;
 }
 
+export interface WorkshopModules {
+  hours: Numeric;
+  module_id: string;
+  organisation_id: string;
+  position: number;
+  workshop_id: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -1280,6 +1380,7 @@ export interface DB {
   applications: Applications;
   assessment_results: AssessmentResults;
   assessments: Assessments;
+  attendance_secrets: AttendanceSecrets;
   attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
@@ -1292,6 +1393,9 @@ export interface DB {
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
+  calendar_entries: CalendarEntries;
+  calendar_feeds: CalendarFeeds;
+  calendar_invitations: CalendarInvitations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_evidence: CertificateEvidence;
@@ -1348,15 +1452,21 @@ export interface DB {
   imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
+  learning_modules: LearningModules;
+  learning_paths: LearningPaths;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
   memberships: Memberships;
+  module_versions: ModuleVersions;
   observations: Observations;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  path_modules: PathModules;
+  path_prerequisites: PathPrerequisites;
+  path_versions: PathVersions;
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
@@ -1393,6 +1503,7 @@ export interface DB {
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
   workshop_cancellations: WorkshopCancellations;
+  workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
   workshop_trainers: WorkshopTrainers;

@@ -9,13 +9,23 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { settings } from '#platform/settings/index.server.ts';
 
-export type Mail = { to: { person: string } | { address: string }; subject: string; body: string };
+export type Mail = {
+  to: { person: string } | { address: string };
+  subject: string;
+  body: string;
+  /** Dates for a calendar, each an iCalendar file; where it names `recipient`, the address it goes to is put in. */
+  calendars?: CalendarFile[];
+};
+export type CalendarFile = { method: 'REQUEST' | 'CANCEL'; content: string };
+
+/** Stands for an address that only the delivery knows. */
+export const recipient = 'recipient@trellis.invalid';
 
 // After a day of failing, a person has to look; the outbox page shows why.
 const retryMinutes = [1, 2, 5, 15, 60, 240, 720];
 
 /** Writes a mail in this transaction; the worker delivers it. */
-export async function sendMailLater(tx: Tx, { to, subject, body }: Mail): Promise<void> {
+export async function sendMailLater(tx: Tx, { to, subject, body, calendars }: Mail): Promise<void> {
   await tx
     .insertInto('outgoing_mails')
     .values({
@@ -25,6 +35,7 @@ export async function sendMailLater(tx: Tx, { to, subject, body }: Mail): Promis
       to_address: 'address' in to ? to.address : null,
       subject,
       body,
+      calendars: calendars ? JSON.stringify(calendars) : null,
       written_at: now(),
       next_attempt_at: now()
     })
@@ -54,6 +65,7 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
             to,
             subject: mail.subject,
             text: mail.body,
+            ...datesIn(mail.calendars as CalendarFile[] | null, to),
             messageId: `<${mail.id}@trellis>`
           })
           .then(
@@ -66,7 +78,7 @@ export async function deliverWaitingMails(tx: Tx): Promise<void> {
       .set(
         failure
           ? failed(mail.attempts, failure)
-          : { sent_at: now(), attempts: mail.attempts + 1, last_error: null, body: '' }
+          : { sent_at: now(), attempts: mail.attempts + 1, last_error: null, body: '', calendars: null }
       )
       .where('id', '=', mail.id)
       .execute();
@@ -86,6 +98,22 @@ export function outbox(tx: Tx) {
     .select(['written_at', 'sent_at', 'attempts', 'last_error'])
     .orderBy('written_at', 'desc')
     .orderBy('outgoing_mails.id', 'desc');
+}
+
+// Calendars read the first as an invitation at once; further ones are files to open.
+function datesIn(calendars: CalendarFile[] | null, to: string) {
+  const [first, ...further] = (calendars ?? []).map(({ method, content }) => ({
+    method,
+    content: content.replaceAll(recipient, to)
+  }));
+  return {
+    icalEvent: first,
+    attachments: further.map(({ method, content }, index) => ({
+      filename: `date-${index + 2}.ics`,
+      content,
+      contentType: `text/calendar; charset=utf-8; method=${method}`
+    }))
+  };
 }
 
 function failed(attempts: number, last_error: string) {

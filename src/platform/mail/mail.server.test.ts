@@ -5,7 +5,7 @@ import { moveClock, now } from '#platform/clock/index.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { outbox, sendMailLater } from './index.server.ts';
+import { outbox, recipient, sendMailLater } from './index.server.ts';
 
 const database = onDatabase();
 
@@ -110,4 +110,38 @@ test('what a mail says is its reader’s alone; only a demonstration shows it', 
   overrideSettings({ TRELLIS_DEMO: '1' });
   expect(await seen()).toContain('the-secret');
   overrideSettings({ TRELLIS_DEMO: '0' });
+});
+
+test('dates travel with the mail as invitations to whom it goes, and are forgotten when it has left', async () => {
+  refusing = 0;
+  const place = await village(database);
+  const content = `BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nATTENDEE:mailto:${recipient}\r\nEND:VCALENDAR`;
+  await place.asSystem((tx) =>
+    sendMailLater(tx, {
+      to: { address: 'amina@example.org' },
+      subject: 'Dates',
+      body: 'Attached.',
+      calendars: [
+        { method: 'REQUEST', content },
+        { method: 'CANCEL', content }
+      ]
+    })
+  );
+  await sweep();
+  const mail = arrived.at(-1)!;
+  expect(mail).toContain('text/calendar; charset=utf-8; method=REQUEST');
+  expect(mail).toContain('date-2.ics');
+  const parts = [...mail.matchAll(/base64\r\n[^]*?\r\n\r\n([\w+/=\r\n]+)/g)].map(([, part]) =>
+    Buffer.from(part!, 'base64').toString()
+  );
+  expect(mail + parts.join(' ')).toContain('mailto:amina@example.org');
+  expect(mail + parts.join(' ')).not.toContain(recipient);
+  const [left] = await place.asSystem((tx) =>
+    tx
+      .selectFrom('outgoing_mails')
+      .select('calendars')
+      .where('to_address', '=', 'amina@example.org')
+      .execute()
+  );
+  expect(left!.calendars).toBeNull();
 });

@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 
+export { qrPicture } from './qr.ts';
+
 export type PdfLanguage = 'en' | 'fr' | 'es' | 'sw' | 'ar';
 export type PdfData = Record<string, unknown>;
 

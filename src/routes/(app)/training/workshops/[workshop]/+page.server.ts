@@ -4,7 +4,9 @@ import {
   attendanceRefusals,
   cancellationRefusals,
   enrolmentRefusals,
+  refusalOfMoment,
   workshopCostRefusals,
+  wordsIn,
   workshopKindNames,
   type Mark,
   type Presence
@@ -17,14 +19,18 @@ import {
   enrolmentsOf,
   markAttendance,
   marksOf,
+  modulesVisibleTo,
   postWorkshopCost,
   sessionsOf,
+  taughtIn,
   trainersOf,
   versionsOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
-import { can } from '#platform/access/index.ts';
+import { getLocale } from '#languages';
+import { can, type Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
@@ -65,6 +71,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
     sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
       ...session,
+      now: refusalOfMoment({ ...session, cancelled: workshop.cancelled_at !== null }, now()) === null,
       begun:
         session.startsAt <= now() && !(workshop.cancelled_at && workshop.cancelled_at <= session.startsAt)
     })),
@@ -74,6 +81,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     runs,
     mayChange: can(person, 'workshops.schedule') && !workshop.cancelled_at && workshop.ends_at > now(),
     versions: await versionsOf(tx, workshop.id),
+    taught: await taughtWords(tx, workshop.id, person),
+    mayTeach: can(person, 'workshops.schedule'),
     zone: person.organisation.timeZone,
     enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
     marks: runs ? await marksOf(tx, workshop.id) : [],
@@ -161,6 +170,16 @@ export const actions: Actions = {
     redirect(303, `/training/workshops/${params.workshop}`);
   }
 };
+
+async function taughtWords(tx: Tx, workshop: string, person: Person) {
+  const taught = await taughtIn(tx, workshop);
+  if (taught.length === 0) return [];
+  const language = getLocale();
+  const titles = new Map((await modulesVisibleTo(tx, person)).map(({ module, titles }) => [module, titles]));
+  return taught.map(({ module, hours }) =>
+    m.training_module_choice({ title: wordsIn(titles.get(module)!, language), hours })
+  );
+}
 
 // Fields are `presence_<person>` and `hours_<person>`; whoever was left unmarked stays unmarked.
 function marksIn(form: FormData): Mark[] {

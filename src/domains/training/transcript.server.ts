@@ -1,0 +1,120 @@
+/** A learner's record on paper: what they attended, what each hour was for, and how far each path is. */
+import { sql } from 'kysely';
+import { m } from '#messages';
+import type { Locale } from '#languages';
+import type { Person } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { formatDay, formatDays, formatNumber } from '#platform/languages/format.ts';
+import { renderPdf } from '#platform/pdf/index.server.ts';
+import { trainingHoursOf } from './attendance.server.ts';
+import { pathNames, wordsIn } from './curriculum.ts';
+import { pathsOf } from './progress.server.ts';
+import { standingNames } from './progress.ts';
+import { workshopKindNames, type WorkshopKind } from './workshop.ts';
+
+/** A tagged PDF in that language; only of oneself, as far as row-level security shows anything else. */
+export async function transcriptOf(tx: Tx, person: Person, language: Locale): Promise<Buffer> {
+  const hours = await trainingHoursOf(tx, person.id);
+  const total = hours.reduce((sum, { hours }) => sum + hours, 0);
+  const paths = await pathsOf(tx, person);
+  const data = {
+    heading: m.training_transcript(),
+    name: person.name,
+    organisation: person.organisation.name,
+    made: m.training_transcript_made({ day: formatDay(dayIn(person.organisation.timeZone)) }),
+    total: m.training_transcript_total({ hours: formatNumber(total) }),
+    workshops: {
+      title: m.training_transcript_workshops(),
+      none: m.training_transcript_none(),
+      columns: [m.training_workshop(), m.training_when(), m.training_kind(), m.training_hours()],
+      rows: (await attendedBy(tx, person.id)).map(({ title, kind, starts_at, ends_at, time_zone, hours }) => [
+        title,
+        formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at)),
+        workshopKindNames[kind](),
+        formatNumber(Number(hours))
+      ])
+    },
+    kinds: hours.map(({ kind, hours }) => [
+      workshopKindNames[kind](),
+      m.training_hours_count({ hours: formatNumber(hours) })
+    ]),
+    paths: paths.map(({ leads_to, number, modules, standing }) => ({
+      title: m.training_path_version({ path: pathNames[leads_to](), number }),
+      columns: [m.training_module(), m.training_hours(), m.training_standing()],
+      rows: modules.map(({ module, titles, hours }) => {
+        const stood = standing.find((one) => one.module === module)!;
+        return [
+          wordsIn(titles, language),
+          m.training_module_hours_of({ attended: formatNumber(stood.hours), hours: formatNumber(hours) }),
+          standingNames[stood.standing]()
+        ];
+      })
+    }))
+  };
+  return renderPdf(paper, { data, language });
+}
+
+function attendedBy(tx: Tx, person: string) {
+  return tx
+    .selectFrom('current_attendances as attendance')
+    .innerJoin('workshops', (join) =>
+      join
+        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('workshops.id', '=', 'attendance.workshop_id')
+    )
+    .innerJoin('workshop_sessions as session', (join) =>
+      join
+        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('session.id', '=', 'attendance.session_id')
+    )
+    .where('attendance.person_id', '=', person)
+    .where('attendance.hours', '>', '0')
+    .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
+    .select(({ fn }) => [
+      'workshops.title',
+      'workshops.time_zone',
+      sql<WorkshopKind>`workshops.kind`.as('kind'),
+      fn.min('session.starts_at').as('starts_at'),
+      fn.max('session.ends_at').as('ends_at'),
+      fn.sum<string>('attendance.hours').as('hours')
+    ])
+    .orderBy('starts_at')
+    .execute();
+}
+
+const paper = `
+#let leaf = rgb("#245a3e")
+#let soft = rgb("#585d51")
+#let hairline = rgb("#e0d8c9")
+#set document(title: data.heading, author: data.organisation)
+#set page(paper: "a4", margin: (x: 20mm, y: 20mm), footer: context align(center, text(size: 9pt, fill: soft,
+  [#data.name · #counter(page).display("1 / 1", both: true)])))
+#set text(size: 11pt)
+#show heading.where(level: 1): it => text(size: 24pt, weight: 700, fill: leaf, it.body)
+#show heading.where(level: 2): it => block(above: 8mm, below: 3mm, text(size: 14pt, weight: 700, fill: leaf, it.body))
+#let sheet(columns, widths, rows) = table(
+  columns: widths, stroke: (x, y) => (bottom: 0.5pt + hairline), inset: (x: 2mm, y: 2.2mm), align: start,
+  table.header(..columns.map(column => strong(column))),
+  ..rows.flatten()
+)
+#text(fill: soft, data.organisation)
+
+= #data.heading
+
+#text(size: 16pt, weight: 700, data.name) \\
+#text(fill: soft, data.made)
+
+== #data.workshops.title
+#if data.workshops.rows.len() == 0 [#data.workshops.none] else {
+  sheet(data.workshops.columns, (2fr, 2fr, 2fr, auto), data.workshops.rows)
+}
+#strong(data.total)
+#for kind in data.kinds [
+  - #kind.at(0): #kind.at(1)
+]
+#for path in data.paths [
+  == #path.title
+  #sheet(path.columns, (3fr, 2fr, 1.5fr), path.rows)
+]
+`;

@@ -1,0 +1,104 @@
+import { error, redirect } from '@sveltejs/kit';
+import { getLocale } from '#languages';
+import { pathNames, pathShown, wordsIn, workshopKindNames } from '#domains/training/index.ts';
+import {
+  closeFeed,
+  feedOf,
+  openFeed,
+  pathsOf,
+  trainingHoursOf,
+  workshopsTeaching,
+  workshopsVisibleTo
+} from '#domains/training/index.server.ts';
+import type { Person } from '#platform/access/index.ts';
+import { dayIn, now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { isId } from '#platform/ids.ts';
+import { formatDay, formatTime } from '#platform/languages/format.ts';
+import { m } from '#messages';
+import { say } from '#ui/flash.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { competencies } from '../competencies.server.ts';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { tx } = locals;
+  const person = locals.person!;
+  const language = getLocale();
+  const paths = await pathsOf(tx, person);
+  const feed = await feedOf(tx, person);
+  return {
+    feedSince: feed ? formatDay(dayIn(person.organisation.timeZone, feed.opened_at)) : null,
+    hours: (await trainingHoursOf(tx, person.id)).map(({ kind, hours }) => ({
+      kind: workshopKindNames[kind](),
+      hours
+    })),
+    competencies: competencies(),
+    calendar: await myWorkshops(tx, person),
+    paths: await Promise.all(
+      paths.map(async (path) => ({
+        id: path.id,
+        name: pathNames[path.leads_to](),
+        done: path.standing.filter(({ standing }) => standing === 'done').length,
+        all: path.modules.length,
+        stages: pathShown(path.modules, path.standing, language),
+        next: await nextStep(tx, path, person, language)
+      }))
+    )
+  };
+};
+
+export const actions: Actions = {
+  // Answered at once and not after a redirect: the address is shown this once and kept nowhere.
+  open: async ({ request, locals }) => {
+    const command = (await request.formData()).get('command');
+    if (!isId(command)) error(400);
+    return { address: await openFeed(locals.tx, command, locals.person!) };
+  },
+  close: async ({ locals, cookies }) => {
+    await closeFeed(locals.tx, locals.person!);
+    say(cookies, m.training_feed_closed());
+    redirect(303, '/training/mine');
+  }
+};
+
+type OwnPath = Awaited<ReturnType<typeof pathsOf>>[number];
+
+/** The first module that can be gone on with, and the workshop that teaches it next. */
+async function nextStep(tx: Tx, { modules, standing }: OwnPath, person: Person, language: string) {
+  const open = standing.filter(({ standing }) => standing === 'under-way' || standing === 'open');
+  if (open.length === 0) return null;
+  const coming = await workshopsTeaching(
+    tx,
+    open.map(({ module }) => module),
+    person
+  );
+  const workshop = coming[0];
+  const module = workshop?.module_id ?? open[0]!.module;
+  return {
+    title: wordsIn(modules.find((one) => one.module === module)!.titles, language),
+    workshop: workshop
+      ? {
+          id: workshop.id,
+          title: workshop.title,
+          when: formatTime(workshop.starts_at, workshop.time_zone),
+          enrolled: workshop.my_enrolment !== null,
+          full: workshop.taken >= workshop.seats
+        }
+      : null
+  };
+}
+
+async function myWorkshops(tx: Tx, person: Person) {
+  const coming = await workshopsVisibleTo(tx, person)
+    .where('dates.next_at', '>', now())
+    .where('mine.seated_at', 'is not', null)
+    .where('cancellation.cancelled_at', 'is', null)
+    .orderBy('dates.next_at')
+    .execute();
+  return coming.map(({ id, title, next_at, time_zone, venue, online_link }) => ({
+    id,
+    title,
+    when: formatTime(next_at!, time_zone),
+    where: venue ?? online_link
+  }));
+}

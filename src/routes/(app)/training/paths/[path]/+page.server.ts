@@ -1,0 +1,54 @@
+import { error } from '@sveltejs/kit';
+import { getLocale } from '#languages';
+import { pathNames, pathShown, standingNames, wordsIn } from '#domains/training/index.ts';
+import {
+  learnersOn,
+  modulesOf,
+  pathsVisibleTo,
+  standingsOn,
+  versionsOfPath
+} from '#domains/training/index.server.ts';
+import { can } from '#platform/access/index.ts';
+import type { PageServerLoad } from './$types';
+import { competencies } from '../../competencies.server.ts';
+
+export const load: PageServerLoad = async ({ params, locals, url }) => {
+  const { tx } = locals;
+  const person = locals.person!;
+  const path = await pathsVisibleTo(tx, person).where('path.id', '=', params.path).executeTakeFirst();
+  if (!path) error(404);
+  const modules = await modulesOf(tx, path.version);
+  const seesOthers = can(person, 'attendance.mark') || can(person, 'supervision.oversee');
+  const learners = seesOthers
+    ? await standingsOn(tx, modules, await learnersOn(tx, path.leads_to, person))
+    : [];
+  const asked = learners.find(({ id }) => id === url.searchParams.get('person'));
+  const learner =
+    asked ?? (can(person, 'workshops.enrol') ? (await standingsOn(tx, modules, [person]))[0] : undefined);
+  const language = getLocale();
+  return {
+    path: {
+      id: path.id,
+      name: pathNames[path.leads_to](),
+      number: path.number,
+      hours: modules.reduce((sum, { hours }) => sum + hours, 0)
+    },
+    stages: pathShown(modules, learner?.modules ?? [], language),
+    whose: asked ? asked.name : null,
+    competencies: competencies(),
+    mayPublish: can(person, 'curricula.publish'),
+    versions: await versionsOfPath(tx, path.id),
+    zone: person.organisation.timeZone,
+    learners: learners.map(({ id, name, modules: stood }) => {
+      const next = stood.find(({ standing }) => standing === 'under-way' || standing === 'open');
+      const title = next && modules.find(({ module }) => module === next.module)!.titles;
+      return {
+        id,
+        name,
+        done: stood.filter(({ standing }) => standing === 'done').length,
+        hours: stood.reduce((sum, { hours }) => sum + hours, 0),
+        next: title ? wordsIn(title, language) : standingNames.done()
+      };
+    })
+  };
+};

@@ -1,0 +1,28 @@
+import { error } from '@sveltejs/kit';
+import { getLocale } from '#languages';
+import { enrolmentsOf, nameBadges, trainersOf, workshopsVisibleTo } from '#domains/training/index.server.ts';
+import type { RequestHandler } from './$types';
+
+/** The trainers' badges and those of everybody with a seat. */
+export const GET: RequestHandler = async ({ params, locals }) => {
+  const { tx } = locals;
+  const person = locals.person!;
+  const workshop = await workshopsVisibleTo(tx, person)
+    .where('workshops.id', '=', params.workshop)
+    .executeTakeFirst();
+  if (!workshop) error(404);
+  const trainers = (await trainersOf(tx, workshop.id)).map(({ name }) => ({ name, trains: true }));
+  const seated = (await enrolmentsOf(tx, workshop.id))
+    .filter(({ seated_at }) => seated_at)
+    .map(({ name }) => ({ name, trains: false }));
+  const paper = nameBadges(
+    { organisation: person.organisation.name, workshop: workshop.title, people: [...trainers, ...seated] },
+    getLocale()
+  );
+  return new Response(new Uint8Array(paper), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': 'attachment; filename="badges.pdf"'
+    }
+  });
+};
