@@ -7,6 +7,7 @@ import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { assessorRoles, helperRoles, type AssessmentRefusal, type Context } from './assessment.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
+import { rubricsHere } from './rubric.server.ts';
 import { newestRubric, rubricAt, ticksOn, type Rubric } from './rubric.ts';
 
 declare module '#platform/events/index.server.ts' {
@@ -30,7 +31,7 @@ export async function openObservation(
   observation: NewObservation,
   assessor: Person
 ): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
-  const rubric = newestRubric(observation.rubric);
+  const rubric = newestRubric(await rubricsHere(tx), observation.rubric);
   const refusal = await refusalToOpen(tx, observation, rubric, assessor);
   if (refusal) return { refusal };
   await tx
@@ -83,7 +84,7 @@ export async function recordResult(
     .where('assessments.assessor_id', '=', assessor.id)
     .executeTakeFirst();
   if (!mine) return 'not-yours';
-  const rubric = rubricAt(mine.rubric, mine.rubric_version)!;
+  const rubric = rubricAt(await rubricsHere(tx), mine.rubric, mine.rubric_version)!;
   const seen = [...ticksOn(rubric, ticks)].sort();
   const kept = await tx
     .insertInto('assessment_results')
@@ -148,7 +149,10 @@ export type Observation = {
 
 /** The observations of one person, newest first; the whole history of their levels. */
 export async function observationsOf(tx: Tx, helper: string, person: Person): Promise<Observation[]> {
-  return gather(await withTicks(tx, person).where('observations.person_id', '=', helper).execute());
+  return gather(
+    await withTicks(tx, person).where('observations.person_id', '=', helper).execute(),
+    await rubricsHere(tx)
+  );
 }
 
 /** The observation one assessment belongs to; null when the reader may not know of it. */
@@ -162,7 +166,7 @@ export async function observationOfAssessment(
       query.selectFrom('assessments as this').where('this.id', '=', assessment).select('this.observation_id')
     )
     .execute();
-  return gather(rows)[0] ?? null;
+  return gather(rows, await rubricsHere(tx))[0] ?? null;
 }
 
 /** Assessments this person was asked for and has not done, oldest first. */
@@ -261,10 +265,10 @@ function withTicks(tx: Tx, person: Person) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withTicks>['execute']>>[number];
 
-function gather(rows: Row[]): Observation[] {
+function gather(rows: Row[], rubrics: Rubric[]): Observation[] {
   return [...Map.groupBy(rows, ({ observation_id }) => observation_id).values()].map((assessments) => {
     const [first] = assessments as [Row, ...Row[]];
-    const rubric = rubricAt(first.rubric, first.rubric_version)!;
+    const rubric = rubricAt(rubrics, first.rubric, first.rubric_version)!;
     return {
       id: first.observation_id,
       person: { id: first.person_id, name: first.person_name },

@@ -35,8 +35,8 @@ export async function issueCertificate(
 ): Promise<CertificateRefusal[]> {
   const today = dayIn(issuer.organisation.timeZone);
   const policy = await policyOn(tx, today);
-  const latest = (await observationsOf(tx, wanted.person, issuer)).find(({ results }) =>
-    results.some(({ levels }) => levels)
+  const latest = (await observationsOf(tx, wanted.person, issuer)).find(
+    ({ rubric, results }) => policy.gateRubrics.includes(rubric.id) && results.some(({ levels }) => levels)
   );
   const levels = latest
     ? carefulLevels(latest.results.flatMap((result) => (result.levels ? [result.levels] : [])))

@@ -2,7 +2,7 @@
 import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import type { ItemLevel } from './level.ts';
-import type { Policy } from './policy.ts';
+import { requiredOn, type Policy } from './policy.ts';
 
 /** What a certificate is for. `child-safeguarding` stands beside the others: it opens no gate by itself. */
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
@@ -79,9 +79,12 @@ function refusalsOfAssessment(
   const refusals: CertificateRefusal[] = [];
   if (addMonths(assessment.on, policy.reassessMonths) < today) refusals.push('assessment-old');
   if (assessment.levels.some(({ level }) => level === 1)) refusals.push('level-one');
-  const required = assessment.levels.filter(({ item }) => policy.requiredItems.includes(item));
-  if (required.length < policy.requiredItems.length || required.some(({ level }) => level < 3))
-    refusals.push('required-under-three');
+  const items = requiredOn(
+    policy,
+    assessment.levels.map(({ item }) => ({ id: item }))
+  );
+  const required = assessment.levels.filter(({ item }) => items.includes(item));
+  if (required.length === 0 || required.some(({ level }) => level < 3)) refusals.push('required-under-three');
   return refusals;
 }
 

@@ -4,7 +4,7 @@ import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { behaviours, rubrics } from './index.ts';
+import { behaviours, defaultPolicy, rubrics } from './index.ts';
 import {
   certificatesVisibleTo,
   issueCertificate,
@@ -210,11 +210,10 @@ test('a coordinator’s own policy counts from its day, with its reason', async 
   const here = await clinic();
   await handIn(here, here.ada, await observe(here));
   const policy = {
+    ...defaultPolicy,
     requiredItems: ['harm'],
     reassessMonths: 3,
-    trainingHoursMin: 60,
-    childSafeguardingHoursMin: 6,
-    certificateMonths: 12
+    trainingHoursMin: 60
   };
   await here.as(here.cora, (tx) =>
     setPolicy(

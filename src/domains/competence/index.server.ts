@@ -37,6 +37,8 @@ export {
 } from './certificate.server.ts';
 export { certificateImport } from './import.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
+export { rubricImport } from './rubric-import.server.ts';
+export { rubricsHere } from './rubric.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';
 export { certificatePaper } from './paper.server.ts';
 export {

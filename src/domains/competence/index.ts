@@ -52,8 +52,17 @@ export {
   type Level,
   type Ticks
 } from './level.ts';
-export { defaultPolicy, policySources, type Policy } from './policy.ts';
-export { behaviours, rubricAt, rubrics, type Rubric, type RubricItem } from './rubric.ts';
-export { rubricShown, shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
+export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
+export {
+  behaviours,
+  newestRubric,
+  newestRubrics,
+  rubricAt,
+  rubrics,
+  type Language,
+  type Rubric,
+  type RubricItem
+} from './rubric.ts';
+export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
 export { whyLevel } from './level-words.ts';

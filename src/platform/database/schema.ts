@@ -307,9 +307,13 @@ export interface CoachingActions {
 }
 
 export interface CompetencePolicies {
+  agreement_min: Generated<Numeric>;
+  agreement_pairs_min: Generated<number>;
+  calibration_months: number | null;
   certificate_months: number;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
+  gate_rubrics: Generated<string[]>;
   id: string;
   organisation_id: string;
   reason: string;
@@ -1112,6 +1116,28 @@ export interface Responses {
   total: number;
 }
 
+export interface RubricTranslations {
+  brought_at: Timestamp;
+  brought_by: string;
+  language: string;
+  organisation_id: string;
+  texts: Json;
+  version_id: string;
+}
+
+export interface RubricVersions {
+  brought_at: Timestamp;
+  brought_by: string;
+  id: string;
+  language: string;
+  licence: string;
+  organisation_id: string;
+  rubric: string;
+  shape: Json;
+  source: string;
+  version: number;
+}
+
 export interface SafeguardingPolicies {
   crisis_contact_days: number;
   effective_from: string;
@@ -1484,6 +1510,8 @@ export interface DB {
   request_withdrawals: RequestWithdrawals;
   response_answers: ResponseAnswers;
   responses: Responses;
+  rubric_translations: RubricTranslations;
+  rubric_versions: RubricVersions;
   safeguarding_policies: SafeguardingPolicies;
   sealed_contact_approvals: SealedContactApprovals;
   sealed_contact_requests: SealedContactRequests;
