@@ -72,7 +72,8 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }
   ],
-  likeRoute('/(app)/competence/people/[person]', 'issue'),
+  answers('/(app)/competence/people/[person]/certify'),
+  answers('/(app)/competence/rules'),
   answers('/(app)/competence/policy'),
   answers('/(app)/training/workshops/new'),
   [
