@@ -79,7 +79,7 @@ export const authorisation: Record<string, Row> = {
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
-  '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/people/[person]': { read: 'signed-in' },
   '/(app)/competence/mine': { read: 'signed-in' },
   '/(app)/competence/rubrics': { read: 'signed-in' },
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
@@ -94,6 +94,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/badges/[badge]/[format]': { read: 'signed-in' },
   '/(app)/competence/people/[person]/badges': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/people/[person]/certify': { read: ['certificates.issue'], act: ['certificates.issue'] },
+  '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },
   // For wallets and other checkers, anywhere.

@@ -14,6 +14,7 @@ import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { assembleFiles } from '#platform/files/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { assembleOffline } from '#platform/offline/index.server.ts';
+import { assembleCertificateFacts } from './certificate-facts.server.ts';
 import { assembleImportKinds } from './imports.server.ts';
 
 let assembled = false;
@@ -25,6 +26,7 @@ export function assemble(): void {
   assembleFiles();
   assembleOffline();
   assembleImportKinds();
+  assembleCertificateFacts();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assemblePeople();
   assembleSupport();

@@ -74,8 +74,9 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }
   ],
   likeRoute('/(app)/competence/certificates/[certificate]/badge', 'make', 'revoke'),
-  likeRoute('/(app)/competence/people/[person]', 'issue'),
   likeRoute('/(app)/competence/people/[person]/badges', 'bring', 'check', 'remove'),
+  answers('/(app)/competence/people/[person]/certify'),
+  answers('/(app)/competence/rules'),
   answers('/(app)/competence/policy'),
   answers('/(public)/verify'),
   answers('/(app)/training/workshops/new'),

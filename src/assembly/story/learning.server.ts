@@ -17,7 +17,6 @@ import {
   postWorkshopCost,
   scheduleWorkshop,
   setTaught,
-  trainingHoursOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import type { WorkshopKind } from '#domains/training/index.ts';
@@ -293,14 +292,12 @@ async function certify(world: World, helper: Person): Promise<void> {
   const role = helper.roles.includes('practitioner') ? 'practitioner' : 'supporter';
   // A certificate lasts a year; it is issued again while the one before still holds.
   await act(world, coordinator, at(world, 72, 12), async (tx) => {
-    const hours =
-      (await trainingHoursOf(tx, helper.id)).find(({ kind }) => kind === 'foundational-helping')?.hours ?? 0;
     for (const day of [72, 400]) {
       moveClock(at(world, day, 12));
       done(
         await issueCertificate(
           tx,
-          { id: newId(), person: helper.id, role, trainingHours: hours },
+          { id: newId(), person: helper.id, role, hoursElsewhere: 0 },
           coordinator
         )
       );

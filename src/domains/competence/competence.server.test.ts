@@ -49,10 +49,10 @@ async function observe({ as, sam, ada }: Clinic, second?: Person): Promise<strin
 }
 const handIn = ({ as }: Village, assessor: Person, assessment: string, ticks = basic) =>
   as(assessor, (tx) => recordResult(tx, { assessment, ticks }, assessor));
-async function certify(here: Clinic, trainingHours = 40) {
+async function certify(here: Clinic, hoursElsewhere = 40) {
   const id = newId();
   const refusals = await here.as(here.cora, (tx) =>
-    issueCertificate(tx, { id, person: here.sam.id, role: 'supporter', trainingHours }, here.cora)
+    issueCertificate(tx, { id, person: here.sam.id, role: 'supporter', hoursElsewhere }, here.cora)
   );
   return { id, refusals };
 }
@@ -151,7 +151,7 @@ test('a child-safeguarding certificate counts while it is valid', async () => {
   await here.as(here.cora, (tx) =>
     issueCertificate(
       tx,
-      { id: newId(), person: here.sam.id, role: 'child-safeguarding', trainingHours: 6 },
+      { id: newId(), person: here.sam.id, role: 'child-safeguarding', hoursElsewhere: 6 },
       here.cora
     )
   );

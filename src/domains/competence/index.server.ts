@@ -49,3 +49,5 @@ export {
   type RosterFilter
 } from './roster.server.ts';
 export { todayFor } from './today.server.ts';
+export { certificateFacts, letFactsComeFrom } from './certificate-facts.server.ts';
+export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';

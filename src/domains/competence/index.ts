@@ -30,12 +30,15 @@ export {
 } from './badge.ts';
 export {
   certificateRefusals,
+  certificateRemedies,
   certificateRoles,
   certificateRoleWords,
+  countedHours,
   refusalsToCertify,
   suspensionRefusals,
   validityOf,
   validityWords,
+  type CertificateFacts,
   type CertificateRefusal,
   type CertificateRole,
   type SuspensionRefusal,
@@ -66,3 +69,4 @@ export {
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
 export { whyLevel } from './level-words.ts';
+export { defaultRule, ruleSources, type CertificateRule } from './certificate-rule.ts';

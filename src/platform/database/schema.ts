@@ -243,12 +243,40 @@ export interface CertificateEvidence {
   organisation_id: string;
 }
 
+export interface CertificateGrounds {
+  certificate_id: string;
+  facts: Json;
+  organisation_id: string;
+  rule: Json;
+}
+
 export interface CertificateOrigins {
   certificate_id: string;
   issuer: string;
   organisation_id: string;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
+}
+
+export interface CertificateRules {
+  background_check: boolean;
+  certificate_months: number;
+  effective_on: string;
+  hour_kinds: string[];
+  hours_min: Numeric;
+  id: string;
+  organisation_id: string;
+  practice_hours_min: Numeric;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  required_level_min: number;
+  role: string;
+  rubric: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  test: string | null;
 }
 
 export interface Certificates {
@@ -1425,7 +1453,9 @@ export interface DB {
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_evidence: CertificateEvidence;
+  certificate_grounds: CertificateGrounds;
   certificate_origins: CertificateOrigins;
+  certificate_rules: CertificateRules;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
   clinician_listing_ends: ClinicianListingEnds;
