@@ -1,10 +1,11 @@
-import { rubricShown, rubrics } from '#domains/competence/index.ts';
+import { newestRubric, newestRubrics, shownIn, type Rubric } from '#domains/competence/index.ts';
 
-type Language = Parameters<typeof rubricShown>[1];
+type Language = Parameters<typeof shownIn>[1];
 
-/** A rubric's title and the titles of its items, in the reader's language. */
-export function rubricTitles(rubric: string | null, language: Language) {
-  const shown = rubric === null ? null : rubricShown(rubric, language);
+/** The newest version's title and the titles of its items, in the reader's language. */
+export function rubricTitles(among: readonly Rubric[], id: string | null, language: Language) {
+  const rubric = id === null ? null : newestRubric(among, id);
+  const shown = rubric && shownIn(rubric, language);
   return {
     rubricTitle: shown?.title ?? null,
     itemTitles: Object.fromEntries((shown?.items ?? []).map(({ id, title }) => [id, title]))
@@ -12,9 +13,6 @@ export function rubricTitles(rubric: string | null, language: Language) {
 }
 
 /** Every rubric by its newest version. */
-export function rubricChoices(language: Language) {
-  return [...new Set(rubrics.map(({ id }) => id))].map((id) => ({
-    value: id,
-    label: rubricShown(id, language)!.title
-  }));
+export function rubricChoices(among: readonly Rubric[], language: Language) {
+  return newestRubrics(among).map((rubric) => ({ value: rubric.id, label: rubric.title[language] }));
 }

@@ -2,8 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { certificateRoles, ruleSources, rubrics } from '#domains/competence/index.ts';
-import { organisationDay, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
+import { certificateRoles, newestRubric, ruleSources } from '#domains/competence/index.ts';
+import { organisationDay, rubricsHere, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
@@ -14,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const role = roleIn(url);
   const today = await organisationDay(locals.tx);
   const rule = await ruleOn(locals.tx, role, today);
+  const rubrics = await rubricsHere(locals.tx);
   const history = await rulesSet(locals.tx, role).limit(50).execute();
   return {
     role,
@@ -21,8 +22,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     today,
     sources: ruleSources,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
-    rubrics: rubricChoices(getLocale()),
-    items: Object.entries(rubricTitles(rule.rubric ?? rubrics[0]!.id, getLocale()).itemTitles).map(
+    rubrics: rubricChoices(rubrics, getLocale()),
+    items: Object.entries(rubricTitles(rubrics, rule.rubric ?? rubrics[0]!.id, getLocale()).itemTitles).map(
       ([value, label]) => ({ value, label })
     ),
     history: history.map(({ effective_on, set_by_name, reason }) => ({
@@ -50,10 +51,7 @@ const NewRule = v.object({
   command: v.pipe(v.string(), v.uuid()),
   hoursMin: hours,
   practiceHoursMin: hours,
-  rubric: v.pipe(
-    v.string(),
-    v.transform((id) => rubrics.find((rubric) => rubric.id === id)?.id ?? null)
-  ),
+  rubric: v.pipe(v.string(), v.maxLength(200)),
   requiredLevelMin: whole(2, 4),
   reassessMonths: whole(1, 60),
   backgroundCheck: v.optional(v.literal('yes')),
@@ -74,9 +72,7 @@ export const actions: Actions = {
     if (!parsed.success) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
     const { command, effectiveOn, source, reason, backgroundCheck, ...figures } = parsed.output;
     const role = roleIn(url);
-    const known = new Set(
-      rubrics.filter(({ id }) => id === figures.rubric).flatMap(({ items }) => items.map(({ id }) => id))
-    );
+    const rubric = newestRubric(await rubricsHere(locals.tx), figures.rubric);
     const { test } = await ruleOn(locals.tx, role, effectiveOn);
     await setRule(
       locals.tx,
@@ -85,8 +81,9 @@ export const actions: Actions = {
         role,
         rule: {
           ...figures,
+          rubric: rubric?.id ?? null,
           hourKinds,
-          requiredItems: lists.requiredItems.filter((item) => known.has(item)),
+          requiredItems: lists.requiredItems.filter((item) => rubric?.items.some(({ id }) => id === item)),
           test,
           backgroundCheck: backgroundCheck === 'yes'
         },

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
 import { certificateRoles, countedHours, refusalsToCertify } from '#domains/competence/index.ts';
-import { certificateFacts, issueCertificate, ruleOn } from '#domains/competence/index.server.ts';
+import { certificateFacts, issueCertificate, ruleOn, rubricsHere } from '#domains/competence/index.server.ts';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
@@ -35,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     kinds: workshopKinds
       .filter((kind) => rule.hourKinds.includes(kind))
       .map((kind) => workshopKindNames[kind]()),
-    ...rubricTitles(rule.rubric, getLocale()),
+    ...rubricTitles(await rubricsHere(tx), rule.rubric, getLocale()),
     refusals: refusalsToCertify(facts, rule, today)
   };
 };
