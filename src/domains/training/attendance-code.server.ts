@@ -99,12 +99,14 @@ export async function attendByTicket(
   const refusal = refusalOfRoom(room);
   if (refusal) return refusal;
   const { workshop, kind } = room!;
-  const before = await isMarked(tx, session, person);
+  // One after the other, so that pressing twice is one mark.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${person.id}, 0))`.execute(tx);
+  const before = await presenceIn(tx, session, person);
+  if (before) return before === 'present' ? null : 'marked-otherwise';
   const { rows } = await sql<{
     done: boolean;
   }>`select attend_by_ticket(${id}, ${session}, ${ticket}, ${now()}) as done`.execute(tx);
   if (!rows[0]!.done) return 'code-too-old';
-  if (before) return null;
   await audit(tx, {
     action: 'attendance.marked',
     subject: person.id,
@@ -125,12 +127,12 @@ function refusalOfRoom(room: Room | null): PresentRefusal | null {
   return room.seated ? refusalOfMoment(room, now()) : 'no-seat';
 }
 
-async function isMarked(tx: Tx, session: string, person: Person): Promise<boolean> {
+async function presenceIn(tx: Tx, session: string, person: Person): Promise<string | null> {
   const mark = await tx
     .selectFrom('current_attendances')
     .select('presence')
     .where('session_id', '=', session)
     .where('person_id', '=', person.id)
     .executeTakeFirst();
-  return mark !== undefined;
+  return mark?.presence ?? null;
 }

@@ -16,6 +16,7 @@ export type PresentRefusal =
   | 'session-over'
   | 'no-seat'
   | 'code-too-old'
+  | 'marked-otherwise'
   | 'not-yours-to-mark';
 
 export const presentRefusals = {
@@ -25,6 +26,7 @@ export const presentRefusals = {
   'session-over': m.training_refusal_session_over,
   'no-seat': m.training_refusal_no_seat,
   'code-too-old': m.training_refusal_code_too_old,
+  'marked-otherwise': m.training_refusal_marked_otherwise,
   'not-yours-to-mark': m.training_refusal_not_yours_to_mark
 } satisfies Record<PresentRefusal, () => string>;
 
