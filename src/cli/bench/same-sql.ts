@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
+import { PlanningOnceClient } from '#platform/database/plan-once.server.ts';
 import type { Asked, Statement } from './statements.ts';
 
 export type Task = { login: string; sessions: number; asked: Asked; body: string };
@@ -12,7 +13,8 @@ export type Task = { login: string; sessions: number; asked: Asked; body: string
 process.once('message', (task: Task) => serve(task));
 
 function serve({ login, sessions, asked, body }: Task): void {
-  const pages = new pg.Pool({ connectionString: login, max: sessions });
+  // It keeps its plans as the program's pages do, or the program would be flattered.
+  const pages = new pg.Pool({ connectionString: login, max: sessions, Client: PlanningOnceClient });
   // Sign-in keeps to sessions of its own, under its own role.
   const identity = new pg.Pool({
     connectionString: login,
