@@ -33,6 +33,7 @@ import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import type { TestDatabase } from '#platform/testing/index.server.ts';
 import { cast } from '#assembly/story/cast.ts';
+import { tellOfBadges } from './scene-of-badges.server.ts';
 
 type Does = (key: string, work: (tx: Tx, person: Person) => Promise<unknown>) => Promise<void>;
 type Scene = { does: Does; seeker: Person; supporter: Person; supervisor: Person; relationship: string };
@@ -46,6 +47,7 @@ export async function tellTheRest(here: TestDatabase, shown: string): Promise<st
   await coach(scene);
   await bringInOld(scene);
   await declinePayment(scene);
+  await tellOfBadges(scene.does);
   return inviteColleagues(here, scene);
 }
 
