@@ -1,11 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import {
-  concernsVisibleTo,
-  crisisContactsFor,
-  raiseConcern,
-  somebodyThere
-} from '#domains/safeguarding/index.server.ts';
+import { concernsVisibleTo, raiseConcern, somebodyThere } from '#domains/safeguarding/index.server.ts';
 import { m } from '#messages';
 import { newId } from '#platform/ids.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,7 +13,8 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
     .orderBy('concern.raised_at', 'desc')
     .executeTakeFirst();
   return {
-    numbers: await crisisContactsFor(tx, organisation),
+    // This page begins with the numbers; its foot need not say them again.
+    numbersOnTop: true,
     there: await somebodyThere(tx, organisation.timeZone),
     sent: open ? { taken: open.acknowledged_by !== null } : null
   };
