@@ -115,6 +115,27 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
+  '/(app)/training/courses': { read: ['workshops.see'] },
+  '/(app)/training/courses/new': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]': { read: ['workshops.see'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/lessons/[lesson]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/quizzes/[quiz]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/attempts/[attempt]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/media/[file]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/draft': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft/media': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft/lessons/[lesson]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
+  '/(app)/training/courses/[course]/draft/quizzes/[quiz]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
+  '/(app)/training/courses/[course]/draft/quizzes/[quiz]/questions/[question]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
 
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },

@@ -21,6 +21,29 @@ export {
   trainersOf,
   workshopsVisibleTo
 } from './workshop.server.ts';
+export {
+  askForCourse,
+  beginCourse,
+  coursesVisibleTo,
+  draftsVisibleTo,
+  finishLessons,
+  leaveBookmark,
+  publishCourse,
+  saveDraft,
+  takeUpCourse,
+  versionOf
+} from './course.server.ts';
+export { addMedia, mediaOf, mediaRefusals, openMedia } from './course-media.server.ts';
+export { lessonHtml } from './lesson-text.server.ts';
+export {
+  handIn,
+  keepAnswers,
+  keptAnswers,
+  openAttempt,
+  standingIn,
+  type NewAttempt,
+  type Sitting
+} from './attempt.server.ts';
 export { todayFor } from './today.server.ts';
 
 /** Registers reminders on the day before, and what devices take along and send back. */

@@ -19,3 +19,27 @@ export {
   type Session,
   type WorkshopKind
 } from './workshop.ts';
+export {
+  draftRefusals,
+  nextLesson,
+  wordsOfFault,
+  type CourseContent,
+  type DraftRefusal,
+  type Lesson
+} from './course.ts';
+export {
+  answers,
+  notesOn,
+  question,
+  questionKindNames,
+  questionKinds,
+  remarksOn,
+  stepsReached,
+  type Answer,
+  type Answers,
+  type Asked,
+  type Notes,
+  type Question,
+  type QuestionKind
+} from './question.ts';
+export { paper, quizRefusals, seedOf, type Occasion, type Quiz } from './quiz.ts';

@@ -32,6 +32,17 @@ export const permissions = {
   'workshops.schedule': ['coordinator', 'trainer'],
   'workshops.enrol': ['supporter', 'practitioner', 'supervisor', 'mentor', 'assessor'],
   'attendance.mark': ['coordinator', 'trainer'],
+  'courses.write': ['coordinator', 'trainer'],
+  'courses.take': [
+    'supporter',
+    'practitioner',
+    'supervisor',
+    'mentor',
+    'assessor',
+    'trainer',
+    'coordinator',
+    'administrator'
+  ],
   'rubrics.manage': ['coordinator', 'administrator'],
   'assessments.record': ['assessor', 'supervisor'],
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],

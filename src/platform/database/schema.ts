@@ -349,6 +349,60 @@ export interface ConflictsOfInterest {
   supporter_id: string;
 }
 
+export interface CourseBookmarks {
+  course_id: string;
+  left_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseDrafts {
+  content: Json;
+  course_id: string;
+  organisation_id: string;
+  revision: number;
+  saved_at: Timestamp;
+  saved_by: string | null;
+}
+
+export interface CourseEnrolments {
+  begun_at: Timestamp;
+  course_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseMedia {
+  added_at: Timestamp;
+  added_by: string | null;
+  captions_id: string | null;
+  course_id: string;
+  id: string;
+  media_type: string;
+  organisation_id: string;
+  title: string;
+  transcript: string | null;
+}
+
+export interface Courses {
+  begun_at: Timestamp;
+  begun_by: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+}
+
+export interface CourseVersions {
+  content: Json;
+  course_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+}
+
 export interface CredentialKeys {
   base: string;
   distrusted: Generated<boolean>;
@@ -760,6 +814,14 @@ export interface LedgerPostings {
   organisation_id: string;
 }
 
+export interface LessonCompletions {
+  course_id: string;
+  done_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -948,6 +1010,41 @@ export interface Profiles {
   person_id: string;
   place_id: string | null;
   workplace: string | null;
+}
+
+export interface QuizAttemptItems {
+  attempt_id: string;
+  organisation_id: string;
+  question_id: string;
+  share: Numeric;
+}
+
+export interface QuizAttempts {
+  answers: Json;
+  course_id: string;
+  id: string;
+  made_at: Timestamp;
+  number: number;
+  occasion: string;
+  organisation_id: string;
+  passed: boolean;
+  person_id: string;
+  quiz_id: string;
+  received_at: Timestamp;
+  share: Numeric;
+  version: number;
+  workshop_id: string | null;
+}
+
+export interface QuizDrafts {
+  answers: Json;
+  course_id: string;
+  kept_at: Timestamp;
+  occasion: string;
+  organisation_id: string;
+  person_id: string;
+  quiz_id: string;
+  workshop_id: string | null;
 }
 
 export interface RelationshipEndings {
@@ -1205,6 +1302,14 @@ export interface WorkshopCancellations {
   workshop_id: string;
 }
 
+export interface WorkshopCourses {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  course_id: string;
+  organisation_id: string;
+  workshop_id: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -1288,6 +1393,12 @@ export interface DB {
   concern_rounds: ConcernRounds;
   concerns: Concerns;
   conflicts_of_interest: ConflictsOfInterest;
+  course_bookmarks: CourseBookmarks;
+  course_drafts: CourseDrafts;
+  course_enrolments: CourseEnrolments;
+  course_media: CourseMedia;
+  course_versions: CourseVersions;
+  courses: Courses;
   credential_keys: CredentialKeys;
   credential_secrets: CredentialSecrets;
   crisis_contact_verifications: CrisisContactVerifications;
@@ -1329,6 +1440,7 @@ export interface DB {
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
+  lesson_completions: LessonCompletions;
   memberships: Memberships;
   observations: Observations;
   on_call_shifts: OnCallShifts;
@@ -1346,6 +1458,9 @@ export interface DB {
   plan_part_versions: PlanPartVersions;
   plan_parts: PlanParts;
   profiles: Profiles;
+  quiz_attempt_items: QuizAttemptItems;
+  quiz_attempts: QuizAttempts;
+  quiz_drafts: QuizDrafts;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
   request_withdrawals: RequestWithdrawals;
@@ -1370,6 +1485,7 @@ export interface DB {
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
   workshop_cancellations: WorkshopCancellations;
+  workshop_courses: WorkshopCourses;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
   workshop_trainers: WorkshopTrainers;

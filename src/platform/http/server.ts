@@ -15,7 +15,7 @@ export type MachineDoor = (request: IncomingMessage, response: ServerResponse) =
 // Forms are small; only the importer takes files.
 const formBytesMax = 512 * 1024;
 const fileBytesMax = 25 * 1024 * 1024;
-const takesFiles = /^\/import(\/|$)/;
+const takesFiles = /^\/(import(\/|$)|training\/courses\/[^/]+\/draft\/media$)/;
 
 /** Starts listening. Resolves with the real port and a stop that lets running requests finish. */
 export async function listen(
