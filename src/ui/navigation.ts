@@ -104,7 +104,12 @@ const navigation: NavigationEntry[] = [
     group: 'learning'
   },
   { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },
-  { href: '/training/courses', message: m.training_courses_title, permission: 'workshops.see', group: 'learning' },
+  {
+    href: '/training/courses',
+    message: m.training_courses_title,
+    permission: 'workshops.see',
+    group: 'learning'
+  },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

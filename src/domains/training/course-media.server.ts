@@ -2,7 +2,13 @@
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { forgetFile, openFile, storeFile, type FileRefusal, type OpenFile } from '#platform/files/index.server.ts';
+import {
+  forgetFile,
+  openFile,
+  storeFile,
+  type FileRefusal,
+  type OpenFile
+} from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#messages';
 import type { Media } from './lesson-text.server.ts';

@@ -65,7 +65,11 @@ async function school() {
     questions: [asks]
   };
   await place.as(tom, async (tx) => {
-    await beginCourse(tx, { id: course, title: 'Listening', kind: 'foundational-helping', language: 'en' }, tom);
+    await beginCourse(
+      tx,
+      { id: course, title: 'Listening', kind: 'foundational-helping', language: 'en' },
+      tom
+    );
     const put = (content: CourseContent) => ({ ...content, lessons: [lesson], quizzes: [quiz] });
     expect(await saveDraft(tx, { course, revision: 0 }, put, tom)).toBeNull();
     expect(await publishCourse(tx, course, tom)).toEqual([]);
@@ -87,7 +91,9 @@ test('two trainers who write at once do not write over each other', async () => 
   const { as, tom, course } = await school();
   const rename = (title: string) => (content: CourseContent) => ({ ...content, title });
   expect(await as(tom, (tx) => saveDraft(tx, { course, revision: 1 }, rename('One'), tom))).toBeNull();
-  expect(await as(tom, (tx) => saveDraft(tx, { course, revision: 1 }, rename('Two'), tom))).toBe('changed-meanwhile');
+  expect(await as(tom, (tx) => saveDraft(tx, { course, revision: 1 }, rename('Two'), tom))).toBe(
+    'changed-meanwhile'
+  );
   const draft = await as(tom, (tx) => draftsVisibleTo(tx, tom).executeTakeFirstOrThrow());
   expect(draft.content.title).toBe('One');
 });
@@ -95,12 +101,16 @@ test('two trainers who write at once do not write over each other', async () => 
 test('a published version never changes; a later one is beside it, and nothing new is not published', async () => {
   const { as, tom, amina, course, owner } = { ...(await school()), owner: database.owner };
   expect(await as(tom, (tx) => publishCourse(tx, course, tom))).toEqual([{ fault: 'nothing-new' }]);
-  await as(tom, (tx) => saveDraft(tx, { course, revision: 1 }, (content) => ({ ...content, title: 'Anew' }), tom));
+  await as(tom, (tx) =>
+    saveDraft(tx, { course, revision: 1 }, (content) => ({ ...content, title: 'Anew' }), tom)
+  );
   const seen = () => as(amina, (tx) => coursesVisibleTo(tx, amina).executeTakeFirstOrThrow());
   expect((await seen()).content.title).toBe('Listening');
   expect(await as(tom, (tx) => publishCourse(tx, course, tom))).toEqual([]);
   expect(await seen()).toMatchObject({ version: 2, content: { title: 'Anew' } });
-  await expect(owner.query(`update course_versions set content = '{}' where course_id = '${course}'`)).rejects.toThrow();
+  await expect(
+    owner.query(`update course_versions set content = '{}' where course_id = '${course}'`)
+  ).rejects.toThrow();
 });
 
 test('a learner sees no draft, and only trainers and coordinators write', async () => {
@@ -114,9 +124,9 @@ test('a learner sees no draft, and only trainers and coordinators write', async 
 
 test('a learner takes up a course, marks lessons as done, and comes back to where they left off', async () => {
   const { as, amina, ben, course, lesson } = await school();
-  expect(
-    await as(ben, (tx) => finishLessons(tx, { course, lessons: [lesson.id], at: now() }, ben))
-  ).toBe('not-enrolled');
+  expect(await as(ben, (tx) => finishLessons(tx, { course, lessons: [lesson.id], at: now() }, ben))).toBe(
+    'not-enrolled'
+  );
   await as(amina, async (tx) => {
     expect(await takeUpCourse(tx, course, amina)).toBeNull();
     await leaveBookmark(tx, { course, lesson: lesson.id }, amina);
@@ -128,7 +138,10 @@ test('a learner takes up a course, marks lessons as done, and comes back to wher
     });
   });
   await as(ben, async (tx) => {
-    expect(await coursesVisibleTo(tx, ben).executeTakeFirstOrThrow()).toMatchObject({ my_done: [], my_begun_at: null });
+    expect(await coursesVisibleTo(tx, ben).executeTakeFirstOrThrow()).toMatchObject({
+      my_done: [],
+      my_begun_at: null
+    });
   });
 });
 
@@ -186,16 +199,31 @@ test('nobody sees a colleague’s answers but those who teach', async () => {
 test('a picture is for those who take the course, and a recording comes with its words', async () => {
   const { as, tom, amina, ben, course } = await school();
   const picture = { id: newId(), course, title: 'Two chairs', transcript: '', captions: null };
-  const sound = Buffer.concat([Buffer.from('ID3\u0003\u0000\u0000\u0000\u0000\u0000\u0000', 'latin1'), Buffer.from([0xff, 0xfb, 0x90, 0x00]), Buffer.alloc(2000)]);
+  const sound = Buffer.concat([
+    Buffer.from('ID3\u0003\u0000\u0000\u0000\u0000\u0000\u0000', 'latin1'),
+    Buffer.from([0xff, 0xfb, 0x90, 0x00]),
+    Buffer.alloc(2000)
+  ]);
   const words = Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nGood day.\n');
   await as(tom, async (tx) => {
     expect(await addMedia(tx, { ...picture, file: { name: 'chairs.png', bytes: png } }, tom)).toBeNull();
     const svg = { name: 'x.png', bytes: Buffer.from('<svg onload="alert(1)"/>') };
     expect(await addMedia(tx, { ...picture, id: newId(), file: svg }, tom)).toBe('wrong-type');
-    const recording = { ...picture, id: newId(), title: 'A greeting', file: { name: 'hello.mp3', bytes: sound } };
+    const recording = {
+      ...picture,
+      id: newId(),
+      title: 'A greeting',
+      file: { name: 'hello.mp3', bytes: sound }
+    };
     expect(await addMedia(tx, recording, tom)).toBe('no-transcript');
     const captions = { name: 'hello.vtt', bytes: words };
-    expect(await addMedia(tx, { ...recording, transcript: 'Good day.', captions: { ...captions, bytes: png } }, tom)).toBe('captions-not-read');
+    expect(
+      await addMedia(
+        tx,
+        { ...recording, transcript: 'Good day.', captions: { ...captions, bytes: png } },
+        tom
+      )
+    ).toBe('captions-not-read');
     expect(await addMedia(tx, { ...recording, transcript: 'Good day.', captions }, tom)).toBeNull();
   });
   await as(amina, (tx) => takeUpCourse(tx, course, amina));

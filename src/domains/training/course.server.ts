@@ -25,7 +25,11 @@ export function coursesVisibleTo(tx: Tx, person: Person) {
           .whereRef('version.course_id', '=', 'courses.id')
           .orderBy('version.number', 'desc')
           .limit(1)
-          .select(['version.number', 'version.published_at', sql<CourseContent>`version.content`.as('content')])
+          .select([
+            'version.number',
+            'version.published_at',
+            sql<CourseContent>`version.content`.as('content')
+          ])
           .as('newest'),
       (join) => join.onTrue()
     )

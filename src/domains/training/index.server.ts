@@ -1,6 +1,7 @@
 /** Training's door for other rooms' servers and for pages: see each function for its refusals. */
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
+import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -50,4 +51,5 @@ export { todayFor } from './today.server.ts';
 export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
   assembleOfflineAttendance();
+  assembleOfflineCourses();
 }

@@ -28,7 +28,7 @@ export {
   type Lesson
 } from './course.ts';
 export {
-  answers,
+  answersIn,
   notesOn,
   question,
   questionKindNames,
@@ -43,3 +43,4 @@ export {
   type QuestionKind
 } from './question.ts';
 export { paper, quizRefusals, seedOf, type Occasion, type Quiz } from './quiz.ts';
+export type { CourseTaken, SentAttempt, SentLessons } from './offline-courses.ts';

@@ -159,3 +159,23 @@ export function stepsReached<Step extends { id: string; choices: { id: string; n
   }
   return reached;
 }
+
+/** The answers in a form whose fields are called as QuestionFields.svelte calls them: after the question, or `question.part`. */
+export function answersIn(form: FormData, asked: Asked[]): Answers {
+  const given: Answers = {};
+  for (const { id, kind } of asked) {
+    if (kind === 'single' || kind === 'short') {
+      const text = String(form.get(id) ?? '').slice(0, 500);
+      if (text) given[id] = text;
+    } else if (kind === 'multiple') {
+      const ticked = form.getAll(id).map(String);
+      if (ticked.length > 0) given[id] = ticked;
+    } else {
+      const parts = [...form].flatMap(([name, value]) =>
+        name.startsWith(`${id}.`) && value ? [[name.slice(id.length + 1), String(value)] as const] : []
+      );
+      if (parts.length > 0) given[id] = Object.fromEntries(parts);
+    }
+  }
+  return given;
+}

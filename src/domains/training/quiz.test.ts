@@ -1,15 +1,38 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { courseContent, faultsOf, nextLesson } from './course.ts';
-import { asked, notesOn, remarksOn, stepsReached, type Answer, type Question, type Vignette } from './question.ts';
-import { counting, drawn, faultOfCase, paper, plain, refusalToAttempt, scoreQuiz, shareOf, type Quiz } from './quiz.ts';
+import {
+  asked,
+  notesOn,
+  remarksOn,
+  stepsReached,
+  type Answer,
+  type Question,
+  type Vignette
+} from './question.ts';
+import {
+  counting,
+  drawn,
+  faultOfCase,
+  paper,
+  plain,
+  refusalToAttempt,
+  scoreQuiz,
+  shareOf,
+  type Quiz
+} from './quiz.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const common = { text: 'What do you say?', explanation: 'Listening comes first.' };
 const options = (rights: boolean[]) =>
   rights.map((right, n) => ({ id: id(n), text: `Words ${n}`, right, feedback: `About ${n}` }));
 const single: Question = { ...common, id: id(100), kind: 'single', options: options([true, false, false]) };
-const multiple: Question = { ...common, id: id(101), kind: 'multiple', options: options([true, true, false]) };
+const multiple: Question = {
+  ...common,
+  id: id(101),
+  kind: 'multiple',
+  options: options([true, true, false])
+};
 const order: Question = {
   ...common,
   id: id(102),
@@ -98,7 +121,9 @@ test('no answer whatever scores outside nothing and everything, nor stumbles', (
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...all.map(({ id }) => id)), anyAnswer), (given) => {
       const { share, items } = scoreQuiz(all, given, 0.7);
-      expect(share >= 0 && share <= 1 && items.every((item) => item.share >= 0 && item.share <= 1)).toBe(true);
+      expect(share >= 0 && share <= 1 && items.every((item) => item.share >= 0 && item.share <= 1)).toBe(
+        true
+      );
     })
   );
 });
@@ -119,7 +144,9 @@ test('an attempt draws the same questions every time, and as many as it should',
       expect(new Set(ids()).size).toBe(draws);
     })
   );
-  const firsts = new Set(Array.from({ length: 60 }, (_, n) => drawn({ ...quiz, draws: 1 }, `seed ${n}`)[0]!.id));
+  const firsts = new Set(
+    Array.from({ length: 60 }, (_, n) => drawn({ ...quiz, draws: 1 }, `seed ${n}`)[0]!.id)
+  );
   expect(firsts.size).toBe(6);
 });
 
@@ -128,7 +155,9 @@ test('what a learner is shown does not tell what is right, unless the quiz says 
   expect(shown).not.toMatch(/right"|points|feedback|accepted|Listening comes first|About/);
   const withNotes = paper(quiz, 'seed', true);
   expect(withNotes.every(({ notes }) => notes?.right === null)).toBe(true);
-  expect(paper({ ...quiz, showsRight: true }, 'seed', true).some(({ notes }) => notes?.right?.length)).toBe(true);
+  expect(paper({ ...quiz, showsRight: true }, 'seed', true).some(({ notes }) => notes?.right?.length)).toBe(
+    true
+  );
   expect(paper({ ...quiz, feedback: 'never' }, 'seed', true).every(({ notes }) => notes === null)).toBe(true);
 });
 
@@ -171,14 +200,12 @@ test('a case that loops, stops short or hides a step cannot be published', () =>
 });
 
 test('whatever graph is written: when it is accepted, every way ends and every step is on some way', () => {
-  const graph = fc
-    .integer({ min: 1, max: 6 })
-    .chain((size) =>
-      fc.array(fc.array(fc.option(fc.integer({ min: 0, max: size - 1 })), { minLength: 1, maxLength: 3 }), {
-        minLength: size,
-        maxLength: size
-      })
-    );
+  const graph = fc.integer({ min: 1, max: 6 }).chain((size) =>
+    fc.array(fc.array(fc.option(fc.integer({ min: 0, max: size - 1 })), { minLength: 1, maxLength: 3 }), {
+      minLength: size,
+      maxLength: size
+    })
+  );
   fc.assert(
     fc.property(graph, (ways) => {
       const steps = ways.map((nexts, at) => ({
@@ -205,9 +232,16 @@ test('a course says everything that keeps it from being published', () => {
     title: 'Listening',
     summary: '',
     lessons: [{ id: id(1), title: 'Empty', words: ' ' }],
-    quizzes: [{ ...quiz, draws: 9 }, { ...quiz, questions: [] }]
+    quizzes: [
+      { ...quiz, draws: 9 },
+      { ...quiz, questions: [] }
+    ]
   };
-  expect(faultsOf(content).map(({ fault }) => fault)).toEqual(['empty-lesson', 'draws-too-many', 'no-questions']);
+  expect(faultsOf(content).map(({ fault }) => fault)).toEqual([
+    'empty-lesson',
+    'draws-too-many',
+    'no-questions'
+  ]);
   const two: Question = { ...single, options: options([true, true]) };
   expect(faultsOf({ ...content, lessons: [], quizzes: [{ ...quiz, questions: [two] }] })).toMatchObject([
     { fault: 'no-right-answer', title: 'Listening' }
@@ -222,5 +256,8 @@ test('somebody goes on at their bookmark until it is done, then at the first les
 });
 
 test('a question as it is written is read back as it was', async () => {
-  expect((await import('valibot')).parse(courseContent, { title: 'x', summary: '', lessons: [], quizzes: [quiz] }).quizzes[0]).toEqual(quiz);
+  expect(
+    (await import('valibot')).parse(courseContent, { title: 'x', summary: '', lessons: [], quizzes: [quiz] })
+      .quizzes[0]
+  ).toEqual(quiz);
 });

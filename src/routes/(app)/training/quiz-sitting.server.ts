@@ -1,7 +1,13 @@
 /** Somebody before a quiz, of a course or of a workshop's test: what they are asked, and what they have answered so far. */
-import { fail, redirect } from '@sveltejs/kit';
-import { paper, quizRefusals, seedOf, type Answers, type Asked, type Quiz } from '#domains/training/index.ts';
-import { handIn, keepAnswers, keptAnswers, standingIn, type Sitting } from '#domains/training/index.server.ts';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { answersIn, paper, quizRefusals, seedOf, type Asked, type Quiz } from '#domains/training/index.ts';
+import {
+  handIn,
+  keepAnswers,
+  keptAnswers,
+  standingIn,
+  type Sitting
+} from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -44,7 +50,7 @@ export async function giveIn(
   const id = form.get('command');
   // The number the page was drawn with; by now another window may have handed in.
   const number = Number(form.get('number'));
-  if (!isId(id) || !Number.isInteger(number) || number < 1) return fail(400, {});
+  if (!isId(id) || !Number.isInteger(number) || number < 1) error(400);
   const answers = answersIn(form, paperOf(quiz, sitting, number, person));
   const attempt = { ...sitting, id, version, number, answers, madeAt: now() };
   const refusal = await handIn(tx, attempt, person);
@@ -54,23 +60,3 @@ export async function giveIn(
 
 const paperOf = (quiz: Quiz, { occasion, workshop }: Sitting, number: number, person: Person): Asked[] =>
   paper(quiz, seedOf(quiz.id, { occasion, workshop, person: person.id, number }), false);
-
-// Fields are called as QuestionFields.svelte calls them: after the question, or `question.part`.
-function answersIn(form: FormData, asked: Asked[]): Answers {
-  const given: Answers = {};
-  for (const { id, kind } of asked) {
-    if (kind === 'single' || kind === 'short') {
-      const text = String(form.get(id) ?? '').slice(0, 500);
-      if (text) given[id] = text;
-    } else if (kind === 'multiple') {
-      const ticked = form.getAll(id).map(String);
-      if (ticked.length > 0) given[id] = ticked;
-    } else {
-      const parts = [...form].flatMap(([name, value]) =>
-        name.startsWith(`${id}.`) && value ? [[name.slice(id.length + 1), String(value)] as const] : []
-      );
-      if (parts.length > 0) given[id] = Object.fromEntries(parts);
-    }
-  }
-  return given;
-}

@@ -16,7 +16,12 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   for (const quiz of content.quizzes) {
     const sitting = { course: course.id, quiz: quiz.id, occasion: 'course' as const, workshop: null };
     const { counting } = await standingIn(locals.tx, quiz, sitting, person);
-    quizzes.push({ id: quiz.id, title: quiz.title, share: counting?.share ?? null, passed: counting?.passed });
+    quizzes.push({
+      id: quiz.id,
+      title: quiz.title,
+      share: counting?.share ?? null,
+      passed: counting?.passed
+    });
   }
   return {
     id: course.id,

@@ -41,11 +41,7 @@ export const actions: Actions = {
   done: async ({ params, locals }) => {
     const person = locals.person!;
     const { content } = await courseTaken(locals.tx, params.course, person);
-    await finishLessons(
-      locals.tx,
-      { course: params.course, lessons: [params.lesson], at: now() },
-      person
-    );
+    await finishLessons(locals.tx, { course: params.course, lessons: [params.lesson], at: now() }, person);
     const at = content.lessons.findIndex(({ id }) => id === params.lesson);
     const next = content.lessons[at + 1];
     redirect(303, `/training/courses/${params.course}${next ? `/lessons/${next.id}` : ''}`);
