@@ -115,6 +115,10 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/training/workshops/[workshop]/sheet': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/calendar.ics': { read: ['workshops.see'] },
+  '/(app)/training/workshops/[workshop]/learning': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/cohort.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/test/[occasion]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/workshops/[workshop]/evaluation': { read: ['courses.take'], act: ['courses.take'] },
   '/(app)/training/courses': { read: ['workshops.see'] },
   '/(app)/training/courses/new': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]': { read: ['workshops.see'], act: ['courses.take'] },
@@ -122,6 +126,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/courses/[course]/quizzes/[quiz]': { read: ['courses.take'], act: ['courses.take'] },
   '/(app)/training/courses/[course]/attempts/[attempt]': { read: ['courses.take'] },
   '/(app)/training/courses/[course]/media/[file]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/cohort': { read: ['courses.write'] },
   '/(app)/training/courses/[course]/draft': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]/draft/media': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]/draft/lessons/[lesson]': {
@@ -211,7 +216,7 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path'];
+const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'occasion'];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {

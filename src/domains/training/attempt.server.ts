@@ -16,6 +16,7 @@ import {
   type QuizRefusal
 } from './quiz.ts';
 import type { Answers } from './question.ts';
+import { refusalToTest, testOf } from './workshop-test.server.ts';
 
 declare module '#platform/events/index.server.ts' {
   interface DomainEvents {
@@ -73,7 +74,8 @@ export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promi
     )
     .execute();
   if (await isHandedIn(tx, attempt.id, person)) return null;
-  if (occasion === 'course' && !(await takes(tx, course, person))) return 'not-enrolled';
+  const closed = await refusalOfOccasion(tx, attempt, person);
+  if (closed) return closed;
   const quiz = (await versionOf(tx, course, attempt.version))?.quizzes.find(({ id }) => id === attempt.quiz);
   if (!quiz) return 'no-such-quiz';
   const made = (await attemptsOf(tx, attempt, person)).length;
@@ -178,6 +180,15 @@ export async function openAttempt(tx: Tx, id: string) {
     .execute();
   const shares = new Map(items.map(({ question_id, share }) => [question_id, Number(share)]));
   return { ...row, share: Number(row.share), title: content.title, quiz, shares };
+}
+
+async function refusalOfOccasion(tx: Tx, attempt: NewAttempt, person: Person): Promise<QuizRefusal | null> {
+  const { occasion, workshop, course, quiz, version, madeAt } = attempt;
+  if (occasion === 'course' || workshop === null)
+    return (await takes(tx, course, person)) ? null : 'not-enrolled';
+  const test = await testOf(tx, workshop);
+  const same = test?.course === course && test.quiz.id === quiz && test.version === version;
+  return same ? refusalToTest(tx, { workshop, occasion, at: madeAt }, person) : 'no-such-quiz';
 }
 
 async function isHandedIn(tx: Tx, id: string, person: Person): Promise<boolean> {

@@ -284,3 +284,21 @@ export async function askForCourse(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** The courses that those with a seat in the workshop are asked to take, by the name they have now. */
+export async function coursesAskedOf(tx: Tx, workshop: string) {
+  const rows = await tx
+    .selectFrom('workshop_courses as asked')
+    .innerJoin('course_versions as version', (join) =>
+      join
+        .onRef('version.organisation_id', '=', 'asked.organisation_id')
+        .onRef('version.course_id', '=', 'asked.course_id')
+    )
+    .where('asked.workshop_id', '=', workshop)
+    .distinctOn('asked.course_id')
+    .select(['asked.course_id as course', sql<string>`version.content ->> 'title'`.as('title')])
+    .orderBy('asked.course_id')
+    .orderBy('version.number', 'desc')
+    .execute();
+  return rows;
+}

@@ -25,6 +25,7 @@ export {
 export {
   askForCourse,
   beginCourse,
+  coursesAskedOf,
   coursesVisibleTo,
   draftsVisibleTo,
   finishLessons,
@@ -45,6 +46,9 @@ export {
   type NewAttempt,
   type Sitting
 } from './attempt.server.ts';
+export { cohortOfCourse, cohortOfWorkshop, itemsOfQuiz, type Learner } from './cohort.server.ts';
+export { evaluationOf, giveEvaluation, refusalToEvaluate } from './evaluation.server.ts';
+export { gainOfWorkshop, refusalToTest, setWorkshopTest, testOf } from './workshop-test.server.ts';
 export { todayFor } from './today.server.ts';
 
 /** Registers reminders on the day before, and what devices take along and send back. */

@@ -44,3 +44,10 @@ export {
 } from './question.ts';
 export { paper, quizRefusals, seedOf, type Occasion, type Quiz } from './quiz.ts';
 export type { CourseTaken, SentAttempt, SentLessons } from './offline-courses.ts';
+export {
+  evaluationAnswersMin,
+  evaluationItemNames,
+  evaluationItems,
+  evaluationRefusals
+} from './evaluation.ts';
+export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
