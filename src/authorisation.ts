@@ -64,6 +64,8 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/people/[person]': { read: ['people.see'], act: ['people.invite', 'contacts.unseal'] },
   '/(app)/admin/outbox': { read: ['outbox.read'] },
+  '/(app)/policies': { read: ['policies.see'] },
+  '/(app)/policies/[policy]': { read: ['policies.see'], act: ['policies.set'] },
   // places and imports
   '/(app)/places': { read: ['places.see'] },
   '/(app)/places/export': { read: ['places.see'] },
@@ -73,6 +75,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/import/[import]/columns': { read: ['data.import'], act: ['data.import'] },
   '/(app)/import/[import]/preview': { read: ['data.import'], act: ['data.import'] },
   '/(app)/import/[import]/problems': { read: ['data.import'] },
+  '/(app)/import/[import]/mend': { read: ['data.import'] },
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
@@ -87,8 +90,17 @@ export const authorisation: Record<string, Row> = {
     act: ['certificates.suspend', 'certificates.lift']
   },
   '/(app)/competence/certificates/[certificate]/pdf': { read: 'signed-in' },
+  '/(app)/competence/certificates/[certificate]/badge': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/competence/badges/[badge]/[format]': { read: 'signed-in' },
+  '/(app)/competence/people/[person]/badges': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(public)/verify/[code]': { read: 'everyone' },
+  '/(public)/verify': { read: 'everyone', act: 'everyone' },
+  // For wallets and other checkers, anywhere.
+  '/(public)/badges/[organisation]/did.json': { read: 'everyone' },
+  '/(public)/badges/[organisation]/status/[list]': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]/picture.png': { read: 'everyone' },
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },
@@ -154,6 +166,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/support': { read: ['support.give'] },
   '/(app)/support/profile': { read: ['support.give'], act: ['support.give'] },
   '/(app)/support/requests': { read: ['support.coordinate'] },
+  '/(app)/support/requests/[request]/close': { read: ['support.coordinate'], act: ['support.coordinate'] },
+  '/(app)/support/supporters/[person]/pause': { read: ['supporters.suspend'], act: ['supporters.suspend'] },
   '/(app)/support/[relationship]': { read: ['support.give'], act: ['support.give'] },
   '/(app)/support/[relationship]/encounter': { read: ['support.give'], act: ['support.give'] },
   '/(app)/support/[relationship]/end': { read: ['support.give'], act: ['support.give'] },
@@ -181,6 +195,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/supervision/me': { read: ['supervision.receive'], act: ['supervision.receive'] },
   '/(app)/supervision/people/[person]': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
   '/(app)/supervision/sessions/new': { read: ['supervision.give'], act: ['supervision.give'] },
+  '/(app)/supervision/sessions/[session]': {
+    read: ['supervision.oversee', 'supervision.receive'],
+    act: ['supervision.oversee', 'supervision.receive']
+  },
   // care plans
   '/(seeker)/my/plan': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/plan/safety': { read: ['support.seek'], act: ['support.seek'] },
@@ -216,7 +234,19 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'occasion'];
+const words = [
+  'organisation',
+  'token',
+  'code',
+  'rubric',
+  'figure',
+  'path',
+  'policy',
+  'role',
+  'list',
+  'format',
+  'occasion'
+];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {

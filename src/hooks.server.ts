@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { getRequestEvent } from '$app/server';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import type { RequestEvent } from '@sveltejs/kit';
@@ -25,10 +26,13 @@ export const init: ServerInit = async () => {
   assemble();
   // The program that started us found and migrated the database, and says here where it is.
   const addresses = { login: process.env.TRELLIS_DATABASE! };
-  database = openPool(addresses);
+  database = openPool(addresses, { max: pageSessions() });
   openIdentity(addresses, getRequestEvent);
   await openQueue(addresses);
 };
+
+// Two for each core keep it busy; more would only wait for one another, and each holds memory of its own.
+const pageSessions = () => Math.max(4, 2 * availableParallelism());
 
 /** The life of a request: its language, who asks, whether they may, and one transaction that speaks for them. */
 export const handle: Handle = ({ event, resolve }) =>

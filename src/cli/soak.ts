@@ -16,6 +16,11 @@ const runs = [
     name: 'escalations, 10,000 deadlines',
     test: 'src/domains/safeguarding/escalation.crash',
     setting: { TRELLIS_SOAK_PAGES: '10000' }
+  },
+  {
+    name: 'imports, 100,000 rows',
+    test: 'src/assembly/imports-at-size',
+    setting: { TRELLIS_TEST_ROWS: '100000' }
   }
 ];
 // Only what the tests themselves say, and what went wrong.
@@ -23,7 +28,9 @@ const plainly = ['--reporter=dot', '--disable-console-intercept'];
 const wanted = process.argv.slice(2);
 const chosen = runs.filter(({ test }) => wanted.length === 0 || wanted.some((word) => test.includes(word)));
 if (chosen.length === 0) {
-  console.error(`Nothing here is called ${wanted.join(' ')}. Choose among: killed, pool, escalation.`);
+  console.error(
+    `Nothing here is called ${wanted.join(' ')}. Choose among: killed, pool, escalation, imports.`
+  );
   process.exit(1);
 }
 
@@ -32,10 +39,11 @@ const failed = chosen.filter(({ name, test, setting }) => {
   console.log(`▸ ${name}`);
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', ...plainly, test],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', test, ...plainly],
     {
       stdio: 'inherit',
-      env: { ...process.env, ...setting }
+      // Fewer for a first look: the same settings, from outside.
+      env: { ...setting, ...process.env }
     }
   );
   console.log(`  ${status === 0 ? '✓' : '✗'} ${name} (${Math.round((performance.now() - began) / 1000)} s)`);

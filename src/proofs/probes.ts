@@ -129,7 +129,11 @@ async function untried(owner: pg.Client, policy: Policy, witnesses: Witness[]): 
 const drop = (owner: pg.Client, { table, name }: Policy) => owner.query(`drop policy ${name} on ${table}`);
 
 /** Whether the try gets past row-level security; what a constraint says afterwards is no matter. */
-async function mayDo(owner: pg.Client, role: string, { speaker, text, values }: Witness): Promise<boolean> {
+export async function mayDo(
+  owner: pg.Client,
+  role: string,
+  { speaker, text, values }: { speaker: Pick<Speaker, 'begin'>; text: string; values: unknown[] }
+): Promise<boolean> {
   await owner.query('savepoint probe');
   try {
     await owner.query(`set local role ${role}`);
@@ -250,7 +254,7 @@ function filled({ name, type, to }: Column, { person }: Speaker): string {
   return `"${name}"`;
 }
 
-async function columnsFor(
+export async function columnsFor(
   owner: pg.Client,
   table: string,
   role: string,

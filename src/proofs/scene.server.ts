@@ -8,6 +8,7 @@ import {
   sharePlan,
   withdrawConsent
 } from '#domains/care-plans/index.server.ts';
+import { badgeFile, bringBadge, issueBadge, revokeBadge } from '#domains/competence/index.server.ts';
 import { decline, linesVisibleTo, postCost } from '#domains/funding/index.server.ts';
 import {
   agreeToOpenContact,
@@ -46,6 +47,7 @@ export async function tellTheRest(here: TestDatabase, shown: string): Promise<st
   await coach(scene);
   await bringInOld(scene);
   await declinePayment(scene);
+  await takeBadge(scene);
   return inviteColleagues(here, scene);
 }
 
@@ -168,6 +170,23 @@ async function declinePayment({ does }: Scene): Promise<void> {
     }
   });
   await does('administrator', (tx, second) => decline(tx, declined, 'There are tents.', second));
+}
+
+/** A badge made, kept as evidence and taken back. */
+async function takeBadge({ does }: Scene): Promise<void> {
+  await does('supporter', async (tx, person) => {
+    const { id: certificate } = await tx
+      .selectFrom('certificates')
+      .where('person_id', '=', person.id)
+      .select('id')
+      .executeTakeFirstOrThrow();
+    const wanted = { certificate, language: 'en', identity: { kind: 'none' } } as const;
+    const made = await issueBadge(tx, wanted, { person: person.id, organisation: person.organisation });
+    if ('refusal' in made) return made.refusal;
+    const { bytes } = (await badgeFile(tx, made.badge, 'json'))!;
+    await revokeBadge(tx, { badge: made.badge, reason: 'It went astray.' }, person.id);
+    return bringBadge(tx, { id: newId(), file: bytes }, person);
+  });
 }
 
 async function inviteColleagues({ owner }: TestDatabase, { does }: Scene): Promise<string> {

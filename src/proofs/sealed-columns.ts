@@ -18,6 +18,8 @@ const ofColleagues = (row: string): SealedColumn => ({
 });
 
 export const sealedColumns: Record<string, SealedColumn> = {
+  'badges.sealed': ofColleagues('id'),
+  'brought_badges.sealed': ofColleagues('id'),
   'coaching_actions.sealed': ofColleagues('id'),
   'concern_actions.done': leftOut('id', 'what responders wrote to each other'),
   'concern_closings.because': leftOut('id', 'what responders wrote to each other'),
@@ -36,6 +38,7 @@ export const sealedColumns: Record<string, SealedColumn> = {
 export const notText = [
   'audit_heads.hash',
   'audit_links.hash',
+  'device_leases.token_hash',
   'invitations.token_hash',
   'person_keys.wrapped'
 ];

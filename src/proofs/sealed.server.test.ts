@@ -29,7 +29,7 @@ test('every column of bytes is listed: as sealed text with its subject, or as no
 });
 
 test('what is listed as sealed is sealed by a room, at that place', () => {
-  const sealing = sources.filter(({ source }) => /\bseal\(/.test(source)).map(({ file }) => file);
+  const sealing = sources.filter(({ source }) => /\bseal\w*\(/.test(source)).map(({ file }) => file);
   const places = sealing.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map(([, place]) => place!)
   );

@@ -34,12 +34,6 @@ const navigation: NavigationEntry[] = [
   },
   { href: '/people', message: m.people_title, permission: 'people.see', group: 'people' },
   {
-    href: '/people/applications',
-    message: m.people_applications_title,
-    permission: 'people.invite',
-    group: 'people'
-  },
-  {
     href: '/people/contacts',
     message: m.people_contact_title,
     permission: 'contacts.unseal',
@@ -52,6 +46,12 @@ const navigation: NavigationEntry[] = [
     href: '/support/requests',
     message: m.support_requests,
     permission: 'support.coordinate',
+    group: 'people'
+  },
+  {
+    href: '/people/applications',
+    message: m.people_applications_title,
+    permission: 'people.invite',
     group: 'people'
   },
   {
@@ -95,6 +95,7 @@ const navigation: NavigationEntry[] = [
   { href: '/impact', message: m.impact_title, permission: 'impact.see', group: 'results' },
   { href: '/places', message: m.places_title, permission: 'places.see', group: 'organisation' },
   { href: '/import', message: m.imports_title, permission: 'data.import', group: 'organisation' },
+  { href: '/policies', message: m.ui_policies_title, permission: 'policies.see', group: 'organisation' },
   { href: '/admin/outbox', message: m.mail_outbox_title, permission: 'outbox.read', group: 'organisation' },
   { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
   {

@@ -1,6 +1,6 @@
 /** The measure: the barest SvelteKit page, built as Trellis is, with fifty rows in a table and nothing behind it. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../check/program.ts';
 
@@ -38,8 +38,7 @@ export async function startBare(folder: string, running: Set<ChildProcess>): Pro
     mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }
-  const home = process.env.TRELLIS_HOME ?? process.cwd();
-  symlinkSync(path.join(home, 'node_modules'), path.join(folder, 'node_modules'));
+  borrowPackages(folder);
   execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { cwd: folder, stdio: 'pipe' });
   const port = await freePort();
   const child = spawn(process.execPath, ['build/index.js'], {
@@ -52,6 +51,14 @@ export async function startBare(folder: string, running: Set<ChildProcess>): Pro
   const address = `http://127.0.0.1:${port}/`;
   await untilAnswering(address, child);
   return { address, pid: child.pid! };
+}
+
+// All but what building writes there itself, such as Kit's types of our own routes.
+function borrowPackages(folder: string): void {
+  const ours = path.join(process.env.TRELLIS_HOME ?? process.cwd(), 'node_modules');
+  mkdirSync(path.join(folder, 'node_modules'));
+  for (const name of readdirSync(ours).filter((name) => !/^[.$]/.test(name)))
+    symlinkSync(path.join(ours, name), path.join(folder, 'node_modules', name));
 }
 
 async function untilAnswering(address: string, child: ChildProcess): Promise<void> {

@@ -30,16 +30,19 @@ export function cpuOfOne(pid: number): number | null {
 
 /** Megabytes: a process's own memory and its share of what it shares. */
 export function memoryOf({ program, postmaster }: Processes): { program: number; database: number } | null {
+  const [own, server] = [megabytesOf(program), megabytesOf(postmaster)];
+  if (own === null || server === null) return null;
+  // A session may end while we look, and then holds nothing any more.
+  const sessions = sessionsOf(postmaster).reduce((sum, pid) => sum + (megabytesOf(pid) ?? 0), 0);
+  return { program: own, database: server + sessions };
+}
+
+function megabytesOf(pid: number): number | null {
   try {
-    const database = [postmaster, ...sessionsOf(postmaster)].map(megabytesOf);
-    return { program: megabytesOf(program), database: database.reduce((sum, one) => sum + one, 0) };
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]) / 1024;
   } catch {
     return null;
   }
-}
-
-function megabytesOf(pid: number): number {
-  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]) / 1024;
 }
 
 function sessionsOf(postmaster: number): number[] {

@@ -54,11 +54,15 @@ export async function startProgram({ port, data, running }: Place, scale: number
   const begun = performance.now();
   const home = process.env.TRELLIS_HOME ?? process.cwd();
   const verb = ['demo', '--scale', String(scale), '--port', String(port)];
-  const child = spawn(process.execPath, [path.join(home, 'src/cli/trellis.ts'), ...verb], {
-    // It must not find a database of ours in the environment: it would tell its story there.
-    env: { ...process.env, TRELLIS_DATA: data, TRELLIS_LOG: 'warn', DATABASE_URL: undefined },
-    stdio: ['ignore', 'pipe', 'pipe']
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, path.join(home, 'src/cli/trellis.ts'), ...verb],
+    {
+      // It must not find a database of ours in the environment: it would tell its story there.
+      env: { ...process.env, TRELLIS_DATA: data, TRELLIS_LOG: 'warn', DATABASE_URL: undefined },
+      stdio: ['ignore', 'pipe', 'pipe']
+    }
+  );
   running.add(child);
   child.once('exit', () => running.delete(child));
   await untilOpen(child);

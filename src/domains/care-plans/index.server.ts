@@ -15,7 +15,12 @@ export {
 } from './consent.server.ts';
 export { isListed, listMyself, unlistMyself } from './listing.server.ts';
 export { commentOn, markPart, plansVisibleTo, startPlan, writePart, type Writing } from './plan.server.ts';
-export { setCarePlanPolicy, type NewCarePlanPolicy } from './policy.server.ts';
+export {
+  carePlanPolicies,
+  carePlanPolicyOn,
+  setCarePlanPolicy,
+  type NewCarePlanPolicy
+} from './policy.server.ts';
 export { aboutMe, readPlan, type Comment, type Plan } from './reading.server.ts';
 export { stepsDue, todayFor } from './today.server.ts';
 

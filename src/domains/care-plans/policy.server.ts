@@ -43,3 +43,16 @@ export async function setCarePlanPolicy(tx: Tx, policy: NewCarePlanPolicy, perso
     .execute();
   await audit(tx, { action: 'care-plan-policy.set', thing: { kind: 'care_plan_policies', id: policy.id } });
 }
+
+/** Every version the organisation has set, the newest first. */
+export function carePlanPolicies(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('care_plan_policies')
+    .leftJoin('people', 'people.id', 'care_plan_policies.set_by')
+    .where('organisation_id', '=', person.organisation.id)
+    .selectAll('care_plan_policies')
+    .select('people.name as by')
+    .orderBy('effective_on', 'desc')
+    .orderBy('set_at', 'desc')
+    .execute();
+}

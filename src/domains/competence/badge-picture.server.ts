@@ -1,5 +1,6 @@
 /** The picture of a badge: drawn as paper is, so that every language has its letters, and as outlines, so that no font is needed. */
 import { m } from '#messages';
+import { inLanguage } from '#platform/languages/speak.server.ts';
 import { pngOf, renderSvg } from '#platform/pdf/index.server.ts';
 import { certificateRoleWords, type CertificateRole } from './certificate.ts';
 import type { Language } from './rubric.ts';
@@ -19,6 +20,21 @@ const widthPixels = 720;
 
 export function badgePng(svg: string): Promise<Buffer> {
   return pngOf(svg, widthPixels);
+}
+
+// Anybody may ask for these, and there are only so many: a few roles in five languages for each organisation.
+const drawnMax = 60;
+const drawn = new Map<string, Promise<Buffer>>();
+
+/** The picture of what a badge is for, without anybody's badge in it. */
+export function achievementPng(pictured: Pictured, language: Language): Promise<Buffer> {
+  const key = JSON.stringify([pictured, language]);
+  const known = drawn.get(key);
+  if (known) return known;
+  if (drawn.size >= drawnMax) drawn.clear();
+  const png = inLanguage(language, () => badgePng(badgeSvg(pictured, language)));
+  drawn.set(key, png);
+  return png;
 }
 
 function escaped(text: string): string {

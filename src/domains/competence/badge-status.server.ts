@@ -18,6 +18,7 @@ import {
   type Verdict
 } from '#platform/credentials/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { attempt, type Limit } from '#platform/limits/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 
 /** Checks a badge in a file (JSON, PNG or SVG), whoever issued it. */
@@ -26,6 +27,14 @@ export async function checkBadge(tx: Tx, file: Buffer, way: Outside = outside): 
   if (json instanceof CredentialProblem)
     return { valid: false, reasons: [json.code], badge: null, here: false };
   return verifyHere(tx, json, way);
+}
+
+// A classroom behind one address may check everybody's badge; nobody may use us to knock at others' doors.
+const checks: Limit = { name: 'check-badge', max: 60, windowMinutes: 15 };
+
+/** Checks a stranger's badge, unless too many were checked from that network address just now. */
+export async function checkBadgeFrom(tx: Tx, file: Buffer, address: string): Promise<Verdict | 'too-often'> {
+  return (await attempt(checks, address)) ? checkBadge(tx, file) : 'too-often';
 }
 
 /** Checks a badge's JSON. */

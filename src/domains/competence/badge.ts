@@ -1,5 +1,6 @@
 /** What stands in a badge: an OpenBadgeCredential for a certificate, with no more about its holder than a wallet needs. */
 import { m } from '#messages';
+import { problems } from '#platform/credentials/index.ts';
 import { formatNumber } from '#platform/languages/format.ts';
 import { certificateRoleWords, type CertificateRole } from './certificate.ts';
 
@@ -16,6 +17,14 @@ export const badgeRefusals = {
   'no-email': m.competence_badge_refused_no_email,
   'bad-did': m.competence_badge_refused_bad_did
 } satisfies Record<BadgeRefusal, () => string>;
+
+/** Why a badge from elsewhere was not kept; what is wrong with one that cannot even be read is said in the words of credentials. */
+export const bringRefusals = {
+  ...problems,
+  'here-already': m.competence_brought_twice,
+  'too-many': m.competence_brought_too_many
+} satisfies Record<string, () => string>;
+export type BringRefusal = keyof typeof bringRefusals;
 
 export const badgeFormats = ['json', 'png', 'svg'] as const;
 export type BadgeFormat = (typeof badgeFormats)[number];

@@ -18,8 +18,15 @@ export {
   type Asker,
   type BadgeWanted
 } from './badge.server.ts';
-export { badgePng, badgeSvg } from './badge-picture.server.ts';
-export { checkBadge, statusListNamed } from './badge-status.server.ts';
+export { achievementPng } from './badge-picture.server.ts';
+export { checkBadge, checkBadgeFrom, statusListNamed } from './badge-status.server.ts';
+export {
+  bringBadge,
+  broughtBadgesOf,
+  checkBroughtBadge,
+  removeBroughtBadge,
+  type BroughtBadge
+} from './brought-badge.server.ts';
 export {
   certificatesVisibleTo,
   issueCertificate,

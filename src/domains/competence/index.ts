@@ -22,6 +22,7 @@ export {
   achievementWords,
   badgeFormats,
   badgeRefusals,
+  bringRefusals,
   identityKinds,
   type BadgeFormat,
   type BadgeRefusal,

@@ -1,7 +1,7 @@
 /** How long somebody who would like to become a supporter may be left without an answer. */
 
 // Policy: what a stranger wrote about themselves is not kept for longer than a season without use.
-export const applicationDaysMax = 90;
+const applicationDaysMax = 90;
 // Policy: two weeks are enough to answer, whoever is on leave.
 export const applicationNoticeDays = 14;
 

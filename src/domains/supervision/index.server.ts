@@ -7,11 +7,17 @@ export {
   type NewAssignment
 } from './assignment.server.ts';
 export { superviseesInOrder } from './attention.server.ts';
-export { policyOn as supervisionPolicyOn, setPolicy as setSupervisionPolicy } from './policy.server.ts';
+export {
+  policyOn as supervisionPolicyOn,
+  setPolicy as setSupervisionPolicy,
+  supervisionPolicies
+} from './policy.server.ts';
 export {
   coachingActionsOf,
   completeCoachingAction,
+  noteOf as supervisionNoteOf,
   recordSupervision,
+  sessionVisibleTo,
   sessionsOf,
   type CoachingAction,
   type NewSession

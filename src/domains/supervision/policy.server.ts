@@ -58,3 +58,16 @@ export async function setPolicy(tx: Tx, policy: NewPolicy, person: Person): Prom
     reason: policy.reason
   });
 }
+
+/** Every version the organisation has set, the newest first. */
+export function supervisionPolicies(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('supervision_policies')
+    .leftJoin('people', 'people.id', 'supervision_policies.set_by')
+    .where('organisation_id', '=', person.organisation.id)
+    .selectAll('supervision_policies')
+    .select('people.name as by')
+    .orderBy('effective_from', 'desc')
+    .orderBy('set_at', 'desc')
+    .execute();
+}

@@ -128,6 +128,54 @@ export function sessionsOf(tx: Tx, attendee: string) {
     .orderBy('session.id', 'desc');
 }
 
+/** One session with who was there, and whether it has a note that the speaker may open. */
+export async function sessionVisibleTo(tx: Tx, session: string, person: Person) {
+  const found = await tx
+    .selectFrom('supervision_sessions as session')
+    .leftJoin('people as leader', 'leader.id', 'session.led_by')
+    .leftJoin('supervision_notes as note', (join) =>
+      join
+        .onRef('note.organisation_id', '=', 'session.organisation_id')
+        .onRef('note.session_id', '=', 'session.id')
+    )
+    .where('session.organisation_id', '=', person.organisation.id)
+    .where('session.id', '=', session)
+    .select([
+      'session.id',
+      'session.kind',
+      'session.held_on',
+      'session.minutes',
+      'session.led_by',
+      'leader.name as led_by_name',
+      sql<boolean>`note.session_id is not null`.as('has_note'),
+      sql<boolean>`took_part(session.id)`.as('took_part')
+    ])
+    .$narrowType<{ kind: SessionKind }>()
+    .executeTakeFirst();
+  if (!found) return null;
+  const attendees = await tx
+    .selectFrom('supervision_attendances')
+    .innerJoin('people', 'people.id', 'supervision_attendances.person_id')
+    .where('session_id', '=', session)
+    .select(['people.id', 'people.name'])
+    .orderBy('people.name')
+    .execute();
+  return { ...found, attendees };
+}
+
+/** What was talked about, opened for somebody who took part; null when it was erased or is not theirs. Always on record. */
+export async function noteOf(tx: Tx, session: string): Promise<string | null> {
+  const note = await tx
+    .selectFrom('supervision_notes')
+    .where('session_id', '=', session)
+    .select(['sealed', 'led_by'])
+    .executeTakeFirst();
+  if (!note) return null;
+  const place = { column: 'supervision_notes.sealed', row: session } as const;
+  const [text] = await reveal(tx, note.led_by, [{ text: note.sealed, place }]);
+  return text ?? null;
+}
+
 export type CoachingAction = { id: string; what: string | null; dueOn: Day | null; doneOn: Day | null };
 
 /** What somebody agreed to do, opened: their own, or a supervisee's. Each reading is on record. */

@@ -15,7 +15,10 @@ import {
   assignSupervisor,
   coachingActionsOf,
   recordSupervision,
+  sessionVisibleTo,
   setSupervisionPolicy,
+  supervisionNoteOf,
+  supervisionPolicies,
   standingOf,
   superviseesInOrder,
   todayFor
@@ -257,4 +260,47 @@ test('an organisation may be stricter from a day on', async () => {
   await as(cora, (tx) => setSupervisionPolicy(tx, stricter, cora));
   expect(await standing('2026-01-12')).toMatchObject({ debt: 1, overdue: false });
   expect(await standing(addDays('2026-01-12', 1))).toMatchObject({ debt: 1, overdue: true });
+});
+
+test('the note of a session opens for those who took part, leaves its trace, and for nobody else', async () => {
+  const { as, person, assign, cora, sara, amina, session } = await team();
+  const zola = await person('Zola', 'supporter');
+  await assign(sara.id, amina.id);
+  const id = newId();
+  await session('2026-01-19', { id, note: 'How to end well.' });
+  const note = (who: typeof sara) => as(who, (tx) => supervisionNoteOf(tx, id));
+  expect([await note(sara), await note(amina)]).toEqual(['How to end well.', 'How to end well.']);
+  expect([await note(cora), await note(zola)]).toEqual([null, null]);
+  expect(await as(amina, (tx) => sessionVisibleTo(tx, id, amina))).toMatchObject({
+    has_note: true,
+    took_part: true,
+    attendees: [{ name: 'Amina' }]
+  });
+  expect(await as(cora, (tx) => sessionVisibleTo(tx, id, cora))).toMatchObject({
+    has_note: false,
+    took_part: false
+  });
+  expect(await as(zola, (tx) => sessionVisibleTo(tx, id, zola))).toBeNull();
+  const trace = await as(sara, (tx) =>
+    tx.selectFrom('audit_entries').select('actor_id').where('action', '=', 'supervision-notes.read').execute()
+  );
+  expect(trace.map(({ actor_id }) => actor_id)).toContain(amina.id);
+});
+
+test('what was set about supervision is listed with who set it, what is still to come first', async () => {
+  const { as, cora } = await team();
+  const set = (from: string, overdueUnits: number) =>
+    as(cora, (tx) =>
+      setSupervisionPolicy(
+        tx,
+        { ...supervisionPolicyDefault, id: newId(), from, overdueUnits, source: 'Board', reason: 'Safer' },
+        cora
+      )
+    );
+  await set('2026-01-05', 3);
+  await set('2026-02-01', 1);
+  expect(await as(cora, (tx) => supervisionPolicies(tx, cora))).toMatchObject([
+    { overdue_units: 1, effective_from: '2026-02-01', by: 'Cora' },
+    { overdue_units: 3, effective_from: '2026-01-05', reason: 'Safer' }
+  ]);
 });

@@ -35,10 +35,7 @@ async function forSupervisor(
   const debriefs = theirs.filter(({ attention }) => attention === 'debrief');
   // A debrief can wait and is due for many at once: one matter, unless it is one person's.
   if (debriefs.length < 2) return oneByOne(theirs);
-  return [
-    ...oneByOne(theirs.filter(({ attention }) => attention !== 'debrief')),
-    debriefsTogether(debriefs)
-  ];
+  return [...oneByOne(theirs.filter(({ attention }) => attention !== 'debrief')), debriefsTogether(debriefs)];
 }
 
 function oneByOne(supervisees: RankedSupervisee[]): TodayItem[] {

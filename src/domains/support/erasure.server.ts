@@ -52,7 +52,11 @@ async function withFeedback<Row extends { id: string; feedback: Buffer | null }>
 export async function endWithErased(tx: Tx, erased: { person: string }[]): Promise<void> {
   const seekers = erased.map(({ person }) => person);
   await withdrawWaiting(tx, seekers);
-  await tx.updateTable('support_requests').set({ place_id: null }).where('seeker_id', 'in', seekers).execute();
+  await tx
+    .updateTable('support_requests')
+    .set({ place_id: null })
+    .where('seeker_id', 'in', seekers)
+    .execute();
   await endOpen(tx, seekers);
 }
 

@@ -14,7 +14,12 @@ export {
 } from './encounter.server.ts';
 export { aboutMe } from './erasure.server.ts';
 export { encounterImport } from './import.server.ts';
-export { setSupportPolicy, type NewSupportPolicy } from './policy.server.ts';
+export {
+  setSupportPolicy,
+  supportPolicies,
+  supportPolicyOn,
+  type NewSupportPolicy
+} from './policy.server.ts';
 export {
   endRelationship,
   openRelationship,
@@ -36,8 +41,10 @@ export {
 export {
   liftPause,
   openPausesOf,
+  pausesOf,
   pauseSupporter,
   saveSupporterProfile,
+  supporterNamed,
   supportersVisibleTo
 } from './supporter.server.ts';
 export { caseloadWithNextSteps, todayFor } from './today.server.ts';

@@ -23,6 +23,7 @@ export {
   endingRefusals,
   fidelityWords,
   genderWords,
+  pauseWords,
   optionsOf,
   said,
   settingWords,

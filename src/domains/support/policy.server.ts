@@ -49,3 +49,16 @@ export async function setSupportPolicy(tx: Tx, policy: NewSupportPolicy, person:
     .execute();
   await audit(tx, { action: 'support-policy.set', thing: { kind: 'support_policies', id: policy.id } });
 }
+
+/** Every version the organisation has set, the newest first. */
+export function supportPolicies(tx: Tx, person: Person) {
+  return tx
+    .selectFrom('support_policies')
+    .leftJoin('people', 'people.id', 'support_policies.set_by')
+    .where('organisation_id', '=', person.organisation.id)
+    .selectAll('support_policies')
+    .select('people.name as by')
+    .orderBy('effective_on', 'desc')
+    .orderBy('set_at', 'desc')
+    .execute();
+}

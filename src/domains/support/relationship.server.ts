@@ -138,7 +138,7 @@ export async function endPastRelationships(
     notAgain: false,
     doorOpen
   }));
-  if ((await writeEndings(tx, rows, person)) < rows.length)
+  if (!(await writeEndings(tx, rows, person)))
     throw new Error('A relationship that was to end had ended already.');
 }
 
@@ -149,9 +149,10 @@ type WholeEnding = PastEnding & {
   doorOpen: boolean;
 };
 
-/** Returns how many had not ended before. */
-async function writeEndings(tx: Tx, endings: WholeEnding[], person: Person): Promise<number> {
-  const rows = await tx
+/** Whether all of them were still to end; else nothing is told of any. */
+async function writeEndings(tx: Tx, endings: WholeEnding[], person: Person): Promise<boolean> {
+  // Counted, not returned: whoever ends a relationship may not read its ending.
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('relationship_endings')
     .values(
       endings.map(({ relationship, at, reason, feedback, notAgain, doorOpen }) => ({
@@ -166,13 +167,11 @@ async function writeEndings(tx: Tx, endings: WholeEnding[], person: Person): Pro
       }))
     )
     .onConflict((conflict) => conflict.doNothing())
-    .returning('relationship_id')
-    .execute();
-  const ids = new Set(rows.map(({ relationship_id }) => relationship_id));
-  const written = endings.filter(({ relationship }) => ids.has(relationship));
+    .executeTakeFirstOrThrow();
+  if (Number(numInsertedOrUpdatedRows) < endings.length) return false;
   await audit(
     tx,
-    ...written.map(({ relationship, seeker, reason }) => ({
+    ...endings.map(({ relationship, seeker, reason }) => ({
       action: 'relationship.ended' as const,
       subject: seeker,
       thing: { kind: 'relationships', id: relationship },
@@ -182,14 +181,14 @@ async function writeEndings(tx: Tx, endings: WholeEnding[], person: Person): Pro
   await record(
     tx,
     'support.relationship-ended',
-    ...written.map(({ relationship, seeker, supporter, reason }) => ({
+    ...endings.map(({ relationship, seeker, supporter, reason }) => ({
       relationship,
       seeker,
       supporter,
       reason
     }))
   );
-  return written.length;
+  return true;
 }
 
 function pairOf({ seeker_id, supporter_id }: { seeker_id: string; supporter_id: string }) {

@@ -136,21 +136,33 @@ export async function leaveToCoordinator(tx: Tx, request: string, seeker: Person
   });
 }
 
-/** Takes a request back. */
-export async function withdrawRequest(tx: Tx, request: string, person: Person): Promise<void> {
+/** Takes a request back; a coordinator who closes somebody's says why, and they can read it. */
+export async function withdrawRequest(
+  tx: Tx,
+  request: string,
+  person: Person,
+  reason?: string
+): Promise<void> {
   const known = await waitingRequestsVisibleTo(tx, person)
     .where('support_requests.id', '=', request)
     .executeTakeFirst();
   if (!known) return;
   await tx
     .insertInto('request_withdrawals')
-    .values({ organisation_id: person.organisation.id, request_id: request, at: now(), by: person.id })
+    .values({
+      organisation_id: person.organisation.id,
+      request_id: request,
+      at: now(),
+      by: person.id,
+      reason
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, {
     action: 'support-request.withdrawn',
     subject: known.seeker_id,
-    thing: { kind: 'support_requests', id: request }
+    thing: { kind: 'support_requests', id: request },
+    reason
   });
 }
 
@@ -189,7 +201,7 @@ export async function declareConflict(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await audit(tx, { action: 'conflict-of-interest.declared', subject: seeker, reason: kind });
+  await audit(tx, { action: 'conflict-of-interest.declared', subject: seeker });
 }
 
 /** What stands between a seeker and single supporters: blocks, conflicts, and endings that said "not again". */

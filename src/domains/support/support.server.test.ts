@@ -17,6 +17,7 @@ import {
   liftPause,
   noteOf,
   openPausesOf,
+  pausesOf,
   openRelationship,
   openRelationshipsVisibleTo,
   pauseSupporter,
@@ -180,6 +181,30 @@ describe('a supporter', () => {
     expect(
       await as(coordinator, (tx) => liftPause(tx, { supporter: amina.id, kind: 'suspension' }, coordinator))
     ).toBe(true);
+  });
+});
+
+test('a suspension keeps who began and who lifted it, and why', async () => {
+  const { as, amina, coordinator } = await people();
+  const suspension = { supporter: amina.id, kind: 'suspension' as const };
+  await as(coordinator, (tx) => pauseSupporter(tx, { ...suspension, reason: 'A complaint' }, coordinator));
+  await as(coordinator, (tx) => liftPause(tx, { ...suspension, reason: 'It was mistaken' }, coordinator));
+  expect(await as(amina, (tx) => pausesOf(tx, amina.id))).toMatchObject([
+    { kind: 'suspension', reason: 'A complaint', lifted_because: 'It was mistaken', by: coordinator.name }
+  ]);
+});
+
+test('a coordinator closes a request with a reason, and whoever asked can read it', async () => {
+  const { as, baobab, coordinator } = await people();
+  const id = newId();
+  await as(baobab, (tx) =>
+    writeRequest(tx, { id, seeker: baobab.id, limitsAcceptedAt: now(), wishes }, baobab.organisation.id)
+  );
+  await as(coordinator, (tx) => withdrawRequest(tx, id, coordinator, 'Found help with her church'));
+  const looks = await as(baobab, (tx) => auditOf(tx, baobab.id).execute());
+  expect(looks.find(({ action }) => action === 'support-request.withdrawn')).toMatchObject({
+    reason: 'Found help with her church',
+    actor_name: coordinator.name
   });
 });
 

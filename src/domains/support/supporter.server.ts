@@ -1,6 +1,6 @@
 import { setProfile } from '#domains/people/index.server.ts';
 import { now } from '#platform/clock/index.ts';
-import type { Person } from '#platform/access/index.ts';
+import { permissions, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -25,6 +25,19 @@ export function supportersVisibleTo(tx: Tx, person: Person) {
       'supporter_profiles.weekly_hours_max',
       'accepts_minors'
     ]);
+}
+
+/** Somebody whose work here it is to give support, whether or not they have said yet what they offer. */
+export function supporterNamed(tx: Tx, supporter: string, person: Person) {
+  return tx
+    .selectFrom('people')
+    .innerJoin('memberships', 'memberships.person_id', 'people.id')
+    .where('people.id', '=', supporter)
+    .where('memberships.organisation_id', '=', person.organisation.id)
+    .where('memberships.role', 'in', permissions['support.give'])
+    .where('memberships.until', 'is', null)
+    .select(['people.id', 'people.name'])
+    .executeTakeFirst();
 }
 
 /** Writes what a supporter offers: their own, or, for a coordinator, anybody's. */
@@ -74,24 +87,24 @@ export async function pauseSupporter(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await audit(tx, { action: 'supporter.paused', subject: supporter, reason: reason || kind });
+  await audit(tx, { action: 'supporter.paused', subject: supporter, reason: reason || undefined });
 }
 
 /** Ends a pause. Nobody lifts their own suspension: for them it changes nothing, and false is returned. */
 export async function liftPause(
   tx: Tx,
-  { supporter, kind }: { supporter: string; kind: PauseKind },
+  { supporter, kind, reason }: { supporter: string; kind: PauseKind; reason?: string },
   person: Person
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('supporter_pauses')
-    .set({ lifted_at: now(), lifted_by: person.id })
+    .set({ lifted_at: now(), lifted_by: person.id, lifted_because: reason ?? null })
     .where('supporter_id', '=', supporter)
     .where('kind', '=', kind)
     .where('lifted_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
-  await audit(tx, { action: 'supporter.resumed', subject: supporter, reason: kind });
+  await audit(tx, { action: 'supporter.resumed', subject: supporter, reason });
   return true;
 }
 
@@ -108,4 +121,26 @@ export async function openPausesOf(
     .where('lifted_at', 'is', null)
     .execute();
   return rows as { supporter_id: string; kind: PauseKind }[];
+}
+
+/** Every pause of a supporter, the newest first, with who began and who ended it. */
+export async function pausesOf(tx: Tx, supporter: string) {
+  const rows = await tx
+    .selectFrom('supporter_pauses as pause')
+    .leftJoin('people as beginner', 'beginner.id', 'pause.by')
+    .leftJoin('people as lifter', 'lifter.id', 'pause.lifted_by')
+    .where('supporter_id', '=', supporter)
+    .select([
+      'pause.id',
+      'pause.kind',
+      'pause.at',
+      'pause.reason',
+      'pause.lifted_at',
+      'pause.lifted_because',
+      'beginner.name as by',
+      'lifter.name as lifted_by'
+    ])
+    .orderBy('pause.at', 'desc')
+    .execute();
+  return rows as ((typeof rows)[number] & { kind: PauseKind })[];
 }

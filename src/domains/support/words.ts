@@ -3,7 +3,7 @@ import type { EncounterKind, EncounterRefusal } from './encounter.ts';
 import type { FidelityItem, Template } from './fidelity.ts';
 import type { EndingReason, EndingRefusal } from './relationship.ts';
 import type { Topic } from './request.ts';
-import type { Gender, Setting, SupporterAgeBand } from './supporter.ts';
+import type { Gender, PauseKind, Setting, SupporterAgeBand } from './supporter.ts';
 
 type Words<Key extends string> = Record<Key, () => string>;
 
@@ -28,6 +28,12 @@ export const settingWords = {
   chat: m.support_setting_chat,
   group: m.support_setting_group
 } satisfies Words<Setting>;
+
+export const pauseWords = {
+  'own-wish': m.support_pause_own_wish,
+  suspension: m.support_pause_suspension,
+  incident: m.support_pause_incident
+} satisfies Words<PauseKind>;
 
 export const genderWords = {
   woman: m.support_gender_woman,

@@ -1,5 +1,5 @@
 /** What a training changed: the same test before and after, for the people who answered both. */
-import { jStat } from 'jstat';
+import jstat from 'jstat';
 
 export type Pair = { before: number; after: number };
 export type Gain = {
@@ -44,7 +44,7 @@ function intervalOf(differences: number[], mean: number): [number, number] | nul
   const n = differences.length;
   if (n < 2) return null;
   const variance = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0) / (n - 1);
-  const half = jStat.studentt.inv(0.975, n - 1) * Math.sqrt(variance / n);
+  const half = jstat.studentt.inv(0.975, n - 1) * Math.sqrt(variance / n);
   return [mean - half, mean + half];
 }
 

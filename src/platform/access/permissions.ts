@@ -7,6 +7,9 @@ import type { Role } from './roles.ts';
  */
 export const permissions = {
   'organisation.manage': ['administrator'],
+  // The figures each room goes by, and who may set them from a day on.
+  'policies.see': ['administrator', 'coordinator', 'supervisor', 'safeguarding-lead'],
+  'policies.set': ['administrator', 'coordinator'],
   'people.see': ['administrator', 'coordinator', 'supervisor', 'safeguarding-lead', 'trainer', 'assessor'],
   'people.invite': ['administrator', 'coordinator'],
   // Whoever may import some kind; which ones, each kind says.
@@ -53,6 +56,7 @@ export const permissions = {
   'support.coordinate': ['coordinator'],
   'support.seek': ['seeker'],
   'matches.make': ['coordinator'],
+  'supporters.suspend': ['coordinator', 'supervisor', 'safeguarding-lead'],
   'supervision.give': ['supervisor'],
   'supervision.receive': ['supporter', 'practitioner'],
   'supervision.oversee': ['coordinator', 'supervisor'],

@@ -27,7 +27,7 @@ export async function isKnownContext(url: string): Promise<boolean> {
 
 let gathered: Promise<Map<string, object>> | undefined;
 
-function contexts(): Promise<Map<string, object>> {
+export function contexts(): Promise<Map<string, object>> {
   gathered ??= gather();
   return gathered;
 }

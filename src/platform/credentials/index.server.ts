@@ -27,4 +27,4 @@ export {
   type StatusPurpose
 } from './status-list.server.ts';
 export { verify, type StatusHere, type Verdict, type World } from './verify.server.ts';
-export { type Badge } from './shape.ts';
+export { readBadge, type Badge } from './shape.ts';

@@ -10,6 +10,7 @@ export type Proof = {
   verificationMethod?: string;
   [other: string]: unknown;
 };
+type SigningKey = { controller: string; method: string; publicKeyMultibase: string };
 export type Resolve = (id: string) => Promise<Controller | null>;
 
 /**
@@ -35,7 +36,10 @@ export async function problemsOfProof(
   const key = controller.keys.get(method);
   if (!key) return ['wrong-issuer'];
   if (!key.startsWith('z6Mk')) return [...foreign, 'unsupported'];
-  return (await isSigned({ ...document, proof }, controllerId, method, key))
+  return (await isSigned(
+    { ...document, proof },
+    { controller: controllerId, method, publicKeyMultibase: key }
+  ))
     ? foreign
     : [...foreign, 'altered'];
 }
@@ -49,11 +53,11 @@ async function hasKnownWords(document: Document): Promise<boolean> {
   return contexts.length > 0;
 }
 
-async function isSigned(
+/** Whether this key made the document's proof. `words` are contexts beside those that are shipped. */
+export async function isSigned(
   document: Document,
-  controller: string,
-  method: string,
-  publicKeyMultibase: string
+  { controller, method, publicKeyMultibase }: SigningKey,
+  words = new Map<string, object>()
 ): Promise<boolean> {
   const [{ default: signatures }, { DataIntegrityProof }, { cryptosuite }] = await Promise.all([
     import('jsonld-signatures'),
@@ -71,12 +75,7 @@ async function isSigned(
     suite: new DataIntegrityProof({ cryptosuite }),
     // Who the issuer is was asked before; here it is only whether this key signed these words.
     purpose: new signatures.purposes.AssertionProofPurpose(),
-    documentLoader: await loaderOf(
-      new Map<string, object>([
-        [controller, owner],
-        [method, key]
-      ])
-    )
+    documentLoader: await loaderOf(new Map<string, object>([...words, [controller, owner], [method, key]]))
   });
   return verified;
 }

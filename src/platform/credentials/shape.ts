@@ -81,7 +81,7 @@ export type StatusEntry = Badge['credentialStatus'][number];
 export type Document = Record<string, unknown>;
 
 // A badge is a page of text; what is much longer is not one, or means harm.
-export const documentLengthMax = 1024 * 1024;
+const documentLengthMax = 1024 * 1024;
 const depthMax = 30;
 
 /** Reads a badge's text. Throws a CredentialProblem when it is none, or none that can be checked. */
@@ -100,7 +100,7 @@ export function readBadge(json: string): { document: Document; badge: Badge } {
 }
 
 /** Parses one JSON object; throws a CredentialProblem when it is something else. */
-export function parse(json: string): Document {
+function parse(json: string): Document {
   if (json.length > documentLengthMax) throw problem('malformed', 'It is far longer than a badge.');
   if (!json.trimStart().startsWith('{')) throw problem('not-a-badge', 'It is no JSON object.');
   let document: unknown;

@@ -70,6 +70,10 @@ async function start(pg_ctl: string, folder: string, account: Account, flags: st
     `-p ${port}`,
     '-c listen_addresses=127.0.0.1',
     "-c unix_socket_directories=''",
+    // One machine holds the program, its database and the system's own cache of files, which serves what these do not.
+    '-c shared_buffers=32MB',
+    // It is meant for queries of seconds; ours would spend longer being compiled than run.
+    '-c jit=off',
     ...flags
   ].join(' ');
   const log = path.join(folder, 'server.log');

@@ -128,6 +128,25 @@ export interface Badges {
   status_list: number;
 }
 
+export interface BroughtBadgeChecks {
+  badge_id: string;
+  checked_at: Timestamp;
+  checked_by: string | null;
+  id: string;
+  organisation_id: string;
+  reasons: string[];
+}
+
+export interface BroughtBadges {
+  about: string;
+  brought_at: Timestamp;
+  id: string;
+  mark: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+}
+
 export interface BudgetLineAmendments {
   amended_at: Timestamp;
   amended_by: string | null;
@@ -1072,6 +1091,7 @@ export interface RequestWithdrawals {
   at: Timestamp;
   by: string | null;
   organisation_id: string;
+  reason: string | null;
   request_id: string;
 }
 
@@ -1244,6 +1264,7 @@ export interface SupporterPauses {
   id: string;
   kind: string;
   lifted_at: Timestamp | null;
+  lifted_because: string | null;
   lifted_by: string | null;
   organisation_id: string;
   reason: Generated<string>;
@@ -1371,6 +1392,8 @@ export interface DB {
   background_checks: BackgroundChecks;
   badge_revocations: BadgeRevocations;
   badges: Badges;
+  brought_badge_checks: BroughtBadgeChecks;
+  brought_badges: BroughtBadges;
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;

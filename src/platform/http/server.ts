@@ -12,10 +12,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 /** Paths for machines, answered before any page. Returns true when it answered. */
 export type MachineDoor = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-// Forms are small; only the importer takes files.
+// Forms are small; only the importer and courses take files, and pictures of badges come to where badges are checked.
 const formBytesMax = 512 * 1024;
-const fileBytesMax = 25 * 1024 * 1024;
-const takesFiles = /^\/(import(\/|$)|training\/courses\/[^/]+\/draft\/media$)/;
+const fileBytesMax = [
+  { where: /^\/import(\/|$)/, bytes: 25 * 1024 * 1024 },
+  { where: /^\/training\/courses\/[^/]+\/draft\/media$/, bytes: 14 * 1024 * 1024 },
+  { where: /^\/(verify|competence\/people)([/?]|$)/, bytes: 3 * 1024 * 1024 }
+];
 
 /** Starts listening. Resolves with the real port and a stop that lets running requests finish. */
 export async function listen(
@@ -60,7 +63,7 @@ function setSafeHeaders(response: ServerResponse, secure: boolean): void {
 function bodyFits(request: IncomingMessage): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true;
   if (request.headers['transfer-encoding']) return false;
-  const max = takesFiles.test(request.url ?? '') ? fileBytesMax : formBytesMax;
+  const max = fileBytesMax.find(({ where }) => where.test(request.url ?? ''))?.bytes ?? formBytesMax;
   return Number(request.headers['content-length'] ?? 0) <= max;
 }
 

@@ -142,8 +142,15 @@ function previewOf(kind: AnyKind, mapping: Mapping, ready: Examined['ready']): P
 const previewLengthMax = 60;
 
 function previewText(value: unknown): string {
-  const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = wordsOf(value);
   return text.length > previewLengthMax ? `${shown(text.slice(0, previewLengthMax))}…` : shown(text);
+}
+
+// A list as somebody would write it, and what a cell was taken apart into, without the names of the parts.
+function wordsOf(value: unknown): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map(wordsOf).join(', ');
+  return typeof value === 'object' ? Object.values(value).map(wordsOf).join(' ') : String(value);
 }
 
 async function rememberedHeaders(tx: Tx, kind: string): Promise<Map<string, string | null>> {

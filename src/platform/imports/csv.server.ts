@@ -13,13 +13,17 @@ export async function readCsv(bytes: Buffer, language: Language): Promise<Sheet 
     for await (const { record, info } of records(text, delimiterOf(text))) {
       if (rows.length >= linesMax) return 'too-many-rows';
       if (record.length > columnsMax) return 'too-many-columns';
-      rows.push({ number: info.records, cells: record.map((cell: string) => ({ text: cell })) });
+      rows.push({ number: info.records, cells: record.map((cell: string) => ({ text: asMeant(cell) })) });
     }
   } catch (error) {
     return (error as { code?: string }).code === 'CSV_MAX_RECORD_SIZE' ? 'cell-too-long' : 'broken-file';
   }
   return { rows };
 }
+
+// Lists that we let people download have an apostrophe before whatever a spreadsheet would take for a formula; one that
+// comes back from there means what it said before.
+const asMeant = (cell: string) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 /** The text in a file's bytes; null when it is not text at all. */
 export function textOf(bytes: Buffer, language: Language): string | null {

@@ -11,8 +11,8 @@ import {
   columnChoices,
   importsVisibleTo,
   kindsFor,
+  markedFile,
   offerImport,
-  problemsCsv,
   problemsOf,
   receiveImport,
   standingOfImport,
@@ -93,6 +93,17 @@ test('a coordinator’s messy list of districts comes in as it was meant', async
   ]);
   const files = await place.asSystem((tx) => tx.selectFrom('stored_files').selectAll().execute());
   expect(files).toEqual([]);
+});
+
+test('the preview shows lists as somebody would write them', async () => {
+  const place = await village(database);
+  const boss = await place.person('Boss', 'administrator');
+  const id = await receive(place, boss, 'name,role\nAsha,mentor / trainer', 'people');
+  await check(place, boss, id);
+  const { preview } = await place.as(boss, (tx) =>
+    importsVisibleTo(tx, boss).where('imports.id', '=', id).executeTakeFirstOrThrow()
+  );
+  expect(preview).toMatchObject({ rows: [{ number: 2, cells: ['Asha', 'mentor, trainer'] }] });
 });
 
 test('asking twice, and a worker that runs the job twice, import once', async () => {
@@ -333,18 +344,25 @@ test('a colleague goes on where another began; two who press the button import o
   expect(await placesOf(place)).toEqual([]);
 });
 
-test('a file that was put right is brought in; what the list of problems says can be found in it', async () => {
+test('the file comes back with what to put right, is mended there, and is brought in', async () => {
   const place = await village(database);
   const salma = await place.person('Salma', 'coordinator');
-  const wrong = 'code,name,population\n=1+1,Alpha,ten\nB,Beta,10';
-  const id = await receive(place, salma, wrong);
+  const id = await receive(place, salma, 'A list;;\ncode;name;population\nA;=HYPERLINK("x");ten\nB;-Beta;10');
   await check(place, salma, id);
-  const told = problemsCsv(await problems(place, salma, id));
-  expect(told.split('\r\n')[1]).toMatch(/^2,.*,Population,ten,/);
-  const mended = await receive(place, salma, wrong.replace('ten', '12'));
+  const back = (await place.as(salma, (tx) => markedFile(tx, id, salma)))!;
+  const [header, first, second] = back.trim().split('\r\n');
+  expect(header).toMatch(/^\uFEFF?code,name,population,/);
+  expect(first).toMatch(/^A,"?'=HYPERLINK.*,ten,"?Population: /);
+  expect(second).toBe("B,'-Beta,10,");
+
+  const mended = await receive(place, salma, back.replace(',ten,', ',12,'));
   await check(place, salma, mended);
+  expect(await problems(place, salma, mended)).toEqual([]);
   expect(await place.as(salma, (tx) => applyHere(tx, mended, salma, () => undefined))).toBeNull();
-  expect((await placesOf(place)).map(({ population }) => population)).toEqual([12, 10]);
+  expect((await placesOf(place)).map(({ name, population }) => [name, population])).toEqual([
+    ['=HYPERLINK("x")', 12],
+    ['-Beta', 10]
+  ]);
 });
 
 test('every step leaves its mark in the record of who did what', async () => {

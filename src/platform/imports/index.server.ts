@@ -27,4 +27,4 @@ export {
 export { applyHere, askToApply, assembleImports } from './applying.server.ts';
 export { madeBy, madeByAnyImport, undoImport } from './undoing.server.ts';
 export { personFor } from './person.server.ts';
-export { problemsCsv } from './problems.server.ts';
+export { markedFile, problemsCsv } from './problems.server.ts';

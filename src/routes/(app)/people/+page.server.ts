@@ -12,8 +12,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const person = locals.person!;
   const { search, page } = listQuery(url.searchParams);
   const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
-  const found = await listPeople(locals.tx, person, { search, role }).execute();
-  const shown = found.slice((page - 1) * rowsOnPage, page * rowsOnPage);
+  const shown = await listPeople(locals.tx, person, { search, role })
+    .select(({ fn }) => fn.countAll<number>().over().as('found'))
+    .limit(rowsOnPage)
+    .offset((page - 1) * rowsOnPage)
+    .execute();
   const languages = await languagesOf(
     locals.tx,
     shown.map(({ id }) => id)
@@ -26,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       since: dayIn(person.organisation.timeZone, since),
       languages: (languages.get(id) ?? []).map((code) => languageName(code, getLocale()))
     })),
-    pages: Math.max(1, Math.ceil(found.length / rowsOnPage)),
+    pages: Math.max(1, Math.ceil((shown[0]?.found ?? 0) / rowsOnPage)),
     role: role ?? '',
     query: url.search,
     mayInvite: can(person, 'people.invite'),

@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   });
   const reader = getLocale();
   return {
+    id: request.id,
     pseudonym: request.pseudonym,
     place: request.place,
     may: candidates.may.map(({ candidate, reasonsFor }) => ({

@@ -34,6 +34,7 @@ export const load: PageServerLoad = async ({ params, locals: { tx, person } }) =
     sessions: await sessionsOf(tx, supervisee.id).limit(50).execute(),
     mine: standing.supervisor === person!.id,
     mayRecord: can(person, 'supervision.give'),
+    maySuspend: can(person, 'supporters.suspend'),
     mayAssign: can(person, 'supervisors.assign')
   };
 };

@@ -1,0 +1,198 @@
+/**
+ * Every action of every page, sent by everybody whose work it is not, filled in as the page's own form is: nobody does a
+ * thing. Neither does a supporter with another's people, nor somebody who holds every role in another organisation.
+ */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { roles } from '#platform/access/index.ts';
+import { authorisation, type Who } from '../authorisation.ts';
+import { actions, built, endpoints } from './actions.ts';
+import { mayAct, recordsOf, withIds, type Records } from './cases.ts';
+import { formsOf, type Filled } from './forms.ts';
+import { everybody, type Somebody } from './people.ts';
+import { openSetting, type Setting } from './setting.ts';
+
+let setting: Setting;
+let people: Somebody[];
+let records: Records;
+let organisation: string;
+const forms = new Map<string, Filled>();
+const all = Object.entries(actions).flatMap(([route, named]) =>
+  Object.entries(named).map(([name, who]) => ({ route, name, who, key: `${route} ${name}` }))
+);
+type Action = (typeof all)[number];
+
+beforeAll(async () => {
+  setting = await openSetting();
+  people = await everybody();
+  records = await recordsOf(setting);
+  organisation = (await setting.member('administrator')).organisation.id;
+  for (const route of Object.keys(actions)) await fillInFormsOf(route);
+});
+afterAll(() => setting.close());
+
+/** As the page shows them to whoever may open it. */
+async function fillInFormsOf(route: string): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const person of people) {
+    const { read } = authorisation[route]!;
+    if (!mayAct(read, person.key)) continue;
+    const answer = await person.get(withIds(route, records.ids));
+    if (answer.status !== 200) continue;
+    for (const [name, fields] of formsOf(await answer.text(), today)) {
+      const key = `${route} ${name}`;
+      if (!forms.has(key)) forms.set(key, fields);
+    }
+  }
+}
+
+// What a page shows only at the right moment is sent as if it did: with an id for whatever it is about.
+const guessed = (): Filled => ({
+  ...Object.fromEntries(
+    ['request', 'application', 'invitation', 'membership', 'consent', 'part', 'action', 'session', 'id'].map(
+      (name) => [name, randomUUID()]
+    )
+  ),
+  ...Object.fromEntries(
+    ['reason', 'text', 'done', 'because', 'words', 'note'].map((name) => [
+      name,
+      'It has to be said at length.'
+    ])
+  ),
+  unsafe: '',
+  mark: 'done',
+  urgency: 'immediate',
+  outcome: 'safety-plan'
+});
+
+async function send(person: Somebody, { route, name, key }: Action, ids = records.ids) {
+  const where = withIds(route, ids) + (name === 'default' ? '' : `?/${name}`);
+  const { status, headers } = await person.post(where, {
+    ...(forms.get(key) ?? guessed()),
+    command: randomUUID()
+  });
+  return { status, location: headers.get('location') ?? '' };
+}
+
+const isRefusal = (status: number) => status >= 400 && status < 500;
+
+// What the clocks of the running program write on their own.
+const written = ['outgoing_mails', 'concern_pages', 'concern_deadlines', 'gate_lapses', 'workshop_reminders'];
+
+/** What every table holds, by a sum over its rows; of one organisation, or of all. */
+async function holdings(where = ''): Promise<Record<string, string>> {
+  const { owner } = setting;
+  const { rows: tables } = await owner.query<{ name: string; tenant: boolean }>(
+    `select c.relname as name, exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organisation_id') as tenant
+     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> all($1)`,
+    [written]
+  );
+  const held: Record<string, string> = {};
+  for (const { name, tenant } of tables.filter((table) => table.tenant || where === '')) {
+    const { rows } = await owner.query(
+      `select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum from ${name} t ${tenant ? where : ''}`
+    );
+    held[name] = rows[0].sum;
+  }
+  return held;
+}
+
+async function changed(before: Record<string, string>, where = ''): Promise<string[]> {
+  const after = await holdings(where);
+  return Object.keys(before).filter((table) => after[table] !== before[table]);
+}
+
+test('every action of the built program is listed with whose work it is, and none is left of one that went', async () => {
+  const acting = (await built()).filter(([id, names]) => names.length > 0 && authorisation[id]?.act);
+  const listed = [
+    ...Object.entries(actions).map(([id, named]) => [id, Object.keys(named)] as const),
+    ...Object.entries(endpoints)
+  ];
+  const lines = (some: readonly (readonly [string, readonly string[]])[]) =>
+    some.flatMap(([id, names]) => names.map((name) => `${id} ${name}`)).toSorted();
+  expect(lines(acting)).toEqual(lines(listed));
+});
+
+test('most actions are tried with what their page’s own form sends', () => {
+  expect(forms.size / all.length).toBeGreaterThan(0.5);
+});
+
+test('nobody does what is not their work: refused or asked to sign in, and nothing has changed', async () => {
+  const wrong: string[] = [];
+  let tried = 0;
+  for (const person of people) {
+    const before = await holdings();
+    for (const action of all.filter(({ who }) => !mayAct(who, person.key))) {
+      tried += 1;
+      const { status, location } = await send(person, action);
+      const letIn = mayAct(authorisation[action.route]!.act as Who, person.key);
+      const refused =
+        status === 403 ||
+        (person.key === 'visitor' && status === 303 && location.startsWith('/sign-in')) ||
+        // The page is open to their acts, this one is not theirs: the room says so.
+        (letIn && (isRefusal(status) || location.startsWith('/account/confirm')));
+      if (!refused) wrong.push(`${person.key} at ${action.key}: ${status} ${location}`);
+    }
+    wrong.push(...(await changed(before)).map((table) => `${person.key} changed ${table}`));
+  }
+  console.log(
+    `${all.length} actions, ${forms.size} of them by their forms, ${people.length} people: ${tried} tries`
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('whose work it is, but not with these people: another’s caseload, a plan, somebody no longer theirs', async () => {
+  const wrong: string[] = [];
+  const before = await holdings();
+  const mine = all.filter(({ route }) => /\[(relationship|plan)\]/.test(route));
+  for (const [key, ids] of records.notTheirs) {
+    const person = people.find((somebody) => somebody.key === key)!;
+    for (const action of mine) {
+      const { status } = await send(person, action, ids);
+      if (!isRefusal(status)) wrong.push(`${key} at ${action.key}: ${status}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(await changed(before)).toEqual([]);
+});
+
+// The lists on their pages do not offer what is another organisation's, so the rooms have no words for it: row-level
+// security refuses it, the request is undone, and the answer is that of a mistake.
+const onlyTheDatabaseRefuses = [
+  '/(app)/people/[person] setProfile',
+  '/(app)/people/[person] askForContact',
+  '/(app)/supervision/me done',
+  '/(app)/supervision/people/[person] done',
+  '/(app)/supervision/sessions/new default',
+  '/(app)/safeguarding/contacts verify'
+];
+
+test('somebody who holds every role in another organisation changes nothing of this one', async () => {
+  const clinician = await setting.member('clinician');
+  const { owner } = setting;
+  const given = roles.filter((role) => role !== 'seeker' && !clinician.roles.includes(role));
+  for (const role of given)
+    await owner.query(
+      'insert into memberships (organisation_id, id, person_id, role, since) values ($1, $2, $3, $4, now())',
+      [clinician.organisation.id, randomUUID(), clinician.id, role]
+    );
+  const here = `where organisation_id = '${organisation}'`;
+  try {
+    const stranger = people.find(({ key }) => key === 'clinician')!;
+    const before = await holdings(here);
+    const theirOwn = /^\/(\(public\)|account|\(app\)\/(account|sign-out))/;
+    const wrong: string[] = [];
+    for (const action of all.filter(({ route }) => !theirOwn.test(route))) {
+      const { status } = await send(stranger, action, { ...records.ids, plan: records.unshown });
+      if (status >= 500 && !onlyTheDatabaseRefuses.includes(action.key))
+        wrong.push(`${action.key}: ${status}`);
+    }
+    wrong.push(...(await changed(before, here)));
+    expect(wrong).toEqual([]);
+  } finally {
+    await owner.query(
+      'delete from memberships where organisation_id = $1 and person_id = $2 and role = any($3)',
+      [clinician.organisation.id, clinician.id, given]
+    );
+  }
+});

@@ -1,0 +1,142 @@
+/**
+ * Every action of every page, and whose work it is. Mostly that is what the route's own row says; where several kinds of
+ * people act on one page, each act is the work of some of them.
+ */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { authorisation, type Who } from '../authorisation.ts';
+
+const likeRoute = (route: string, ...names: string[]): [string, Record<string, Who>] => [
+  route,
+  Object.fromEntries(names.map((name) => [name, authorisation[route]!.act!]))
+];
+const answers = (route: string) => likeRoute(route, 'default');
+
+export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
+  // Everybody's own
+  answers('/(public)/sign-in'),
+  answers('/(public)/sign-in/second-factor'),
+  answers('/(public)/come-back'),
+  answers('/(public)/come-back/recover'),
+  answers('/(public)/reset'),
+  answers('/(public)/reset/[token]'),
+  answers('/(public)/verify'),
+  answers('/(public)/invitation/[token]'),
+  answers('/(app)/sign-out'),
+  answers('/account/confirm'),
+  answers('/(app)/account'),
+  answers('/(app)/account/password'),
+  likeRoute('/(app)/account/second-factor', 'begin', 'prove', 'newCodes', 'remove'),
+  likeRoute('/(app)/account/passkeys', 'remove'),
+  likeRoute('/(app)/account/sessions', 'end', 'endOthers'),
+  // A seeker's own
+  answers('/(public)/o/[organisation]/get-support'),
+  answers('/(public)/o/[organisation]/get-support/wishes'),
+  answers('/(public)/o/[organisation]/get-support/answers'),
+  answers('/(public)/o/[organisation]/get-support/name'),
+  answers('/(seeker)/my'),
+  likeRoute('/(seeker)/my/account', 'rename', 'newWords', 'newCode', 'sealContact', 'takeContactBack'),
+  answers('/(seeker)/my/account/erase'),
+  likeRoute('/(seeker)/my/account/passkeys', 'remove'),
+  likeRoute('/(seeker)/my/account/sessions', 'end', 'endOthers'),
+  likeRoute('/(seeker)/my/choose', 'choose', 'block', 'leave'),
+  likeRoute('/(seeker)/my/plan', 'write', 'mark', 'comment', 'withdraw'),
+  answers('/(seeker)/my/plan/safety'),
+  answers('/(seeker)/my/plan/share'),
+  answers('/(seeker)/my/questionnaire'),
+  answers('/(seeker)/my/supporter'),
+  answers('/(seeker)/my/worried'),
+  // people and imports
+  answers('/(public)/o/[organisation]/become-a-supporter'),
+  likeRoute('/(app)/people/applications', 'accept', 'decline'),
+  likeRoute('/(app)/people/invite', 'invite', 'again', 'revoke'),
+  ['/(app)/people/contacts', { agree: ['contacts.agree'], read: ['contacts.unseal'] }],
+  [
+    '/(app)/people/[person]',
+    {
+      giveRole: ['people.invite'],
+      endRole: ['organisation.manage'],
+      signOut: ['organisation.manage'],
+      recordCheck: ['people.invite'],
+      setProfile: ['people.invite'],
+      askForContact: ['contacts.unseal']
+    }
+  ],
+  answers('/(app)/import'),
+  likeRoute('/(app)/import/[import]', 'undo'),
+  answers('/(app)/import/[import]/columns'),
+  answers('/(app)/import/[import]/preview'),
+  // competence, training and funding
+  answers('/(app)/competence/assess'),
+  likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second'),
+  [
+    '/(app)/competence/certificates/[certificate]',
+    { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }
+  ],
+  likeRoute('/(app)/competence/certificates/[certificate]/badge', 'make', 'revoke'),
+  likeRoute('/(app)/competence/people/[person]', 'issue'),
+  likeRoute('/(app)/competence/people/[person]/badges', 'bring', 'check', 'remove'),
+  answers('/(app)/competence/policy'),
+  answers('/(app)/training/workshops/new'),
+  [
+    '/(app)/training/workshops/[workshop]',
+    {
+      enrol: ['workshops.enrol', 'attendance.mark'],
+      cancel: ['workshops.enrol', 'attendance.mark'],
+      attend: ['attendance.mark'],
+      cost: ['costs.post']
+    }
+  ],
+  answers('/(app)/funding/grants/new'),
+  likeRoute('/(app)/funding/grants/[grant]', 'name', 'end'),
+  likeRoute('/(app)/funding/entries/[entry]', 'approve', 'decline', 'reverse'),
+  answers('/(app)/funding/policy'),
+  // support, matching and supervision
+  answers('/(app)/support/profile'),
+  likeRoute('/(app)/support/[relationship]', 'plan', 'read'),
+  answers('/(app)/support/[relationship]/encounter'),
+  answers('/(app)/support/[relationship]/end'),
+  answers('/(app)/matching/requests/[request]'),
+  likeRoute('/(app)/supervision/me', 'done'),
+  [
+    '/(app)/supervision/people/[person]',
+    { assign: ['supervisors.assign'], open: ['supervision.oversee'], done: ['supervision.oversee'] }
+  ],
+  answers('/(app)/supervision/sessions/new'),
+  // safeguarding and care plans
+  answers('/(app)/safeguarding/raise'),
+  likeRoute(
+    '/(app)/safeguarding/concerns/[concern]',
+    ...['acknowledge', 'act', 'urgency', 'propose', 'confirm', 'decline', 'reopen', 'open']
+  ),
+  likeRoute('/(app)/safeguarding/contacts', 'add', 'verify', 'remove'),
+  likeRoute('/(app)/safeguarding/rota', 'shift', 'remove-shift', 'hours', 'remove-hours'),
+  answers('/(app)/safeguarding/clocks'),
+  likeRoute('/(app)/care-plans/[plan]', 'write', 'mark', 'comment', 'acknowledge'),
+  answers('/(app)/care-plans/[plan]/safety')
+]);
+
+// What is sent there is sent by other means than a page's form.
+export const endpoints: Record<string, string[]> = {
+  '/(public)/preferences': ['POST'],
+  '/account/auth/[...path]': ['GET', 'POST'],
+  '/account/organisation': ['POST']
+};
+
+type Built = {
+  routes: { id: string; page: { leaf: number } | null; endpoint: (() => Promise<object>) | null }[];
+  nodes: (() => Promise<{ server?: { actions?: object } }>)[];
+};
+
+/** What can be done in the program as it was built: the actions of each page, and the methods of each other answer. */
+export async function built(home = process.cwd()): Promise<[route: string, names: string[]][]> {
+  const file = pathToFileURL(path.join(home, 'build', 'server', 'manifest.js')).href;
+  const { manifest } = (await import(/* @vite-ignore */ file)) as { manifest: Built & { _?: Built } };
+  const { routes, nodes } = manifest._ ?? manifest;
+  const found: [string, string[]][] = [];
+  for (const { id, page, endpoint } of routes) {
+    if (page) found.push([id, Object.keys((await nodes[page.leaf]!()).server?.actions ?? {})]);
+    if (endpoint) found.push([id, Object.keys(await endpoint()).filter((name) => /^[A-Z]+$/.test(name))]);
+  }
+  return found;
+}

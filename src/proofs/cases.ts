@@ -1,0 +1,102 @@
+/** The records that the matrices ask for: somebody's own, another's, and what is no longer anybody's. */
+import { readFileSync } from 'node:fs';
+import { inject } from 'vitest';
+import { cast } from '#assembly/story/cast.ts';
+import { can, type Role } from '#platform/access/index.ts';
+import type { Who } from '../authorisation.ts';
+import { pathOf } from './routes.ts';
+import { beginSupport, type Caseload, type Setting } from './setting.ts';
+
+export type Ids = Record<string, string>;
+export type Records = {
+  known: Caseload;
+  other: Caseload;
+  /** One record of each kind, by the name routes have for it. */
+  ids: Ids;
+  /** Of whom these are not: what a member of the cast must not act on. */
+  notTheirs: [key: string, ids: Ids][];
+  /** A plan that no clinician was shown. */
+  unshown: string;
+};
+
+export const parametersOf = (id: string) =>
+  [...id.matchAll(/\[(?:\.\.\.)?([^\]]+)\]/g)].map(([, name]) => name!);
+
+export const withIds = (route: string, ids: Ids) =>
+  pathOf(
+    route,
+    parametersOf(route).map((name) => ids[name] ?? 'none')
+  );
+
+const rolesOf = (key: string): Role[] =>
+  key === 'seeker' ? ['seeker'] : (cast.find((actor) => actor.key === key)?.roles ?? []);
+
+export function mayAct(who: Who, key: string): boolean {
+  if (who === 'everyone') return true;
+  if (key === 'visitor') return false;
+  return who === 'signed-in' || who.some((permission) => can({ roles: rolesOf(key) }, permission));
+}
+
+/** The known seeker begins with the cast's supporter, another with the practitioner; one that ended is the supporter's, too. */
+export async function recordsOf(setting: Setting): Promise<Records> {
+  const one = async (query: string, ...values: unknown[]) =>
+    (await setting.owner.query(query, values)).rows[0]?.id as string;
+  const { pseudonym } = JSON.parse(readFileSync(`${inject('data')}/demo-seeker.json`, 'utf8'));
+  const known = await beginSupport(
+    setting,
+    'supporter',
+    await one('select id from people where name = $1', pseudonym)
+  );
+  const other = await beginSupport(
+    setting,
+    'practitioner',
+    await one(
+      `select p.id from people p where kind = 'seeker' and name <> $1
+       and not exists (select from relationships r where r.seeker_id = p.id) limit 1`,
+      pseudonym
+    )
+  );
+  const ids: Ids = {
+    organisation: 'green-valley',
+    relationship: known.relationship,
+    concern: await one(
+      'select id from concerns where about_id = $1 order by raised_at desc limit 1',
+      known.seeker
+    ),
+    person: (await setting.member('supporter')).id,
+    certificate: await one('select id from certificates limit 1'),
+    assessment: await one('select assessment_id as id from assessment_results limit 1'),
+    rubric: 'core-helping-skills',
+    grant: await one('select id from grants limit 1'),
+    entry: await one('select id from ledger_entries limit 1'),
+    workshop: await one('select id from workshops limit 1'),
+    place: await one('select id from places limit 1'),
+    import: await one('select id from imports limit 1'),
+    request: await one('select id from support_requests order by at desc limit 1'),
+    plan: await one('select id from care_plans where seeker_id = $1', known.seeker)
+  };
+  const ended = await one(
+    `select r.id from relationships r join relationship_endings e on e.relationship_id = r.id
+     where r.supporter_id = (select id from people where name = $1) limit 1`,
+    cast.find(({ key }) => key === 'supporter')!.name
+  );
+  const unshown = await one(
+    `select p.id from care_plans p where p.seeker_id <> $1
+     and not exists (select from plan_consents c where c.plan_id = p.id)
+     and not exists (select from relationships r where r.seeker_id = p.seeker_id and r.supporter_id = any($2)) limit 1`,
+    known.seeker,
+    [(await setting.member('supporter')).id, (await setting.member('practitioner')).id]
+  );
+  return {
+    known,
+    other,
+    ids,
+    unshown,
+    notTheirs: [
+      ['practitioner', { relationship: known.relationship, plan: ids.plan! }],
+      ['supporter', { relationship: other.relationship, plan: unshown }],
+      ['clinician', { relationship: known.relationship, plan: unshown }],
+      ...(ended ? [['supporter', { relationship: ended, plan: unshown }] as [string, Ids]] : [])
+    ]
+  };
+}

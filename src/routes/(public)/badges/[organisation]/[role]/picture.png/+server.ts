@@ -1,0 +1,20 @@
+import { error } from '@sveltejs/kit';
+import { isLocale } from '#languages';
+import { certificateRoles } from '#domains/competence/index.ts';
+import { achievementPng } from '#domains/competence/index.server.ts';
+import { organisationSpokenIn } from '#platform/access/index.server.ts';
+import { openAnswer } from '../../../open-answer.ts';
+import type { RequestHandler } from './$types';
+
+/** The picture of an achievement, without anybody's badge in it. */
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+  const role = certificateRoles.find((known) => known === params.role);
+  const organisation = await organisationSpokenIn(locals.tx);
+  if (!role || !organisation) error(404);
+  const language = url.searchParams.get('language');
+  const png = await achievementPng(
+    { role, organisation: organisation.name },
+    isLocale(language) ? language : 'en'
+  );
+  return openAnswer(new Uint8Array(png), 'image/png');
+};
