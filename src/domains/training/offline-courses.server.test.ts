@@ -130,7 +130,7 @@ test('answers of somebody whose role as a learner ended meanwhile are set aside,
   const sent = command('quiz-attempt', payload);
   expect(await as(without, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
   expect(await as(without, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
-  const waiting = await as(cora, (tx) => setAsideVisibleTo(tx, cora).execute());
+  const waiting = await as(cora, (tx) => setAsideVisibleTo(tx, cora));
   expect(waiting).toHaveLength(1);
   expect(await as(cora, (tx) => coursesVisibleTo(tx, cora).execute())).toHaveLength(1);
   expect(

@@ -564,6 +564,24 @@ export interface EntryDeclines {
   reason: string;
 }
 
+export interface EvaluationAnswers {
+  aims_met: number;
+  felt_safe: number;
+  id: string;
+  organisation_id: string;
+  pace: number;
+  trainers: number;
+  useful: number;
+  words: string | null;
+  workshop_id: string;
+}
+
+export interface EvaluationGivers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
+}
+
 export interface FidelityChecks {
   done: boolean;
   encounter_id: string;
@@ -1362,6 +1380,16 @@ export interface WorkshopSessions {
   workshop_id: string;
 }
 
+export interface WorkshopTests {
+  course_id: string;
+  organisation_id: string;
+  quiz_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  version: number;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
   organisation_id: string;
   person_id: string;
@@ -1437,6 +1465,8 @@ export interface DB {
   enrolments: Enrolments;
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
+  evaluation_answers: EvaluationAnswers;
+  evaluation_givers: EvaluationGivers;
   fidelity_checks: FidelityChecks;
   field_commands: FieldCommands;
   gate_lapses: GateLapses;
@@ -1511,6 +1541,7 @@ export interface DB {
   workshop_courses: WorkshopCourses;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
+  workshop_tests: WorkshopTests;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;
