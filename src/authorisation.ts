@@ -145,6 +145,32 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/here/[session]': { read: ['workshops.see'], act: ['workshops.see'] },
   // Whose it is, the secret in the address says.
   '/(public)/o/[organisation]/calendar/[code]': { read: 'everyone' },
+  '/(app)/training/workshops/[workshop]/learning': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/cohort.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/test/[occasion]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/workshops/[workshop]/evaluation': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses': { read: ['workshops.see'] },
+  '/(app)/training/courses/new': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]': { read: ['workshops.see'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/lessons/[lesson]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/quizzes/[quiz]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/attempts/[attempt]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/media/[file]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/cohort': { read: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft/media': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft/lessons/[lesson]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
+  '/(app)/training/courses/[course]/draft/quizzes/[quiz]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
+  '/(app)/training/courses/[course]/draft/quizzes/[quiz]/questions/[question]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
 
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
@@ -236,7 +262,8 @@ const words = [
   'policy',
   'role',
   'list',
-  'format'
+  'format',
+  'occasion'
 ];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */

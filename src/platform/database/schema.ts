@@ -68,13 +68,6 @@ export interface Attendances {
   workshop_id: string;
 }
 
-export interface AttendanceSecrets {
-  made_at: Timestamp;
-  organisation_id: string;
-  secret: Buffer;
-  session_id: string;
-}
-
 export interface AuditEntries {
   action: string;
   actor_id: Generated<string | null>;
@@ -185,39 +178,6 @@ export interface BudgetLines {
   organisation_id: string;
 }
 
-export interface CalendarEntries {
-  cancelled: boolean | null;
-  changed_at: Timestamp | null;
-  ends_at: Timestamp | null;
-  organisation_id: string | null;
-  person_id: string | null;
-  sequence: number | null;
-  session_id: string | null;
-  starts_at: Timestamp | null;
-  time_zone: string | null;
-  workshop_id: string | null;
-}
-
-export interface CalendarFeeds {
-  closed_at: Timestamp | null;
-  id: string;
-  opened_at: Timestamp;
-  organisation_id: string;
-  person_id: string;
-  token_hash: Buffer;
-}
-
-export interface CalendarInvitations {
-  cancelled: boolean;
-  ends_at: Timestamp;
-  organisation_id: string;
-  person_id: string;
-  sent_at: Timestamp;
-  sequence: number;
-  session_id: string;
-  starts_at: Timestamp;
-}
-
 export interface CarePlanPolicies {
   effective_on: string;
   id: string;
@@ -243,40 +203,12 @@ export interface CertificateEvidence {
   organisation_id: string;
 }
 
-export interface CertificateGrounds {
-  certificate_id: string;
-  facts: Json;
-  organisation_id: string;
-  rule: Json;
-}
-
 export interface CertificateOrigins {
   certificate_id: string;
   issuer: string;
   organisation_id: string;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
-}
-
-export interface CertificateRules {
-  background_check: boolean;
-  certificate_months: number;
-  effective_on: string;
-  hour_kinds: string[];
-  hours_min: Numeric;
-  id: string;
-  organisation_id: string;
-  practice_hours_min: Numeric;
-  reason: string;
-  reassess_months: number;
-  required_items: string[];
-  required_level_min: number;
-  role: string;
-  rubric: string | null;
-  set_at: Timestamp;
-  set_by: string;
-  source: string;
-  test: string | null;
 }
 
 export interface Certificates {
@@ -335,13 +267,9 @@ export interface CoachingActions {
 }
 
 export interface CompetencePolicies {
-  agreement_min: Generated<Numeric>;
-  agreement_pairs_min: Generated<number>;
-  calibration_months: number | null;
   certificate_months: number;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
-  gate_rubrics: Generated<string[]>;
   id: string;
   organisation_id: string;
   reason: string;
@@ -438,6 +366,60 @@ export interface ConflictsOfInterest {
   organisation_id: string;
   seeker_id: string;
   supporter_id: string;
+}
+
+export interface CourseBookmarks {
+  course_id: string;
+  left_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseDrafts {
+  content: Json;
+  course_id: string;
+  organisation_id: string;
+  revision: number;
+  saved_at: Timestamp;
+  saved_by: string | null;
+}
+
+export interface CourseEnrolments {
+  begun_at: Timestamp;
+  course_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseMedia {
+  added_at: Timestamp;
+  added_by: string | null;
+  captions_id: string | null;
+  course_id: string;
+  id: string;
+  media_type: string;
+  organisation_id: string;
+  title: string;
+  transcript: string | null;
+}
+
+export interface Courses {
+  begun_at: Timestamp;
+  begun_by: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+}
+
+export interface CourseVersions {
+  content: Json;
+  course_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
 }
 
 export interface CredentialKeys {
@@ -580,6 +562,24 @@ export interface EntryDeclines {
   entry_id: string;
   organisation_id: string;
   reason: string;
+}
+
+export interface EvaluationAnswers {
+  aims_met: number;
+  felt_safe: number;
+  id: string;
+  organisation_id: string;
+  pace: number;
+  trainers: number;
+  useful: number;
+  words: string | null;
+  workshop_id: string;
+}
+
+export interface EvaluationGivers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
 }
 
 export interface FidelityChecks {
@@ -809,18 +809,6 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
-export interface LearningModules {
-  id: string;
-  organisation_id: string;
-  slug: string;
-}
-
-export interface LearningPaths {
-  id: string;
-  leads_to: string;
-  organisation_id: string;
-}
-
 export interface LedgerAccounts {
   id: string;
   kind: string;
@@ -863,6 +851,14 @@ export interface LedgerPostings {
   organisation_id: string;
 }
 
+export interface LessonCompletions {
+  course_id: string;
+  done_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -871,20 +867,6 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
-}
-
-export interface ModuleVersions {
-  aims: Json;
-  hours: Numeric;
-  id: string;
-  module_id: string;
-  number: number;
-  organisation_id: string;
-  published_at: Timestamp;
-  published_by: string | null;
-  reason: string;
-  serves: string[];
-  titles: Json;
 }
 
 export interface Observations {
@@ -926,7 +908,6 @@ export interface Organisations {
 export interface OutgoingMails {
   attempts: Generated<number>;
   body: string;
-  calendars: Json | null;
   id: string;
   last_error: string | null;
   next_attempt_at: Timestamp;
@@ -936,31 +917,6 @@ export interface OutgoingMails {
   to_address: string | null;
   to_person_id: string | null;
   written_at: Timestamp;
-}
-
-export interface PathModules {
-  module_id: string;
-  module_version_id: string;
-  organisation_id: string;
-  path_version_id: string;
-  position: number;
-}
-
-export interface PathPrerequisites {
-  needs_position: number;
-  organisation_id: string;
-  path_version_id: string;
-  position: number;
-}
-
-export interface PathVersions {
-  id: string;
-  number: number;
-  organisation_id: string;
-  path_id: string;
-  published_at: Timestamp;
-  published_by: string | null;
-  reason: string;
 }
 
 export interface PaymentPolicies {
@@ -1093,6 +1049,41 @@ export interface Profiles {
   workplace: string | null;
 }
 
+export interface QuizAttemptItems {
+  attempt_id: string;
+  organisation_id: string;
+  question_id: string;
+  share: Numeric;
+}
+
+export interface QuizAttempts {
+  answers: Json;
+  course_id: string;
+  id: string;
+  made_at: Timestamp;
+  number: number;
+  occasion: string;
+  organisation_id: string;
+  passed: boolean;
+  person_id: string;
+  quiz_id: string;
+  received_at: Timestamp;
+  share: Numeric;
+  version: number;
+  workshop_id: string | null;
+}
+
+export interface QuizDrafts {
+  answers: Json;
+  course_id: string;
+  kept_at: Timestamp;
+  occasion: string;
+  organisation_id: string;
+  person_id: string;
+  quiz_id: string;
+  workshop_id: string | null;
+}
+
 export interface RelationshipEndings {
   at: Timestamp;
   by: string | null;
@@ -1142,28 +1133,6 @@ export interface Responses {
   recorded_by: string;
   subject_id: string;
   total: number;
-}
-
-export interface RubricTranslations {
-  brought_at: Timestamp;
-  brought_by: string;
-  language: string;
-  organisation_id: string;
-  texts: Json;
-  version_id: string;
-}
-
-export interface RubricVersions {
-  brought_at: Timestamp;
-  brought_by: string;
-  id: string;
-  language: string;
-  licence: string;
-  organisation_id: string;
-  rubric: string;
-  shape: Json;
-  source: string;
-  version: number;
 }
 
 export interface SafeguardingPolicies {
@@ -1372,11 +1341,11 @@ export interface WorkshopCancellations {
   workshop_id: string;
 }
 
-export interface WorkshopModules {
-  hours: Numeric;
-  module_id: string;
+export interface WorkshopCourses {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  course_id: string;
   organisation_id: string;
-  position: number;
   workshop_id: string;
 }
 
@@ -1411,6 +1380,16 @@ export interface WorkshopSessions {
   workshop_id: string;
 }
 
+export interface WorkshopTests {
+  course_id: string;
+  organisation_id: string;
+  quiz_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  version: number;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
   organisation_id: string;
   person_id: string;
@@ -1434,7 +1413,6 @@ export interface DB {
   applications: Applications;
   assessment_results: AssessmentResults;
   assessments: Assessments;
-  attendance_secrets: AttendanceSecrets;
   attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
@@ -1447,15 +1425,10 @@ export interface DB {
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
-  calendar_entries: CalendarEntries;
-  calendar_feeds: CalendarFeeds;
-  calendar_invitations: CalendarInvitations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_evidence: CertificateEvidence;
-  certificate_grounds: CertificateGrounds;
   certificate_origins: CertificateOrigins;
-  certificate_rules: CertificateRules;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
   clinician_listing_ends: ClinicianListingEnds;
@@ -1471,6 +1444,12 @@ export interface DB {
   concern_rounds: ConcernRounds;
   concerns: Concerns;
   conflicts_of_interest: ConflictsOfInterest;
+  course_bookmarks: CourseBookmarks;
+  course_drafts: CourseDrafts;
+  course_enrolments: CourseEnrolments;
+  course_media: CourseMedia;
+  course_versions: CourseVersions;
+  courses: Courses;
   credential_keys: CredentialKeys;
   credential_secrets: CredentialSecrets;
   crisis_contact_verifications: CrisisContactVerifications;
@@ -1486,6 +1465,8 @@ export interface DB {
   enrolments: Enrolments;
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
+  evaluation_answers: EvaluationAnswers;
+  evaluation_givers: EvaluationGivers;
   fidelity_checks: FidelityChecks;
   field_commands: FieldCommands;
   gate_lapses: GateLapses;
@@ -1508,21 +1489,16 @@ export interface DB {
   imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
-  learning_modules: LearningModules;
-  learning_paths: LearningPaths;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
+  lesson_completions: LessonCompletions;
   memberships: Memberships;
-  module_versions: ModuleVersions;
   observations: Observations;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
-  path_modules: PathModules;
-  path_prerequisites: PathPrerequisites;
-  path_versions: PathVersions;
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
@@ -1535,13 +1511,14 @@ export interface DB {
   plan_part_versions: PlanPartVersions;
   plan_parts: PlanParts;
   profiles: Profiles;
+  quiz_attempt_items: QuizAttemptItems;
+  quiz_attempts: QuizAttempts;
+  quiz_drafts: QuizDrafts;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
   request_withdrawals: RequestWithdrawals;
   response_answers: ResponseAnswers;
   responses: Responses;
-  rubric_translations: RubricTranslations;
-  rubric_versions: RubricVersions;
   safeguarding_policies: SafeguardingPolicies;
   sealed_contact_approvals: SealedContactApprovals;
   sealed_contact_requests: SealedContactRequests;
@@ -1561,9 +1538,10 @@ export interface DB {
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
   workshop_cancellations: WorkshopCancellations;
-  workshop_modules: WorkshopModules;
+  workshop_courses: WorkshopCourses;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
+  workshop_tests: WorkshopTests;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;

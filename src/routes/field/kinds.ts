@@ -3,6 +3,8 @@ import type { Component } from 'svelte';
 import { m } from '#messages';
 import AttendanceSheet from './AttendanceSheet.svelte';
 import AttendanceSheets from './AttendanceSheets.svelte';
+import CourseOpened from './CourseOpened.svelte';
+import Courses from './Courses.svelte';
 
 type Kind = {
   /** As the room's `defineFieldPart` named it. */
@@ -18,5 +20,11 @@ export const kinds: Kind[] = [
     title: m.training_field_sheets,
     List: AttendanceSheets as Kind['List'],
     Opened: AttendanceSheet as Kind['Opened']
+  },
+  {
+    part: 'courses',
+    title: m.training_courses_title,
+    List: Courses as Kind['List'],
+    Opened: CourseOpened as Kind['Opened']
   }
 ];
