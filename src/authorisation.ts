@@ -94,6 +94,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/badges/[badge]/[format]': { read: 'signed-in' },
   '/(app)/competence/people/[person]/badges': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },
   // For wallets and other checkers, anywhere.
@@ -208,7 +209,18 @@ export function refusalToEnter(
 }
 
 // Parameters that are words; all others are ids.
-const words = ['organisation', 'token', 'code', 'rubric', 'figure', 'path', 'policy', 'role', 'list', 'format'];
+const words = [
+  'organisation',
+  'token',
+  'code',
+  'rubric',
+  'figure',
+  'path',
+  'policy',
+  'role',
+  'list',
+  'format'
+];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */
 export function refusalOfAddress(parameters: Partial<Record<string, string>>): 'unknown' | null {

@@ -15,7 +15,6 @@ import {
   type SuspensionRefusal,
   type Validity
 } from './certificate.ts';
-import { carefulLevels } from './level.ts';
 import { policyOn } from './policy.server.ts';
 
 declare module '#platform/events/index.server.ts' {
@@ -36,11 +35,9 @@ export async function issueCertificate(
   const today = dayIn(issuer.organisation.timeZone);
   const policy = await policyOn(tx, today);
   const latest = (await observationsOf(tx, wanted.person, issuer)).find(
-    ({ rubric, results }) => policy.gateRubrics.includes(rubric.id) && results.some(({ levels }) => levels)
+    ({ rubric, counts }) => policy.gateRubrics.includes(rubric.id) && counts
   );
-  const levels = latest
-    ? carefulLevels(latest.results.flatMap((result) => (result.levels ? [result.levels] : [])))
-    : [];
+  const levels = latest?.counts ?? [];
   const refusals = refusalsToCertify(
     {
       role: wanted.role,

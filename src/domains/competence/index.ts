@@ -42,6 +42,7 @@ export {
   type Validity
 } from './certificate.ts';
 export {
+  behaviourId,
   carefulLevels,
   columns,
   deriveLevel,
@@ -54,6 +55,14 @@ export {
 } from './level.ts';
 export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
 export {
+  countedLevels,
+  disputedItems,
+  isLevel,
+  resolutionRefusals,
+  type ResolutionRefusal
+} from './assessment-resolution.ts';
+export { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+export {
   behaviours,
   newestRubric,
   newestRubrics,
@@ -65,4 +74,4 @@ export {
 } from './rubric.ts';
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { whyLevel } from './level-words.ts';
+export { decisiveTicks, whyLevel } from './level-words.ts';

@@ -113,7 +113,7 @@ test('a translation of another shape, a skill nobody could harm, and the name of
   const here = await village(database);
   const cora = await here.person('Cora', 'coordinator');
   const problemsIn = async (text: string) =>
-    (await bring(here, cora, text)).problems.map(({ row, column, weight }) => [row, weight]);
+    (await bring(here, cora, text)).problems.map(({ row, weight }) => [row, weight]);
   expect(await problemsIn(`${english}\n${french.split('\n').slice(1, 3).join('\n')}`)).toEqual([
     [7, 'error']
   ]);
