@@ -96,6 +96,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(app)/competence/people/[person]/certify': { read: ['certificates.issue'], act: ['certificates.issue'] },
   '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },
   // For wallets and other checkers, anywhere.

@@ -68,7 +68,8 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/import/[import]/preview'),
   // competence, training and funding
   answers('/(app)/competence/assess'),
-  likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second'),
+  likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second', 'draft', 'resolve', 'looked'),
+  answers('/(app)/competence/scenarios'),
   [
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }

@@ -18,6 +18,7 @@ const ofColleagues = (row: string): SealedColumn => ({
 });
 
 export const sealedColumns: Record<string, SealedColumn> = {
+  'assessment_notes.sealed': ofColleagues('assessment_id'),
   'badges.sealed': ofColleagues('id'),
   'brought_badges.sealed': ofColleagues('id'),
   'coaching_actions.sealed': ofColleagues('id'),
@@ -25,6 +26,7 @@ export const sealedColumns: Record<string, SealedColumn> = {
   'concern_closings.because': leftOut('id', 'what responders wrote to each other'),
   'concerns.said': inWords(),
   'encounter_notes.sealed': inWords('encounter_id'),
+  'harm_answers.sealed': ofColleagues('assessment_id'),
   'plan_comments.sealed': inWords(),
   'plan_consents.purpose': inWords(),
   'plan_part_versions.sealed': inWords(),

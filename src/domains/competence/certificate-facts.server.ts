@@ -9,7 +9,6 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { observationsOf } from './assessment.server.ts';
 import type { CertificateFacts, FactsFromOtherRooms } from './certificate.ts';
 import type { CertificateRule } from './certificate-rule.ts';
-import { carefulLevels } from './level.ts';
 
 type Source = (tx: Tx, person: string, today: Day) => Promise<Partial<FactsFromOtherRooms>>;
 const sources = new Set<Source>();
@@ -35,20 +34,18 @@ export async function certificateFacts(
   today: Day
 ): Promise<{ facts: CertificateFacts; evidence: string[] }> {
   const latest = (await observationsOf(tx, person, issuer)).find(
-    ({ rubric, results }) => rubric.id === rule.rubric && results.some(({ levels }) => levels)
+    ({ rubric, counts }) => rubric.id === rule.rubric && counts
   );
-  const done = latest?.results.flatMap(({ assessment, levels }) => (levels ? [{ assessment, levels }] : []));
+  const done = latest?.results.filter(({ levels }) => levels) ?? [];
   const check = (await backgroundCheckOn(tx, [person], today)).get(person);
   return {
     facts: {
       ...(await factsFromOtherRooms(tx, person, today)),
       own: person === issuer.id,
       hoursElsewhere,
-      assessment: latest
-        ? { on: latest.observedOn, levels: carefulLevels(done!.map(({ levels }) => levels)) }
-        : null,
+      assessment: latest ? { on: latest.observedOn, levels: latest.counts! } : null,
       backgroundCheck: check?.stands ?? false
     },
-    evidence: done?.map(({ assessment }) => assessment) ?? []
+    evidence: done.map(({ assessment }) => assessment)
   };
 }

@@ -48,7 +48,9 @@ async function observe({ as, sam, ada }: Clinic, second?: Person): Promise<strin
   return opened.assessment;
 }
 const handIn = ({ as }: Village, assessor: Person, assessment: string, ticks = basic) =>
-  as(assessor, (tx) => recordResult(tx, { assessment, ticks }, assessor));
+  as(assessor, (tx) =>
+    recordResult(tx, { assessment, ticks, harmAnswer: 'We stopped and talked.' }, assessor)
+  );
 async function certify(here: Clinic, hoursElsewhere = 40) {
   const id = newId();
   const refusals = await here.as(here.cora, (tx) =>

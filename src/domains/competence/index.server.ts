@@ -37,6 +37,10 @@ export {
 } from './certificate.server.ts';
 export { certificateImport } from './import.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
+export { confidedIn, draftOf, keepDraft, lookAtHarm, type ItemTimes } from './assessment-draft.server.ts';
+export { resolve } from './assessment-resolution.server.ts';
+export { addScenario, scenariosHere } from './scenario.server.ts';
+export { assembleOfflineAssessment } from './offline-assessment.server.ts';
 export { rubricImport } from './rubric-import.server.ts';
 export { rubricsHere } from './rubric.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';

@@ -45,6 +45,7 @@ export {
   type Validity
 } from './certificate.ts';
 export {
+  behaviourId,
   carefulLevels,
   columns,
   deriveLevel,
@@ -57,6 +58,14 @@ export {
 } from './level.ts';
 export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
 export {
+  countedLevels,
+  disputedItems,
+  isLevel,
+  resolutionRefusals,
+  type ResolutionRefusal
+} from './assessment-resolution.ts';
+export { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+export {
   behaviours,
   newestRubric,
   newestRubrics,
@@ -68,5 +77,5 @@ export {
 } from './rubric.ts';
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { whyLevel } from './level-words.ts';
+export { decisiveTicks, whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources, type CertificateRule } from './certificate-rule.ts';

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { validityOf, type CertificateRole } from './certificate.ts';
-import { carefulLevels, deriveLevels, type Level } from './level.ts';
+import { countedLevels } from './assessment-resolution.ts';
+import { deriveLevels, type ItemLevel, type Level } from './level.ts';
 import { policyOn } from './policy.server.ts';
 import { requiredOn, type Policy } from './policy.ts';
 import { rubricsHere } from './rubric.server.ts';
@@ -31,7 +32,7 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
   const rubrics = await rubricsHere(tx);
   const certificates = Map.groupBy(await certificatesOf(tx, personIds), (row) => row.person_id);
   const assessments = new Map(
-    (await gateAssessments(tx, personIds, policy.gateRubrics)).map((row) => [row.person_id, row])
+    (await gateAssessments(tx, personIds, policy)).map((row) => [row.person_id, row])
   );
   return new Map(personIds.map((id) => [id, standing(certificates.get(id) ?? [], assessments.get(id))]));
 
@@ -81,6 +82,8 @@ type AssessmentRow = {
   rubric_version: number;
   observed_on: Day;
   ticks: string[][];
+  /** What two assessors who differed agreed in the end. */
+  agreed: ItemLevel[] | null;
 };
 
 async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[]> {
@@ -88,9 +91,9 @@ async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[
   return rows;
 }
 
-async function gateAssessments(tx: Tx, people: string[], gateRubrics: string[]): Promise<AssessmentRow[]> {
+async function gateAssessments(tx: Tx, people: string[], { gateRubrics }: Policy): Promise<AssessmentRow[]> {
   const { rows } =
-    await sql<AssessmentRow>`select * from gate_assessments(${people}::uuid[], ${gateRubrics}::text[])`.execute(
+    await sql<AssessmentRow>`select * from gate_assessments(${people}::uuid[], ${gateRubrics}::text[], '{}')`.execute(
       tx
     );
   return rows;
@@ -100,9 +103,16 @@ function shown({ id, role, issued_on, expires_on, suspended }: CertificateRow) {
   return { id, role, issuedOn: issued_on, expiresOn: expires_on, suspended };
 }
 
-function levelsOf({ rubric, rubric_version, ticks }: AssessmentRow, rubrics: Rubric[], policy: Policy) {
+function levelsOf(
+  { rubric, rubric_version, ticks, agreed }: AssessmentRow,
+  rubrics: Rubric[],
+  policy: Policy
+) {
   const { items } = rubricAt(rubrics, rubric, rubric_version)!;
   const required = requiredOn(policy, items);
-  const careful = carefulLevels(ticks.map((seen) => deriveLevels(items, new Set(seen))));
-  return careful.map(({ item, level }) => ({ item, required: required.includes(item), level }));
+  const counted = countedLevels(
+    ticks.map((seen) => deriveLevels(items, new Set(seen))),
+    agreed
+  );
+  return counted.map(({ item, level }) => ({ item, required: required.includes(item), level }));
 }

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import type { TodayItem } from '#ui/today.ts';
+import { harmToLookAt } from './assessment-draft.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
 import { certificatesEndingBy } from './roster.server.ts';
 
@@ -19,7 +20,18 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     { today, until: addDays(today, noticeDays) },
     person
   ).execute();
+  const harm = can(person, 'supervision.give') ? await harmToLookAt(tx, person).execute() : [];
   return [
+    ...harm.map(({ id, name, answered_at }): TodayItem => ({
+      key: `harm-${id}`,
+      urgency: 'now',
+      title: m.competence_today_harm({ name }),
+      detail: m.competence_today_harm_detail({
+        day: formatDay(dayIn(person.organisation.timeZone, answered_at))
+      }),
+      href: `/competence/assessments/${id}`,
+      action: m.competence_today_harm_action()
+    })),
     ...toDo.map((assessment): TodayItem => ({
       key: `assessment-${assessment.id}`,
       urgency: 'soon',

@@ -40,10 +40,36 @@ export interface Applications {
   why: string;
 }
 
-export interface AssessmentResults {
+export interface AssessmentDrafts {
+  assessment_id: string;
+  item_times: Json;
+  organisation_id: string;
+  saved_at: Timestamp;
+  started_at: Timestamp;
+  ticks: string[];
+}
+
+export interface AssessmentNotes {
   assessment_id: string;
   organisation_id: string;
+  sealed: Buffer;
+}
+
+export interface AssessmentResolutions {
+  agreed_at: Timestamp;
+  agreed_by: string;
+  levels: Json;
+  observation_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
+export interface AssessmentResults {
+  assessment_id: string;
+  item_times: Generated<Json>;
+  organisation_id: string;
   recorded_at: Timestamp;
+  started_at: Timestamp | null;
   ticks: string[];
 }
 
@@ -622,6 +648,20 @@ export interface Grants {
   total: Numeric;
 }
 
+export interface HarmAnswers {
+  answered_at: Timestamp;
+  assessment_id: string;
+  organisation_id: string;
+  sealed: Buffer;
+}
+
+export interface HarmLooks {
+  assessment_id: string;
+  looked_at: Timestamp;
+  looked_by: string;
+  organisation_id: string;
+}
+
 export interface IdentityAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -879,6 +919,7 @@ export interface Observations {
   person_id: string;
   rubric: string;
   rubric_version: number;
+  scenario: string | null;
 }
 
 export interface OnCallShifts {
@@ -1152,6 +1193,17 @@ export interface SafeguardingPolicies {
   urgent_second_minutes: number;
 }
 
+export interface Scenarios {
+  actor: string;
+  added_at: Timestamp;
+  added_by: string;
+  helper: string;
+  id: string;
+  organisation_id: string;
+  rubric: string;
+  title: string;
+}
+
 export interface SealedContactApprovals {
   approved_at: Timestamp;
   approved_by: string;
@@ -1411,6 +1463,9 @@ export interface WorkshopVersions {
 
 export interface DB {
   applications: Applications;
+  assessment_drafts: AssessmentDrafts;
+  assessment_notes: AssessmentNotes;
+  assessment_resolutions: AssessmentResolutions;
   assessment_results: AssessmentResults;
   assessments: Assessments;
   attendances: Attendances;
@@ -1471,6 +1526,8 @@ export interface DB {
   field_commands: FieldCommands;
   gate_lapses: GateLapses;
   grants: Grants;
+  harm_answers: HarmAnswers;
+  harm_looks: HarmLooks;
   "identity.account": IdentityAccount;
   "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
@@ -1520,6 +1577,7 @@ export interface DB {
   response_answers: ResponseAnswers;
   responses: Responses;
   safeguarding_policies: SafeguardingPolicies;
+  scenarios: Scenarios;
   sealed_contact_approvals: SealedContactApprovals;
   sealed_contact_requests: SealedContactRequests;
   sealed_contacts: SealedContacts;

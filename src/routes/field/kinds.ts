@@ -1,6 +1,8 @@
 /** What the field kit can show of each part a device takes along: a list, and one thing opened. */
 import type { Component } from 'svelte';
 import { m } from '#messages';
+import Assessment from './Assessment.svelte';
+import Assessments from './Assessments.svelte';
 import AttendanceSheet from './AttendanceSheet.svelte';
 import AttendanceSheets from './AttendanceSheets.svelte';
 import CourseOpened from './CourseOpened.svelte';
@@ -26,5 +28,11 @@ export const kinds: Kind[] = [
     title: m.training_courses_title,
     List: Courses as Kind['List'],
     Opened: CourseOpened as Kind['Opened']
+  },
+  {
+    part: 'assessments',
+    title: m.competence_field_title,
+    List: Assessments as Kind['List'],
+    Opened: Assessment as Kind['Opened']
   }
 ];
