@@ -3,6 +3,7 @@
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
 import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
+import { assembleCompetence } from '#domains/competence/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assemblePeople } from '#domains/people/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
@@ -33,6 +34,7 @@ export function assemble(): void {
   assembleSafeguarding();
   assembleMatching();
   assembleTraining();
+  assembleCompetence();
   assembleCarePlans();
   assembleIdentity();
 }

@@ -70,3 +70,14 @@ export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
 export { whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources, type CertificateRule } from './certificate-rule.ts';
+export {
+  appealDaysMax,
+  appealOutcomes,
+  appealOutcomeWords,
+  appealRefusals,
+  refusalToDecide,
+  type AppealOutcome,
+  type AppealRefusal
+} from './appeal.ts';
+export { lapseCauses, lapsesOf, lapseWords, suspensionWords, type LapseCause } from './certificate-lapse.ts';
+export { reminderDays, reminderDue } from './certificate-renewal.ts';

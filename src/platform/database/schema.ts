@@ -237,6 +237,25 @@ export interface CarePlans {
   started_by: string;
 }
 
+export interface CertificateAppealDecisions {
+  appeal_id: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  organisation_id: string;
+  outcome: string;
+  sealed: Buffer;
+}
+
+export interface CertificateAppeals {
+  appealed_at: Timestamp;
+  due_on: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  suspension_id: string;
+}
+
 export interface CertificateEvidence {
   assessment_id: string;
   certificate_id: string;
@@ -256,6 +275,19 @@ export interface CertificateOrigins {
   organisation_id: string;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
+}
+
+export interface CertificateReminders {
+  certificate_id: string;
+  days_before: number;
+  organisation_id: string;
+  sent_at: Timestamp;
+}
+
+export interface CertificateRenewals {
+  certificate_id: string;
+  organisation_id: string;
+  renews_id: string;
 }
 
 export interface CertificateRules {
@@ -293,6 +325,7 @@ export interface Certificates {
 }
 
 export interface CertificateSuspensions {
+  cause: Generated<string>;
   certificate_id: string;
   id: string;
   lift_reason: string | null;
@@ -1452,9 +1485,13 @@ export interface DB {
   calendar_invitations: CalendarInvitations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
+  certificate_appeal_decisions: CertificateAppealDecisions;
+  certificate_appeals: CertificateAppeals;
   certificate_evidence: CertificateEvidence;
   certificate_grounds: CertificateGrounds;
   certificate_origins: CertificateOrigins;
+  certificate_reminders: CertificateReminders;
+  certificate_renewals: CertificateRenewals;
   certificate_rules: CertificateRules;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
