@@ -119,7 +119,7 @@ export async function appealWords(
   tx: Tx,
   asked: { id: string; person_id: string; sealed: Buffer; decision_sealed: Buffer | null }
 ): Promise<{ words: string | null; decision: string | null }> {
-  const place = (column: string) => ({ column, row: asked.id });
+  const place = (column: `${string}.${string}`) => ({ column, row: asked.id });
   const [words = null, decision = null] = await reveal(tx, asked.person_id, [
     { text: asked.sealed, place: place('certificate_appeals.sealed') },
     ...(asked.decision_sealed

@@ -7,9 +7,13 @@ import type { Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { observationsOf } from './assessment.server.ts';
-import type { CertificateFacts, CertificateRole, FactsFromOtherRooms } from './certificate.ts';
+import type {
+  CertificateFacts,
+  CertificateRole,
+  CertificateRule,
+  FactsFromOtherRooms
+} from './certificate.ts';
 import { renewedBy } from './certificate-renewal.server.ts';
-import type { CertificateRule } from './certificate-rule.ts';
 import { carefulLevels } from './level.ts';
 
 type Source = (tx: Tx, person: string, today: Day) => Promise<Partial<FactsFromOtherRooms>>;

@@ -1,8 +1,7 @@
 /** When a certificate rests by itself: its evidence no longer holds. Somebody lifts it, with a reason, once it does again. */
 import type { Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
-import { hasLevelOne, isOverdue, type CertificateFacts } from './certificate.ts';
-import type { CertificateRule } from './certificate-rule.ts';
+import { hasLevelOne, isOverdue, type CertificateFacts, type CertificateRule } from './certificate.ts';
 
 export const lapseCauses = [
   'incident-open',

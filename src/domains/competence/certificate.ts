@@ -2,7 +2,6 @@
 import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import type { ItemLevel } from './level.ts';
-import type { CertificateRule } from './certificate-rule.ts';
 
 /** What a certificate is for. `child-safeguarding` stands beside the others: it opens no gate by itself. */
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
@@ -22,6 +21,27 @@ export const certificateRefusalCodes = [
   'suspended'
 ] as const;
 export type CertificateRefusal = (typeof certificateRefusalCodes)[number];
+
+/** What a certificate for a role takes; an organisation may set its own from a day on. */
+export type CertificateRule = {
+  /** Hours of training, held here or elsewhere. */
+  hoursMin: number;
+  /** Kinds of training that count; none named, all do. */
+  hourKinds: string[];
+  /** Hours of support given under supervision. */
+  practiceHoursMin: number;
+  /** The rubric of the assessment; null when none is asked for. */
+  rubric: string | null;
+  requiredItems: string[];
+  requiredLevelMin: number;
+  /** An assessment older than this no longer counts. */
+  reassessMonths: number;
+  /** A test that must have been passed; null when none is asked for. */
+  test: string | null;
+  backgroundCheck: boolean;
+  /** How long the certificate lasts. */
+  months: number;
+};
 
 /** A test that was passed, by whatever name the room that held it knows it. */
 export type PassedTest = { test: string; on: Day };

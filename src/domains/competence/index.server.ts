@@ -1,7 +1,7 @@
 /** Competence on the database: assessments, certificates, and where each helper stands. */
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { suspendLapsed } from './certificate-lapse.server.ts';
-import { remindOfEnding } from './certificate-renewal.server.ts';
+import { remindOfEnding } from './certificate-reminder.server.ts';
 
 export {
   askSecondAssessor,
@@ -57,7 +57,8 @@ export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certi
 export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
 export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
 export { suspendLapsed } from './certificate-lapse.server.ts';
-export { remindOfEnding, renewalsOf } from './certificate-renewal.server.ts';
+export { remindOfEnding } from './certificate-reminder.server.ts';
+export { renewalsOf } from './certificate-renewal.server.ts';
 
 // The gate asks on its own at every match; a badge shown elsewhere has only this.
 const lapseEverySeconds = 60;

@@ -7,7 +7,7 @@ import type { TodayItem } from '#ui/today.ts';
 import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
 import { certificatesVisibleTo } from './certificate.server.ts';
-import { reminderDays } from './certificate-renewal.ts';
+import { reminderDays } from './certificate-reminder.ts';
 import { certificatesEndingBy } from './roster.server.ts';
 
 // A month leaves time to watch a role-play and to print a new certificate; its holder may begin earlier.
