@@ -1,5 +1,5 @@
 /** What the other rooms know of somebody who is to be certified; competence may not ask them itself. */
-import { letFactsComeFrom } from '#domains/competence/index.server.ts';
+import { letConcernsComeFrom, letFactsComeFrom } from '#domains/competence/index.server.ts';
 import { openIncident } from '#domains/safeguarding/index.server.ts';
 import { contactHours } from '#domains/support/index.server.ts';
 import { trainingHoursOf } from '#domains/training/index.server.ts';
@@ -10,5 +10,5 @@ export function assembleCertificateFacts(): void {
   letFactsComeFrom(async (tx, person) => ({
     practiceHours: await contactHours(tx, person, new Date(0), now())
   }));
-  letFactsComeFrom(async (tx, person) => ({ openIncident: (await openIncident(tx, [person])).has(person) }));
+  letConcernsComeFrom(openIncident);
 }

@@ -3,7 +3,7 @@
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
 import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
-import { assembleOfflineAssessment } from '#domains/competence/index.server.ts';
+import { assembleCompetence, assembleOfflineAssessment } from '#domains/competence/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assemblePeople } from '#domains/people/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
@@ -34,6 +34,7 @@ export function assemble(): void {
   assembleSafeguarding();
   assembleMatching();
   assembleTraining();
+  assembleCompetence();
   assembleOfflineAssessment();
   assembleCarePlans();
   assembleIdentity();

@@ -77,6 +77,10 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   likeRoute('/(app)/competence/certificates/[certificate]/badge', 'make', 'revoke'),
   likeRoute('/(app)/competence/people/[person]/badges', 'bring', 'check', 'remove'),
   answers('/(app)/competence/people/[person]/certify'),
+  [
+    '/(app)/competence/certificates/[certificate]/appeal',
+    { appeal: 'signed-in', decide: ['certificates.lift'] }
+  ],
   answers('/(app)/competence/rules'),
   answers('/(app)/competence/policy'),
   answers('/(public)/verify'),

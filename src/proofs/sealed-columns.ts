@@ -21,6 +21,8 @@ export const sealedColumns: Record<string, SealedColumn> = {
   'assessment_notes.sealed': ofColleagues('assessment_id'),
   'badges.sealed': ofColleagues('id'),
   'brought_badges.sealed': ofColleagues('id'),
+  'certificate_appeal_decisions.sealed': ofColleagues('appeal_id'),
+  'certificate_appeals.sealed': ofColleagues('id'),
   'coaching_actions.sealed': ofColleagues('id'),
   'concern_actions.done': leftOut('id', 'what responders wrote to each other'),
   'concern_closings.because': leftOut('id', 'what responders wrote to each other'),

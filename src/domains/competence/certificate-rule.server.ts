@@ -3,8 +3,8 @@ import { now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import type { CertificateRole } from './certificate.ts';
-import { defaultRule, type CertificateRule } from './certificate-rule.ts';
+import type { CertificateRole, CertificateRule } from './certificate.ts';
+import { defaultRule } from './certificate-rule.ts';
 import { policyOn } from './policy.server.ts';
 
 export type RuleInForce = CertificateRule & {

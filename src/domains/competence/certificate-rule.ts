@@ -1,27 +1,7 @@
 /** What a certificate takes, role by role: data that an organisation may set, and what holds where it set none. */
-import type { CertificateRole } from './certificate.ts';
+import type { CertificateRole, CertificateRule } from './certificate.ts';
 import { requiredOn, type Policy } from './policy.ts';
 import { newestRubric, rubrics } from './rubric.ts';
-
-export type CertificateRule = {
-  /** Hours of training, held here or elsewhere. */
-  hoursMin: number;
-  /** Kinds of training that count; none named, all do. */
-  hourKinds: string[];
-  /** Hours of support given under supervision. */
-  practiceHoursMin: number;
-  /** The rubric of the assessment; null when none is asked for. */
-  rubric: string | null;
-  requiredItems: string[];
-  requiredLevelMin: number;
-  /** An assessment older than this no longer counts. */
-  reassessMonths: number;
-  /** A test that must have been passed; null when none is asked for. */
-  test: string | null;
-  backgroundCheck: boolean;
-  /** How long the certificate lasts. */
-  months: number;
-};
 
 const helping = 'foundational-helping';
 

@@ -6,6 +6,7 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
+import { causesToRest } from './certificate-lapse.server.ts';
 import { certificateFacts } from './certificate-facts.server.ts';
 import { ruleOn } from './certificate-rule.server.ts';
 import {
@@ -35,7 +36,7 @@ export async function issueCertificate(
 ): Promise<CertificateRefusal[]> {
   const today = dayIn(issuer.organisation.timeZone);
   const rule = await ruleOn(tx, wanted.role, today);
-  const { facts, evidence } = await certificateFacts(tx, { ...wanted, rule }, issuer, today);
+  const { facts, evidence, renews } = await certificateFacts(tx, { ...wanted, rule }, issuer, today);
   const refusals = refusalsToCertify(facts, rule, today);
   if (refusals.length > 0) return refusals;
   const issued = await tx
@@ -57,6 +58,11 @@ export async function issueCertificate(
     .executeTakeFirst();
   if (!issued) return [];
   await keepEvidence(tx, wanted.id, evidence, issuer);
+  if (renews)
+    await tx
+      .insertInto('certificate_renewals')
+      .values({ organisation_id: issuer.organisation.id, certificate_id: wanted.id, renews_id: renews })
+      .execute();
   await tx
     .insertInto('certificate_grounds')
     .values({
@@ -188,6 +194,7 @@ export function suspensionsOf(tx: Tx, certificate: string) {
     .select([
       'certificate_suspensions.id',
       'suspended_at',
+      'cause',
       'reason',
       'lifted_at',
       'lift_reason',
@@ -229,12 +236,22 @@ export async function suspendCertificate(
   return null;
 }
 
-/** Ends the open suspension; who and why stay on record. */
+/** Ends the open suspension; who and why stay on record. What rests by itself is lifted only once its cause has passed. */
 export async function liftSuspension(
   tx: Tx,
   { certificate, reason }: { certificate: string; reason: string },
   person: Person
 ): Promise<SuspensionRefusal | null> {
+  const resting = await tx
+    .selectFrom('certificate_suspensions')
+    .innerJoin('certificates', 'certificates.id', 'certificate_suspensions.certificate_id')
+    .where('certificate_id', '=', certificate)
+    .where('lifted_at', 'is', null)
+    .select(['cause', 'certificates.person_id as person', 'certificates.role'])
+    .executeTakeFirst();
+  if (!resting) return 'not-suspended';
+  const causes: string[] = await causesToRest(tx, resting, dayIn(person.organisation.timeZone));
+  if (causes.includes(resting.cause)) return 'cause-remains';
   const lifted = await tx
     .updateTable('certificate_suspensions')
     .set({ lifted_by: person.id, lifted_at: now(), lift_reason: reason })
@@ -243,12 +260,9 @@ export async function liftSuspension(
     .returning('id')
     .executeTakeFirst();
   if (!lifted) return 'not-suspended';
-  const held = await certificatesVisibleTo(tx, person)
-    .where('certificates.id', '=', certificate)
-    .executeTakeFirstOrThrow();
   await audit(tx, {
     action: 'certificate.suspension-lifted',
-    subject: held.person_id,
+    subject: resting.person,
     thing: { kind: 'certificate', id: certificate },
     reason
   });

@@ -20,6 +20,7 @@ const ready: CertificateFacts = {
   tests: [],
   backgroundCheck: false,
   openIncident: false,
+  suspended: false,
   own: false
 };
 

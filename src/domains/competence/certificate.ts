@@ -2,7 +2,6 @@
 import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import type { ItemLevel } from './level.ts';
-import type { CertificateRule } from './certificate-rule.ts';
 
 /** What a certificate is for. `child-safeguarding` stands beside the others: it opens no gate by itself. */
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
@@ -18,9 +17,31 @@ export const certificateRefusalCodes = [
   'practice-missing',
   'test-missing',
   'background-check-missing',
-  'incident-open'
+  'incident-open',
+  'suspended'
 ] as const;
 export type CertificateRefusal = (typeof certificateRefusalCodes)[number];
+
+/** What a certificate for a role takes; an organisation may set its own from a day on. */
+export type CertificateRule = {
+  /** Hours of training, held here or elsewhere. */
+  hoursMin: number;
+  /** Kinds of training that count; none named, all do. */
+  hourKinds: string[];
+  /** Hours of support given under supervision. */
+  practiceHoursMin: number;
+  /** The rubric of the assessment; null when none is asked for. */
+  rubric: string | null;
+  requiredItems: string[];
+  requiredLevelMin: number;
+  /** An assessment older than this no longer counts. */
+  reassessMonths: number;
+  /** A test that must have been passed; null when none is asked for. */
+  test: string | null;
+  backgroundCheck: boolean;
+  /** How long the certificate lasts. */
+  months: number;
+};
 
 /** A test that was passed, by whatever name the room that held it knows it. */
 export type PassedTest = { test: string; on: Day };
@@ -40,6 +61,8 @@ export type CertificateFacts = FactsFromOtherRooms & {
   /** The newest on the rule's rubric. */
   assessment: { on: Day; levels: ItemLevel[] } | null;
   backgroundCheck: boolean;
+  /** The certificate that this one would renew is suspended. */
+  suspended: boolean;
   /** The issuer certifies themselves. */
   own: boolean;
 };
@@ -60,7 +83,8 @@ export const certificateRefusals = {
   'practice-missing': m.competence_refused_practice_missing,
   'test-missing': m.competence_refused_test_missing,
   'background-check-missing': m.competence_refused_background_check,
-  'incident-open': m.competence_refused_incident_open
+  'incident-open': m.competence_refused_incident_open,
+  suspended: m.competence_refused_suspended
 } satisfies Record<CertificateRefusal, () => string>;
 
 /** What would change each of them. */
@@ -74,7 +98,8 @@ export const certificateRemedies = {
   'practice-missing': m.competence_remedy_practice_missing,
   'test-missing': m.competence_remedy_test_missing,
   'background-check-missing': m.competence_remedy_background_check,
-  'incident-open': m.competence_remedy_incident_open
+  'incident-open': m.competence_remedy_incident_open,
+  suspended: m.competence_remedy_suspended
 } satisfies Record<CertificateRefusal, () => string>;
 
 /** Every reason not to certify; empty when there is none. */
@@ -110,16 +135,22 @@ const causes: Record<
   'practice-missing': ({ practiceHours }, { practiceHoursMin }) => practiceHours < practiceHoursMin,
   'test-missing': ({ tests }, rule) => rule.test !== null && !tests.some(({ test }) => test === rule.test),
   'background-check-missing': (facts, rule) => rule.backgroundCheck && !facts.backgroundCheck,
-  'incident-open': ({ openIncident }) => openIncident
+  'incident-open': ({ openIncident }) => openIncident,
+  // A new certificate is no way around an old one's suspension.
+  suspended: ({ suspended }) => suspended
 };
 
 type Assessment = CertificateFacts['assessment'];
 
-function isOverdue(assessment: Assessment, { rubric, reassessMonths }: CertificateRule, today: Day): boolean {
+export function isOverdue(
+  assessment: Assessment,
+  { rubric, reassessMonths }: CertificateRule,
+  today: Day
+): boolean {
   return rubric !== null && assessment !== null && addMonths(assessment.on, reassessMonths) < today;
 }
 
-function hasLevelOne(assessment: Assessment): boolean {
+export function hasLevelOne(assessment: Assessment): boolean {
   return assessment?.levels.some(({ level }) => level === 1) ?? false;
 }
 
@@ -152,9 +183,10 @@ export const validityWords = {
   'not-yet': m.competence_validity_not_yet
 } satisfies Record<Validity, () => string>;
 
-export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended';
+export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended' | 'cause-remains';
 export const suspensionRefusals = {
   'not-found': m.competence_refused_not_found,
   'already-suspended': m.competence_refused_already_suspended,
-  'not-suspended': m.competence_refused_not_suspended
+  'not-suspended': m.competence_refused_not_suspended,
+  'cause-remains': m.competence_refused_cause_remains
 } satisfies Record<SuspensionRefusal, () => string>;

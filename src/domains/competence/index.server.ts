@@ -1,4 +1,8 @@
 /** Competence on the database: assessments, certificates, and where each helper stands. */
+import { defineSweep } from '#platform/jobs/index.server.ts';
+import { suspendLapsed } from './certificate-lapse.server.ts';
+import { remindOfEnding } from './certificate-reminder.server.ts';
+
 export {
   askSecondAssessor,
   assessmentsToDo,
@@ -53,5 +57,19 @@ export {
   type RosterFilter
 } from './roster.server.ts';
 export { todayFor } from './today.server.ts';
-export { certificateFacts, letFactsComeFrom } from './certificate-facts.server.ts';
+export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certificate-facts.server.ts';
 export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
+export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
+export { suspendLapsed } from './certificate-lapse.server.ts';
+export { remindOfEnding } from './certificate-reminder.server.ts';
+export { renewalsOf } from './certificate-renewal.server.ts';
+
+// The gate asks on its own at every match; a badge shown elsewhere has only this.
+const lapseEverySeconds = 60;
+const reminderEverySeconds = 3600;
+
+/** Registers what this room does by itself. */
+export function assembleCompetence(): void {
+  defineSweep('certificate-lapses', lapseEverySeconds, suspendLapsed);
+  defineSweep('certificate-reminders', reminderEverySeconds, remindOfEnding);
+}

@@ -41,6 +41,7 @@ export {
   type CertificateFacts,
   type CertificateRefusal,
   type CertificateRole,
+  type CertificateRule,
   type SuspensionRefusal,
   type Validity
 } from './certificate.ts';
@@ -78,4 +79,15 @@ export {
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
 export { decisiveTicks, whyLevel } from './level-words.ts';
-export { defaultRule, ruleSources, type CertificateRule } from './certificate-rule.ts';
+export { defaultRule, ruleSources } from './certificate-rule.ts';
+export {
+  appealDaysMax,
+  appealOutcomes,
+  appealOutcomeWords,
+  appealRefusals,
+  refusalToDecide,
+  type AppealOutcome,
+  type AppealRefusal
+} from './appeal.ts';
+export { lapseCauses, lapsesOf, lapseWords, suspensionWords, type LapseCause } from './certificate-lapse.ts';
+export { reminderDays, reminderDue } from './certificate-reminder.ts';

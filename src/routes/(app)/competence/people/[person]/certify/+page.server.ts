@@ -25,7 +25,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const role = certificateRoles.find((known) => known === url.searchParams.get('role')) ?? 'supporter';
   const today = dayIn(issuer.organisation.timeZone);
   const rule = await ruleOn(tx, role, today);
-  const { facts } = await certificateFacts(tx, { person: helper.id, rule, hoursElsewhere: 0 }, issuer, today);
+  const { facts } = await certificateFacts(
+    tx,
+    { person: helper.id, role, rule, hoursElsewhere: 0 },
+    issuer,
+    today
+  );
   return {
     helper,
     role,
