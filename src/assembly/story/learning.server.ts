@@ -310,11 +310,7 @@ async function certify(world: World, helper: Person): Promise<void> {
     for (const day of [72, 400]) {
       moveClock(at(world, day, 12));
       done(
-        await issueCertificate(
-          tx,
-          { id: newId(), person: helper.id, role, hoursElsewhere: 0 },
-          coordinator
-        )
+        await issueCertificate(tx, { id: newId(), person: helper.id, role, hoursElsewhere: 0 }, coordinator)
       );
     }
   });
