@@ -26,7 +26,11 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   const behind = bouncer ? await startBouncer(bouncer, here.addresses.login) : null;
   if (!behind) console.log('pgBouncer is not installed here: a pool of one connection stands in for it.');
-  pool = openPool({ login: behind?.address ?? here.addresses.login }, { max: behind ? atOnce : 1 });
+  // Alone it keeps its plans, as the pages' sessions do: a plan made for one speaker must serve the next one rightly.
+  pool = openPool(
+    { login: behind?.address ?? here.addresses.login },
+    { max: behind ? atOnce : 1, planOnce: !behind }
+  );
   stop = async () => {
     await pool.destroy();
     behind?.stop();
