@@ -8,6 +8,7 @@ import { badgeFile, bringBadge, issueBadge, revokeBadge } from '#domains/compete
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { storeFile } from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { receiveImport } from '#platform/imports/index.server.ts';
 import { receive } from '#platform/offline/index.server.ts';
@@ -27,6 +28,10 @@ export async function tellOfBadges(does: Does): Promise<void> {
     return outcome === 'set-aside' ? null : outcome;
   });
   const bytes = readFileSync('examples/places-with-mistakes.csv');
+  // A file of an import is its colleagues' too; one that belongs to nothing is its owner's alone.
+  await does('coordinator', (tx) =>
+    storeFile(tx, { id: newId(), name: 'notes.csv', bytes, kind: 'spreadsheet' })
+  );
   await does('coordinator', (tx, coordinator) =>
     receiveImport(tx, { id: newId(), kind: 'places', name: 'places.csv', bytes }, coordinator)
   );

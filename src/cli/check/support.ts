@@ -27,7 +27,7 @@ export const supportSteps: Step[] = [
       expectCrisisContacts(phone);
       await phone.send({});
       const [pseudonym, passphrase] = phone.page.querySelectorAll('main dl dd').map((dd) => dd.text.trim());
-      if (!pseudonym || !/^\p{L}+(-\p{L}+){3,}$/u.test(passphrase ?? ''))
+      if (!pseudonym || !/^\p{L}+( \p{L}+){3,}$/u.test(passphrase ?? ''))
         throw new Error('No pseudonym and passphrase were shown.');
       walk.known.set('pseudonym', pseudonym);
       await phone.open('/my');

@@ -1,7 +1,12 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
 import { endSession, endSessions, sessionsOf } from '#platform/identity/index.server.ts';
+import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../as-sent.server.ts';
+
+const Which = v.object({ session: v.pipe(v.string(), v.check(isId)) });
 
 /** What both session pages, of colleagues and of seekers, show and do. */
 export async function loadSessions({ locals }: Pick<RequestEvent, 'locals'>) {
@@ -11,7 +16,8 @@ export async function loadSessions({ locals }: Pick<RequestEvent, 'locals'>) {
 
 export const sessionActions = {
   end: async ({ locals, request, cookies, url }: RequestEvent) => {
-    await endSession(locals.person!.id, String((await request.formData()).get('session')));
+    const { session } = asSent(Which, await request.formData());
+    await endSession(locals.person!.id, session);
     return ended(cookies, url);
   },
   endOthers: async ({ locals, cookies, url }: RequestEvent) => {

@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { planRefusals, safetyParts, type SafetyPart } from '#domains/care-plans/index.ts';
 import { writePart, type Writing } from '#domains/care-plans/index.server.ts';
+import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 
@@ -36,7 +37,7 @@ function writingsIn(form: FormData, plan: string): (Writing & { kind: SafetyPart
       .replaceAll('\r\n', '\n')
       .trim();
   const all = form.has('stillFits');
-  return safetyParts
+  const writings = safetyParts
     .map((kind) => ({
       id: field('id', kind),
       plan,
@@ -48,4 +49,6 @@ function writingsIn(form: FormData, plan: string): (Writing & { kind: SafetyPart
     }))
     .filter(({ id, text, was }) => id !== '' && (text !== was || (all && text !== '')))
     .map(({ was: _was, ...writing }) => writing);
+  if (writings.some(({ id, part }) => !isId(id) || (part !== undefined && !isId(part)))) error(400);
+  return writings;
 }

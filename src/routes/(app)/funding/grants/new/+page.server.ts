@@ -52,7 +52,7 @@ const Grant = v.pipe(
   v.forward(
     v.partialCheck(
       [['total'], ['currency']],
-      ({ total, currency }) => (minorUnits(total, currency) ?? 0n) > 0n,
+      ({ total, currency }) => !currencies.has(currency) || (minorUnits(total, currency) ?? 0n) > 0n,
       () => m.funding_error_amount()
     ),
     ['total']
