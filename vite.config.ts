@@ -17,6 +17,7 @@ export default defineConfig({
           // Attributes only: a chart's own widths and colours.
           'style-src-attr': ['unsafe-inline'],
           'img-src': ['self', 'data:'],
+          'media-src': ['self'],
           'font-src': ['self'],
           'connect-src': ['self'],
           'worker-src': ['self'],

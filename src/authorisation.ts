@@ -79,7 +79,7 @@ export const authorisation: Record<string, Row> = {
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
   '/(app)/competence/people.csv': { read: ['assessments.see'] },
-  '/(app)/competence/people/[person]': { read: 'signed-in', act: ['certificates.issue'] },
+  '/(app)/competence/people/[person]': { read: 'signed-in' },
   '/(app)/competence/mine': { read: 'signed-in' },
   '/(app)/competence/rubrics': { read: 'signed-in' },
   '/(app)/competence/rubrics/[rubric]': { read: 'signed-in' },
@@ -94,6 +94,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/badges/[badge]/[format]': { read: 'signed-in' },
   '/(app)/competence/people/[person]/badges': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/people/[person]/certify': { read: ['certificates.issue'], act: ['certificates.issue'] },
+  '/(app)/competence/certificates/[certificate]/appeal': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },
   // For wallets and other checkers, anywhere.
@@ -101,6 +105,7 @@ export const authorisation: Record<string, Row> = {
   '/(public)/badges/[organisation]/status/[list]': { read: 'everyone' },
   '/(public)/badges/[organisation]/[role]': { read: 'everyone' },
   '/(public)/badges/[organisation]/[role]/picture.png': { read: 'everyone' },
+  '/(public)/badges/[organisation]/[role]/picture.svg': { read: 'everyone' },
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },
@@ -142,6 +147,32 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/here/[session]': { read: ['workshops.see'], act: ['workshops.see'] },
   // Whose it is, the secret in the address says.
   '/(public)/o/[organisation]/calendar/[code]': { read: 'everyone' },
+  '/(app)/training/workshops/[workshop]/learning': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/cohort.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/test/[occasion]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/workshops/[workshop]/evaluation': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses': { read: ['workshops.see'] },
+  '/(app)/training/courses/new': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]': { read: ['workshops.see'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/lessons/[lesson]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/quizzes/[quiz]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/attempts/[attempt]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/media/[file]': { read: ['courses.take'] },
+  '/(app)/training/courses/[course]/cohort': { read: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft/media': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/draft/lessons/[lesson]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
+  '/(app)/training/courses/[course]/draft/quizzes/[quiz]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
+  '/(app)/training/courses/[course]/draft/quizzes/[quiz]/questions/[question]': {
+    read: ['courses.write'],
+    act: ['courses.write']
+  },
 
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
@@ -233,7 +264,8 @@ const words = [
   'policy',
   'role',
   'list',
-  'format'
+  'format',
+  'occasion'
 ];
 
 /** An address with something for an id that cannot be one leads nowhere; the database would only stumble over it. */

@@ -6,13 +6,14 @@ import { assemble } from '#assembly/index.server.ts';
 import { actingIn, membershipsOf, organisationForVisitors } from '#platform/access/index.server.ts';
 import { openPool, speakAs, type Database, type Speaker, type Tx } from '#platform/database/index.server.ts';
 import { isCrossSite } from '#platform/http/origin.ts';
-import { problemPage, type Problem } from '#platform/http/problem-page.ts';
+import { problemPage, type Asked, type Problem } from '#platform/http/problem-page.ts';
 import { newId } from '#platform/ids.ts';
 import { openIdentity, sessionOf } from '#platform/identity/index.server.ts';
 import { openQueue } from '#platform/jobs/index.server.ts';
 import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
+import { isTheme, themeCookie } from '#ui/preferences.ts';
 import {
   refusalBeforeSecondFactor,
   refusalOfAddress,
@@ -26,7 +27,7 @@ export const init: ServerInit = async () => {
   assemble();
   // The program that started us found and migrated the database, and says here where it is.
   const addresses = { login: process.env.TRELLIS_DATABASE! };
-  database = openPool(addresses, { max: pageSessions() });
+  database = openPool(addresses, { max: pageSessions(), planOnce: !settings().databaseUrl });
   openIdentity(addresses, getRequestEvent);
   await openQueue(addresses);
 };
@@ -39,7 +40,7 @@ export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {
     event.locals.requestId = newId();
     if (isCrossSite(event.request.method, event.request.headers, settings().origin)) {
-      return problemPage('cross-site', locale, event.locals.requestId);
+      return problemPage('cross-site', asked(event, locale));
     }
     const response = await withinTransaction(event, async () => {
       const refusal =
@@ -130,19 +131,21 @@ function turnAway(event: RequestEvent, refusal: EntryRefusal, language: string):
   if (refusal === 'second-factor')
     return new Response(null, { status: 303, headers: { location: '/account/second-factor' } });
   // To sign in again would only bring them back here.
-  if (event.locals.belongsNowhere) return problemPage('belongs-nowhere', language, event.locals.requestId);
-  if (refusal !== 'sign-in') return problemPage(problems[refusal], language, event.locals.requestId);
+  if (event.locals.belongsNowhere) return problemPage('belongs-nowhere', asked(event, language));
+  if (refusal !== 'sign-in') return problemPage(problems[refusal], asked(event, language));
   const to = event.request.method === 'GET' ? event.url.pathname + event.url.search : '/today';
   return new Response(null, { status: 303, headers: { location: `/sign-in?to=${encodeURIComponent(to)}` } });
 }
 
-const themes = ['light', 'dark', 'contrast'];
+function asked(event: RequestEvent, language: string): Asked {
+  return { language, theme: event.cookies.get(themeCookie), request: event.locals.requestId };
+}
 
 function dress(event: RequestEvent, language: string) {
-  const theme = event.cookies.get('trellis_theme') ?? '';
+  const theme = event.cookies.get(themeCookie);
   return ({ html }: { html: string }) =>
     html
       .replace('%trellis.language%', language)
       .replace('%trellis.direction%', language === 'ar' ? 'rtl' : 'ltr')
-      .replace('%trellis.theme%', themes.includes(theme) ? theme : 'system');
+      .replace('%trellis.theme%', isTheme(theme) ? theme : 'system');
 }

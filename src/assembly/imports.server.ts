@@ -1,5 +1,5 @@
 /** The kinds of import the rooms offer, in the order in which they build on one another. */
-import { certificateImport } from '#domains/competence/index.server.ts';
+import { certificateImport, rubricImport } from '#domains/competence/index.server.ts';
 import { personImport } from '#domains/people/index.server.ts';
 import { boundaryImport, placeIdsByCode, placeImport } from '#domains/places/index.server.ts';
 import { encounterImport } from '#domains/support/index.server.ts';
@@ -13,5 +13,6 @@ export function assembleImportKinds(): void {
   offerImport(personImport(placeIdsByCode));
   offerImport(trainingImport);
   offerImport(certificateImport);
+  offerImport(rubricImport);
   offerImport(encounterImport);
 }

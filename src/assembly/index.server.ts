@@ -3,6 +3,7 @@
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
 import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
+import { assembleCompetence, assembleOfflineAssessment } from '#domains/competence/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assemblePeople } from '#domains/people/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
@@ -14,6 +15,7 @@ import { deliverWaitingMails } from '#platform/mail/index.server.ts';
 import { assembleFiles } from '#platform/files/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { assembleOffline } from '#platform/offline/index.server.ts';
+import { assembleCertificateFacts } from './certificate-facts.server.ts';
 import { assembleImportKinds } from './imports.server.ts';
 
 let assembled = false;
@@ -25,12 +27,15 @@ export function assemble(): void {
   assembleFiles();
   assembleOffline();
   assembleImportKinds();
+  assembleCertificateFacts();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assemblePeople();
   assembleSupport();
   assembleSafeguarding();
   assembleMatching();
   assembleTraining();
+  assembleCompetence();
+  assembleOfflineAssessment();
   assembleCarePlans();
   assembleIdentity();
 }

@@ -68,15 +68,22 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/import/[import]/preview'),
   // competence, training and funding
   answers('/(app)/competence/assess'),
-  likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second'),
+  likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second', 'draft', 'resolve', 'looked'),
+  answers('/(app)/competence/scenarios'),
   [
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }
   ],
   likeRoute('/(app)/competence/certificates/[certificate]/badge', 'make', 'revoke'),
-  likeRoute('/(app)/competence/people/[person]', 'issue'),
   likeRoute('/(app)/competence/people/[person]/badges', 'bring', 'check', 'remove'),
+  answers('/(app)/competence/people/[person]/certify'),
+  [
+    '/(app)/competence/certificates/[certificate]/appeal',
+    { appeal: 'signed-in', decide: ['certificates.lift'] }
+  ],
+  answers('/(app)/competence/rules'),
   answers('/(app)/competence/policy'),
+  answers('/(public)/verify'),
   answers('/(app)/training/workshops/new'),
   [
     '/(app)/training/workshops/[workshop]',
@@ -87,15 +94,20 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
       cost: ['costs.post']
     }
   ],
+  likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
   answers('/(app)/funding/grants/new'),
   likeRoute('/(app)/funding/grants/[grant]', 'name', 'end'),
+  answers('/(app)/funding/grants/[grant]/received'),
+  answers('/(app)/funding/lines/[line]'),
   likeRoute('/(app)/funding/entries/[entry]', 'approve', 'decline', 'reverse'),
   answers('/(app)/funding/policy'),
   // support, matching and supervision
   answers('/(app)/support/profile'),
   likeRoute('/(app)/support/[relationship]', 'plan', 'read'),
-  answers('/(app)/support/[relationship]/encounter'),
+  likeRoute('/(app)/support/[relationship]/encounter', 'open', 'record'),
   answers('/(app)/support/[relationship]/end'),
+  answers('/(app)/support/requests/[request]/close'),
+  likeRoute('/(app)/support/supporters/[person]/pause', 'suspend', 'lift'),
   answers('/(app)/matching/requests/[request]'),
   likeRoute('/(app)/supervision/me', 'done'),
   [
@@ -103,6 +115,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     { assign: ['supervisors.assign'], open: ['supervision.oversee'], done: ['supervision.oversee'] }
   ],
   answers('/(app)/supervision/sessions/new'),
+  likeRoute('/(app)/supervision/sessions/[session]', 'open'),
   // safeguarding and care plans
   answers('/(app)/safeguarding/raise'),
   likeRoute(
@@ -112,15 +125,21 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   likeRoute('/(app)/safeguarding/contacts', 'add', 'verify', 'remove'),
   likeRoute('/(app)/safeguarding/rota', 'shift', 'remove-shift', 'hours', 'remove-hours'),
   answers('/(app)/safeguarding/clocks'),
+  likeRoute('/(app)/care-plans', 'list', 'unlist'),
   likeRoute('/(app)/care-plans/[plan]', 'write', 'mark', 'comment', 'acknowledge'),
-  answers('/(app)/care-plans/[plan]/safety')
+  answers('/(app)/care-plans/[plan]/safety'),
+  // everybody's policies, and work that came from devices of people who have left
+  answers('/(app)/policies/[policy]'),
+  likeRoute('/(app)/field-work', 'look', 'settle')
 ]);
 
 // What is sent there is sent by other means than a page's form.
 export const endpoints: Record<string, string[]> = {
   '/(public)/preferences': ['POST'],
   '/account/auth/[...path]': ['GET', 'POST'],
-  '/account/organisation': ['POST']
+  '/account/organisation': ['POST'],
+  '/field/pack': ['POST'],
+  '/field/commands': ['POST']
 };
 
 type Built = {

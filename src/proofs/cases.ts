@@ -4,6 +4,8 @@ import { inject } from 'vitest';
 import { cast } from '#assembly/story/cast.ts';
 import { can, type Role } from '#platform/access/index.ts';
 import type { Who } from '../authorisation.ts';
+import { formsOf } from './forms.ts';
+import { staff } from './people.ts';
 import { pathOf } from './routes.ts';
 import { beginSupport, type Caseload, type Setting } from './setting.ts';
 
@@ -35,6 +37,21 @@ export function mayAct(who: Who, key: string): boolean {
   if (who === 'everyone') return true;
   if (key === 'visitor') return false;
   return who === 'signed-in' || who.some((permission) => can({ roles: rolesOf(key) }, permission));
+}
+
+/** A badge of the cast's supporter, made as they would make it: on the page of their certificate. */
+async function badgeOf({ owner, member }: Setting): Promise<string> {
+  const { id: holder } = await member('supporter');
+  const { rows: certificates } = await owner.query(
+    'select id from certificates where person_id = $1 and issued_by is not null limit 1',
+    [holder]
+  );
+  const page = `/competence/certificates/${certificates[0].id}/badge`;
+  const supporter = await staff('supporter');
+  const form = formsOf(await (await supporter.get(page)).text(), '').get('make')!;
+  await supporter.post(`${page}?/make`, form);
+  const { rows: badges } = await owner.query('select id from badges where person_id = $1 limit 1', [holder]);
+  return badges[0].id;
 }
 
 /** The known seeker begins with the cast's supporter, another with the practitioner; one that ended is the supporter's, too. */
@@ -73,7 +90,15 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     place: await one('select id from places limit 1'),
     import: await one('select id from imports limit 1'),
     request: await one('select id from support_requests order by at desc limit 1'),
-    plan: await one('select id from care_plans where seeker_id = $1', known.seeker)
+    plan: await one('select id from care_plans where seeker_id = $1', known.seeker),
+    line: await one('select id from budget_lines limit 1'),
+    session: await one('select id from supervision_sessions limit 1'),
+    badge: await badgeOf(setting),
+    format: 'json',
+    list: 'revocation-1',
+    role: 'supporter',
+    policy: 'support',
+    figure: 'people'
   };
   const ended = await one(
     `select r.id from relationships r join relationship_endings e on e.relationship_id = r.id

@@ -8,7 +8,6 @@ import {
   sharePlan,
   withdrawConsent
 } from '#domains/care-plans/index.server.ts';
-import { badgeFile, bringBadge, issueBadge, revokeBadge } from '#domains/competence/index.server.ts';
 import { decline, linesVisibleTo, postCost } from '#domains/funding/index.server.ts';
 import {
   agreeToOpenContact,
@@ -34,6 +33,7 @@ import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import type { TestDatabase } from '#platform/testing/index.server.ts';
 import { cast } from '#assembly/story/cast.ts';
+import { tellOfBadges } from './scene-of-badges.server.ts';
 
 type Does = (key: string, work: (tx: Tx, person: Person) => Promise<unknown>) => Promise<void>;
 type Scene = { does: Does; seeker: Person; supporter: Person; supervisor: Person; relationship: string };
@@ -47,7 +47,7 @@ export async function tellTheRest(here: TestDatabase, shown: string): Promise<st
   await coach(scene);
   await bringInOld(scene);
   await declinePayment(scene);
-  await takeBadge(scene);
+  await tellOfBadges(scene.does);
   return inviteColleagues(here, scene);
 }
 
@@ -173,22 +173,6 @@ async function declinePayment({ does }: Scene): Promise<void> {
 }
 
 /** A badge made, kept as evidence and taken back. */
-async function takeBadge({ does }: Scene): Promise<void> {
-  await does('supporter', async (tx, person) => {
-    const { id: certificate } = await tx
-      .selectFrom('certificates')
-      .where('person_id', '=', person.id)
-      .select('id')
-      .executeTakeFirstOrThrow();
-    const wanted = { certificate, language: 'en', identity: { kind: 'none' } } as const;
-    const made = await issueBadge(tx, wanted, { person: person.id, organisation: person.organisation });
-    if ('refusal' in made) return made.refusal;
-    const { bytes } = (await badgeFile(tx, made.badge, 'json'))!;
-    await revokeBadge(tx, { badge: made.badge, reason: 'It went astray.' }, person.id);
-    return bringBadge(tx, { id: newId(), file: bytes }, person);
-  });
-}
-
 async function inviteColleagues({ owner }: TestDatabase, { does }: Scene): Promise<string> {
   const roles = ['supporter' as const];
   const [revoked, open] = [newId(), newId()];

@@ -18,13 +18,17 @@ const ofColleagues = (row: string): SealedColumn => ({
 });
 
 export const sealedColumns: Record<string, SealedColumn> = {
+  'assessment_notes.sealed': ofColleagues('assessment_id'),
   'badges.sealed': ofColleagues('id'),
   'brought_badges.sealed': ofColleagues('id'),
+  'certificate_appeal_decisions.sealed': ofColleagues('appeal_id'),
+  'certificate_appeals.sealed': ofColleagues('id'),
   'coaching_actions.sealed': ofColleagues('id'),
   'concern_actions.done': leftOut('id', 'what responders wrote to each other'),
   'concern_closings.because': leftOut('id', 'what responders wrote to each other'),
   'concerns.said': inWords(),
   'encounter_notes.sealed': inWords('encounter_id'),
+  'harm_answers.sealed': ofColleagues('assessment_id'),
   'plan_comments.sealed': inWords(),
   'plan_consents.purpose': inWords(),
   'plan_part_versions.sealed': inWords(),

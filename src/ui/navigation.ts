@@ -107,6 +107,12 @@ const navigation: NavigationEntry[] = [
   { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },
   { href: '/training/mine', message: m.training_mine, permission: 'workshops.enrol', group: 'learning' },
   { href: '/training/paths', message: m.training_paths, permission: 'workshops.see', group: 'learning' },
+  {
+    href: '/training/courses',
+    message: m.training_courses_title,
+    permission: 'workshops.see',
+    group: 'learning'
+  },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

@@ -17,7 +17,6 @@ import {
   postWorkshopCost,
   scheduleWorkshop,
   setTaught,
-  trainingHoursOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import type { WorkshopKind } from '#domains/training/index.ts';
@@ -26,6 +25,7 @@ import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { bringInCertificates, bringInFirstTraining } from './before-trellis.server.ts';
 import type { Chance } from './chance.ts';
+import { prepareWithCourse, sayWhatItWas, testAfter, testBefore, writeCourse } from './courses.server.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 type Course = {
@@ -35,6 +35,8 @@ type Course = {
   days: number;
   line: string;
   cost: string;
+  /** Prepared with a course, and its test asked before and after. */
+  tested?: boolean;
   who: Person[];
 };
 
@@ -49,6 +51,7 @@ export async function trainEverybody(world: World): Promise<void> {
     days: 5,
     line: 'TRAIN',
     cost: '4800.00',
+    tested: round === 2,
     who: groups[round]!
   }));
   courses.push({
@@ -70,7 +73,9 @@ export async function trainEverybody(world: World): Promise<void> {
     who: helpers.filter((_, index) => index % 3 === 1)
   });
   await bringInCertificates(world);
+  await writeCourse(world);
   for (const course of courses) await hold(world, course);
+
   await announceNext(world);
   await sayWhatIsTaught(world);
   await subscribe(world);
@@ -127,7 +132,11 @@ async function hold(world: World, course: Course): Promise<void> {
     done(await scheduleWorkshop(tx, workshop, coordinator));
     for (const person of course.who)
       done(await enrol(tx, { id: newId(), workshop: id, attendee: person.id }, coordinator));
+    if (course.tested) await prepareWithCourse(tx, id, coordinator);
   });
+  const everySecond = course.tested ? course.who.filter((_, index) => index % 2 === 0) : [];
+  for (const person of everySecond)
+    await act(world, person, at(world, course.begins, 7), (tx) => testBefore(tx, world, id, person));
   const last = course.begins + course.days;
   await act(world, trainer, at(world, last, 9), async (tx) => {
     for (const session of sessions) {
@@ -143,6 +152,11 @@ async function hold(world: World, course: Course): Promise<void> {
       );
     }
   });
+  for (const person of everySecond)
+    await act(world, person, at(world, last, 18), async (tx) => {
+      await testAfter(tx, world, id, person);
+      await sayWhatItWas(tx, world, id, person);
+    });
   await pay(world, id, course, last);
 }
 
@@ -293,14 +307,12 @@ async function certify(world: World, helper: Person): Promise<void> {
   const role = helper.roles.includes('practitioner') ? 'practitioner' : 'supporter';
   // A certificate lasts a year; it is issued again while the one before still holds.
   await act(world, coordinator, at(world, 72, 12), async (tx) => {
-    const hours =
-      (await trainingHoursOf(tx, helper.id)).find(({ kind }) => kind === 'foundational-helping')?.hours ?? 0;
     for (const day of [72, 400]) {
       moveClock(at(world, day, 12));
       done(
         await issueCertificate(
           tx,
-          { id: newId(), person: helper.id, role, trainingHours: hours },
+          { id: newId(), person: helper.id, role, hoursElsewhere: 0 },
           coordinator
         )
       );

@@ -8,6 +8,7 @@ import { signIn, type RoleKey } from '../check/walk.ts';
 import { startBare, type Bare } from './bare.ts';
 import { budgets, type Figure } from './budgets.ts';
 import { load, type Ask, type Load } from './load.ts';
+import { besideSameSql } from './beside.ts';
 import { largestPaints } from './phone.ts';
 import { cpuOf, cpuOfOne, memoryOf, processesOf } from './processes.ts';
 import { weigh } from './weight.ts';
@@ -46,6 +47,12 @@ async function measure(program: Program, place: Place, seconds: number, say: Say
   const list = await listFigures(program, bare, somebody.coordinator, seconds);
   say('Today');
   const today = await todayFigures(program, somebody, seconds);
+  const beside: Figure[] = [];
+  for (const page of readOnlyPages) {
+    say(`${page.name}, and a bare handler with the same SQL`);
+    const browser = page.role ? somebody[page.role] : new Browser(program.origin);
+    beside.push(...(await besideSameSql(program, place.running, { ...page, browser }, askers, seconds)));
+  }
   say('encounters');
   const encounters = await encounterFigures(program, somebody.supporter, seconds);
   // After the load, before a browser is here to disturb it.
@@ -55,6 +62,7 @@ async function measure(program: Program, place: Place, seconds: number, say: Say
   return [
     ...today,
     ...list,
+    ...beside,
     ...encounters,
     {
       name: 'Program’s memory after the load',
@@ -80,6 +88,13 @@ const roles = [
   'grants',
   'clinician'
 ] as const satisfies RoleKey[];
+/** Pages that only read, so that what they ask can be asked again. */
+const readOnlyPages: { name: string; at: string; role?: (typeof roles)[number] }[] = [
+  { name: 'Fifty people in a list', at: '/people', role: 'coordinator' },
+  { name: 'Today of a coordinator', at: '/today', role: 'coordinator' },
+  { name: 'A supporter’s people', at: '/support', role: 'supporter' },
+  { name: 'Get support', at: '/o/green-valley/get-support' }
+];
 type Somebody = Record<(typeof roles)[number], Browser>;
 
 async function signedIn(origin: string): Promise<Somebody> {

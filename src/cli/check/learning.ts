@@ -103,8 +103,8 @@ export const learningSteps: Step[] = [
     walk: async (walk) => {
       const coordinator = await (
         await walk.as('coordinator')
-      ).open(`/competence/people/${known(walk, 'helper')}`);
-      await coordinator.send({ role: 'supporter', hours: '44' }, { action: '?/issue' });
+      ).open(`/competence/people/${known(walk, 'helper')}/certify`);
+      await coordinator.send({ hours: '44' }, { field: 'hours' });
       const { type, bytes } = await coordinator.download(`${coordinator.url.pathname}/pdf`);
       if (!type.includes('pdf') || !bytes.subarray(0, 4).equals(Buffer.from('%PDF')))
         throw new Error('The certificate is no PDF.');

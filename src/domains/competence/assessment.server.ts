@@ -6,7 +6,11 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { assessorRoles, helperRoles, type AssessmentRefusal, type Context } from './assessment.ts';
+import { draftOf, forgetDraft, keepHarmAnswer, keepNote, type ItemTimes } from './assessment-draft.server.ts';
+import { countedLevels } from './assessment-resolution.ts';
+import { scenarioFor } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
+import { rubricsHere } from './rubric.server.ts';
 import { newestRubric, rubricAt, ticksOn, type Rubric } from './rubric.ts';
 
 declare module '#platform/events/index.server.ts' {
@@ -30,7 +34,7 @@ export async function openObservation(
   observation: NewObservation,
   assessor: Person
 ): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
-  const rubric = newestRubric(observation.rubric);
+  const rubric = newestRubric(await rubricsHere(tx), observation.rubric);
   const refusal = await refusalToOpen(tx, observation, rubric, assessor);
   if (refusal) return { refusal };
   await tx
@@ -43,6 +47,10 @@ export async function openObservation(
       rubric_version: rubric!.version,
       context: observation.context,
       observed_on: observation.observedOn,
+      scenario:
+        observation.context === 'role-play'
+          ? await scenarioFor(tx, observation.person, observation.rubric)
+          : null,
       opened_by: assessor.id,
       opened_at: now()
     })
@@ -72,10 +80,21 @@ export async function askSecondAssessor(
   return null;
 }
 
+export type NewResult = {
+  assessment: string;
+  ticks: string[];
+  /** For the assessor and supervisors only. */
+  note?: string;
+  /** What was done about the harm that was seen; asked for where any was. */
+  harmAnswer?: string;
+  startedAt?: Date;
+  itemTimes?: ItemTimes;
+};
+
 /** Keeps what the assessor saw. Sent again unchanged it is the same result; changed ticks are refused. */
 export async function recordResult(
   tx: Tx,
-  { assessment, ticks }: { assessment: string; ticks: string[] },
+  { assessment, ticks, note, harmAnswer, startedAt, itemTimes }: NewResult,
   assessor: Person
 ): Promise<AssessmentRefusal | null> {
   const mine = await assessmentsVisibleTo(tx, assessor)
@@ -83,21 +102,29 @@ export async function recordResult(
     .where('assessments.assessor_id', '=', assessor.id)
     .executeTakeFirst();
   if (!mine) return 'not-yours';
-  const rubric = rubricAt(mine.rubric, mine.rubric_version)!;
+  const rubric = rubricAt(await rubricsHere(tx), mine.rubric, mine.rubric_version)!;
   const seen = [...ticksOn(rubric, ticks)].sort();
+  const harmful = deriveLevels(rubric.items, new Set(seen)).some(({ level }) => level === 1);
+  if (harmful && !harmAnswer?.trim()) return 'harm-unanswered';
+  const draft = await draftOf(tx, assessment);
   const kept = await tx
     .insertInto('assessment_results')
     .values({
       organisation_id: assessor.organisation.id,
       assessment_id: assessment,
       ticks: seen,
-      recorded_at: now()
+      recorded_at: now(),
+      started_at: draft?.startedAt ?? startedAt ?? null,
+      item_times: JSON.stringify({ ...draft?.itemTimes, ...itemTimes })
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('assessment_id')
     .executeTakeFirst();
   if (!kept) return (await sameTicks(tx, assessment, seen)) ? null : 'already-recorded';
-  const harmful = deriveLevels(rubric.items, new Set(seen)).some(({ level }) => level === 1);
+  const about = { assessment, subject: mine.person_id };
+  if (harmful) await keepHarmAnswer(tx, about, harmAnswer!.trim(), assessor);
+  if (note?.trim()) await keepNote(tx, about, note.trim(), assessor);
+  await forgetDraft(tx, assessment);
   await audit(tx, {
     action: 'assessment.recorded',
     subject: mine.person_id,
@@ -126,7 +153,8 @@ function assessmentsVisibleTo(tx: Tx, person: Person) {
       'observations.rubric',
       'observations.rubric_version',
       'observations.context',
-      'observations.observed_on'
+      'observations.observed_on',
+      'observations.scenario'
     ]);
 }
 
@@ -135,6 +163,8 @@ export type Result = {
   assessor: { id: string; name: string };
   ticks: string[] | null;
   levels: ItemLevel[] | null;
+  startedAt: Date | null;
+  recordedAt: Date | null;
 };
 export type Observation = {
   id: string;
@@ -144,11 +174,19 @@ export type Observation = {
   observedOn: Day;
   /** One for each assessor asked; without ticks while they are not in, or while the reader still owes their own. */
   results: Result[];
+  scenario: string | null;
+  /** What the assessors agreed in a conversation about the items on which they differed too far. */
+  agreed: { levels: ItemLevel[]; reason: string; by: string } | null;
+  /** The levels that count: the agreed ones, else the lower; null while nobody is in. */
+  counts: ItemLevel[] | null;
 };
 
 /** The observations of one person, newest first; the whole history of their levels. */
 export async function observationsOf(tx: Tx, helper: string, person: Person): Promise<Observation[]> {
-  return gather(await withTicks(tx, person).where('observations.person_id', '=', helper).execute());
+  return gather(
+    await withTicks(tx, person).where('observations.person_id', '=', helper).execute(),
+    await rubricsHere(tx)
+  );
 }
 
 /** The observation one assessment belongs to; null when the reader may not know of it. */
@@ -162,7 +200,7 @@ export async function observationOfAssessment(
       query.selectFrom('assessments as this').where('this.id', '=', assessment).select('this.observation_id')
     )
     .execute();
-  return gather(rows)[0] ?? null;
+  return gather(rows, await rubricsHere(tx))[0] ?? null;
 }
 
 /** Assessments this person was asked for and has not done, oldest first. */
@@ -253,7 +291,16 @@ async function sameTicks(tx: Tx, assessment: string, ticks: string[]): Promise<b
 function withTicks(tx: Tx, person: Person) {
   return assessmentsVisibleTo(tx, person)
     .leftJoin('assessment_results', 'assessment_results.assessment_id', 'assessments.id')
-    .select('assessment_results.ticks')
+    .leftJoin('assessment_resolutions as resolution', 'resolution.observation_id', 'observations.id')
+    .leftJoin('people as agreer', 'agreer.id', 'resolution.agreed_by')
+    .select([
+      'assessment_results.ticks',
+      'assessment_results.started_at',
+      'assessment_results.recorded_at',
+      'resolution.levels as agreed_levels',
+      'resolution.reason as agreed_reason',
+      'agreer.name as agreed_by'
+    ])
     .orderBy('observations.observed_on', 'desc')
     .orderBy('observations.opened_at', 'desc')
     .orderBy('assessments.asked_at');
@@ -261,22 +308,30 @@ function withTicks(tx: Tx, person: Person) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withTicks>['execute']>>[number];
 
-function gather(rows: Row[]): Observation[] {
+function gather(rows: Row[], rubrics: Rubric[]): Observation[] {
   return [...Map.groupBy(rows, ({ observation_id }) => observation_id).values()].map((assessments) => {
     const [first] = assessments as [Row, ...Row[]];
-    const rubric = rubricAt(first.rubric, first.rubric_version)!;
+    const rubric = rubricAt(rubrics, first.rubric, first.rubric_version)!;
+    const results = assessments.map(({ id, assessor_id, assessor_name, ticks, started_at, recorded_at }) => ({
+      assessment: id,
+      assessor: { id: assessor_id, name: assessor_name },
+      ticks,
+      levels: ticks && deriveLevels(rubric.items, new Set(ticks)),
+      startedAt: started_at,
+      recordedAt: recorded_at
+    }));
+    const done = results.flatMap(({ levels }) => (levels ? [levels] : []));
+    const agreed = first.agreed_levels as ItemLevel[] | null;
     return {
       id: first.observation_id,
       person: { id: first.person_id, name: first.person_name },
       rubric,
       context: first.context as Context,
       observedOn: first.observed_on,
-      results: assessments.map(({ id, assessor_id, assessor_name, ticks }) => ({
-        assessment: id,
-        assessor: { id: assessor_id, name: assessor_name },
-        ticks,
-        levels: ticks && deriveLevels(rubric.items, new Set(ticks))
-      }))
+      scenario: first.scenario,
+      agreed: agreed && { levels: agreed, reason: first.agreed_reason!, by: first.agreed_by! },
+      counts: done.length > 0 ? countedLevels(done, agreed) : null,
+      results
     };
   });
 }

@@ -15,7 +15,8 @@ export type AssessmentRefusal =
   | 'in-the-future'
   | 'not-yours'
   | 'already-recorded'
-  | 'not-an-assessor';
+  | 'not-an-assessor'
+  | 'harm-unanswered';
 export const assessmentRefusals = {
   oneself: m.competence_refused_oneself,
   'not-a-helper': m.competence_refused_not_a_helper,
@@ -23,7 +24,8 @@ export const assessmentRefusals = {
   'in-the-future': m.competence_refused_in_the_future,
   'not-yours': m.competence_refused_not_yours,
   'already-recorded': m.competence_refused_already_recorded,
-  'not-an-assessor': m.competence_refused_not_an_assessor
+  'not-an-assessor': m.competence_refused_not_an_assessor,
+  'harm-unanswered': m.competence_refused_harm_unanswered
 } satisfies Record<AssessmentRefusal, () => string>;
 
 /** Who is assessed and certified. */

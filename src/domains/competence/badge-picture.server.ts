@@ -24,17 +24,29 @@ export function badgePng(svg: string): Promise<Buffer> {
 
 // Anybody may ask for these, and there are only so many: a few roles in five languages for each organisation.
 const drawnMax = 60;
-const drawn = new Map<string, Promise<Buffer>>();
+const drawnPngs = new Map<string, Promise<Buffer>>();
+const drawnSvgs = new Map<string, string>();
 
 /** The picture of what a badge is for, without anybody's badge in it. */
 export function achievementPng(pictured: Pictured, language: Language): Promise<Buffer> {
-  const key = JSON.stringify([pictured, language]);
+  return drawnOnce(drawnPngs, [pictured, language], () => badgePng(achievementSvg(pictured, language)));
+}
+
+/** The same as outlines. */
+export function achievementSvg(pictured: Pictured, language: Language): string {
+  return drawnOnce(drawnSvgs, [pictured, language], () =>
+    inLanguage(language, () => badgeSvg(pictured, language))
+  );
+}
+
+function drawnOnce<Picture>(drawn: Map<string, Picture>, of: unknown, draw: () => Picture): Picture {
+  const key = JSON.stringify(of);
   const known = drawn.get(key);
-  if (known) return known;
+  if (known !== undefined) return known;
   if (drawn.size >= drawnMax) drawn.clear();
-  const png = inLanguage(language, () => badgePng(badgeSvg(pictured, language)));
-  drawn.set(key, png);
-  return png;
+  const picture = draw();
+  drawn.set(key, picture);
+  return picture;
 }
 
 function escaped(text: string): string {

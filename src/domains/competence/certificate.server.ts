@@ -6,8 +6,11 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
-import { observationsOf } from './assessment.server.ts';
+import { causesToRest } from './certificate-lapse.server.ts';
+import { certificateFacts } from './certificate-facts.server.ts';
+import { ruleOn } from './certificate-rule.server.ts';
 import {
+  countedHours,
   refusalsToCertify,
   validityOf,
   type CertificateRefusal,
@@ -15,8 +18,6 @@ import {
   type SuspensionRefusal,
   type Validity
 } from './certificate.ts';
-import { carefulLevels } from './level.ts';
-import { policyOn } from './policy.server.ts';
 
 declare module '#platform/events/index.server.ts' {
   interface DomainEvents {
@@ -25,7 +26,7 @@ declare module '#platform/events/index.server.ts' {
   }
 }
 
-export type NewCertificate = { id: string; person: string; role: CertificateRole; trainingHours: number };
+export type NewCertificate = { id: string; person: string; role: CertificateRole; hoursElsewhere: number };
 
 /** Issues a certificate, or gives every reason not to. Asking again with the same id issues nothing twice. */
 export async function issueCertificate(
@@ -34,23 +35,9 @@ export async function issueCertificate(
   issuer: Person
 ): Promise<CertificateRefusal[]> {
   const today = dayIn(issuer.organisation.timeZone);
-  const policy = await policyOn(tx, today);
-  const latest = (await observationsOf(tx, wanted.person, issuer)).find(({ results }) =>
-    results.some(({ levels }) => levels)
-  );
-  const levels = latest
-    ? carefulLevels(latest.results.flatMap((result) => (result.levels ? [result.levels] : [])))
-    : [];
-  const refusals = refusalsToCertify(
-    {
-      role: wanted.role,
-      latestAssessment: latest ? { on: latest.observedOn, levels } : null,
-      trainingHours: wanted.trainingHours,
-      own: wanted.person === issuer.id
-    },
-    policy,
-    today
-  );
+  const rule = await ruleOn(tx, wanted.role, today);
+  const { facts, evidence, renews } = await certificateFacts(tx, { ...wanted, rule }, issuer, today);
+  const refusals = refusalsToCertify(facts, rule, today);
   if (refusals.length > 0) return refusals;
   const issued = await tx
     .insertInto('certificates')
@@ -59,10 +46,10 @@ export async function issueCertificate(
       id: wanted.id,
       person_id: wanted.person,
       role: wanted.role,
-      training_hours: String(wanted.trainingHours),
+      training_hours: String(countedHours(facts, rule)),
       issued_by: issuer.id,
       issued_on: today,
-      expires_on: addDays(addMonths(today, policy.certificateMonths), -1),
+      expires_on: addDays(addMonths(today, rule.months), -1),
       issued_at: now(),
       code: verificationCode()
     })
@@ -70,14 +57,21 @@ export async function issueCertificate(
     .returning('id')
     .executeTakeFirst();
   if (!issued) return [];
-  const evidence =
-    wanted.role === 'child-safeguarding' ? [] : latest!.results.filter(({ levels: seen }) => seen);
-  await keepEvidence(
-    tx,
-    wanted.id,
-    evidence.map(({ assessment }) => assessment),
-    issuer
-  );
+  await keepEvidence(tx, wanted.id, evidence, issuer);
+  if (renews)
+    await tx
+      .insertInto('certificate_renewals')
+      .values({ organisation_id: issuer.organisation.id, certificate_id: wanted.id, renews_id: renews })
+      .execute();
+  await tx
+    .insertInto('certificate_grounds')
+    .values({
+      organisation_id: issuer.organisation.id,
+      certificate_id: wanted.id,
+      rule: JSON.stringify(rule),
+      facts: JSON.stringify(facts)
+    })
+    .execute();
   await audit(tx, {
     action: 'certificate.issued',
     subject: wanted.person,
@@ -200,6 +194,7 @@ export function suspensionsOf(tx: Tx, certificate: string) {
     .select([
       'certificate_suspensions.id',
       'suspended_at',
+      'cause',
       'reason',
       'lifted_at',
       'lift_reason',
@@ -241,12 +236,22 @@ export async function suspendCertificate(
   return null;
 }
 
-/** Ends the open suspension; who and why stay on record. */
+/** Ends the open suspension; who and why stay on record. What rests by itself is lifted only once its cause has passed. */
 export async function liftSuspension(
   tx: Tx,
   { certificate, reason }: { certificate: string; reason: string },
   person: Person
 ): Promise<SuspensionRefusal | null> {
+  const resting = await tx
+    .selectFrom('certificate_suspensions')
+    .innerJoin('certificates', 'certificates.id', 'certificate_suspensions.certificate_id')
+    .where('certificate_id', '=', certificate)
+    .where('lifted_at', 'is', null)
+    .select(['cause', 'certificates.person_id as person', 'certificates.role'])
+    .executeTakeFirst();
+  if (!resting) return 'not-suspended';
+  const causes: string[] = await causesToRest(tx, resting, dayIn(person.organisation.timeZone));
+  if (causes.includes(resting.cause)) return 'cause-remains';
   const lifted = await tx
     .updateTable('certificate_suspensions')
     .set({ lifted_by: person.id, lifted_at: now(), lift_reason: reason })
@@ -255,12 +260,9 @@ export async function liftSuspension(
     .returning('id')
     .executeTakeFirst();
   if (!lifted) return 'not-suspended';
-  const held = await certificatesVisibleTo(tx, person)
-    .where('certificates.id', '=', certificate)
-    .executeTakeFirstOrThrow();
   await audit(tx, {
     action: 'certificate.suspension-lifted',
-    subject: held.person_id,
+    subject: resting.person,
     thing: { kind: 'certificate', id: certificate },
     reason
   });

@@ -2,23 +2,67 @@
 import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import type { ItemLevel } from './level.ts';
-import type { Policy } from './policy.ts';
 
 /** What a certificate is for. `child-safeguarding` stands beside the others: it opens no gate by itself. */
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
 export type CertificateRole = (typeof certificateRoles)[number];
 
-export type CertificateRefusal =
-  | 'own-certificate'
-  | 'no-assessment'
-  | 'assessment-old'
-  | 'level-one'
-  | 'required-under-three'
-  | 'hours-missing';
-export type Evidence = {
-  role: CertificateRole;
-  latestAssessment: { on: Day; levels: ItemLevel[] } | null;
-  trainingHours: number;
+export const certificateRefusalCodes = [
+  'own-certificate',
+  'no-assessment',
+  'assessment-old',
+  'level-one',
+  'required-under-three',
+  'hours-missing',
+  'practice-missing',
+  'test-missing',
+  'background-check-missing',
+  'incident-open',
+  'suspended'
+] as const;
+export type CertificateRefusal = (typeof certificateRefusalCodes)[number];
+
+/** What a certificate for a role takes; an organisation may set its own from a day on. */
+export type CertificateRule = {
+  /** Hours of training, held here or elsewhere. */
+  hoursMin: number;
+  /** Kinds of training that count; none named, all do. */
+  hourKinds: string[];
+  /** Hours of support given under supervision. */
+  practiceHoursMin: number;
+  /** The rubric of the assessment; null when none is asked for. */
+  rubric: string | null;
+  requiredItems: string[];
+  requiredLevelMin: number;
+  /** An assessment older than this no longer counts. */
+  reassessMonths: number;
+  /** A test that must have been passed; null when none is asked for. */
+  test: string | null;
+  backgroundCheck: boolean;
+  /** How long the certificate lasts. */
+  months: number;
+};
+
+/** A test that was passed, by whatever name the room that held it knows it. */
+export type PassedTest = { test: string; on: Day };
+/** What other rooms know of somebody; see certificate-facts.server.ts. */
+export type FactsFromOtherRooms = {
+  /** Hours of training attended, by kind. */
+  hours: { kind: string; hours: number }[];
+  /** Hours of support given so far. */
+  practiceHours: number;
+  tests: PassedTest[];
+  /** A concern about this person is open. */
+  openIncident: boolean;
+};
+export type CertificateFacts = FactsFromOtherRooms & {
+  /** Hours of training that were held elsewhere, as whoever issues vouches for. */
+  hoursElsewhere: number;
+  /** The newest on the rule's rubric. */
+  assessment: { on: Day; levels: ItemLevel[] } | null;
+  backgroundCheck: boolean;
+  /** The certificate that this one would renew is suspended. */
+  suspended: boolean;
   /** The issuer certifies themselves. */
   own: boolean;
 };
@@ -35,20 +79,89 @@ export const certificateRefusals = {
   'assessment-old': m.competence_refused_assessment_old,
   'level-one': m.competence_refused_level_one,
   'required-under-three': m.competence_refused_required_under_three,
-  'hours-missing': m.competence_refused_hours_missing
+  'hours-missing': m.competence_refused_hours_missing,
+  'practice-missing': m.competence_refused_practice_missing,
+  'test-missing': m.competence_refused_test_missing,
+  'background-check-missing': m.competence_refused_background_check,
+  'incident-open': m.competence_refused_incident_open,
+  suspended: m.competence_refused_suspended
+} satisfies Record<CertificateRefusal, () => string>;
+
+/** What would change each of them. */
+export const certificateRemedies = {
+  'own-certificate': m.competence_remedy_own_certificate,
+  'no-assessment': m.competence_remedy_no_assessment,
+  'assessment-old': m.competence_remedy_no_assessment,
+  'level-one': m.competence_remedy_level_one,
+  'required-under-three': m.competence_remedy_level_one,
+  'hours-missing': m.competence_remedy_hours_missing,
+  'practice-missing': m.competence_remedy_practice_missing,
+  'test-missing': m.competence_remedy_test_missing,
+  'background-check-missing': m.competence_remedy_background_check,
+  'incident-open': m.competence_remedy_incident_open,
+  suspended: m.competence_remedy_suspended
 } satisfies Record<CertificateRefusal, () => string>;
 
 /** Every reason not to certify; empty when there is none. */
-export function refusalsToCertify(evidence: Evidence, policy: Policy, today: Day): CertificateRefusal[] {
-  const refusals: CertificateRefusal[] = [];
-  if (evidence.own) refusals.push('own-certificate');
-  if (evidence.role === 'child-safeguarding') {
-    if (evidence.trainingHours < policy.childSafeguardingHoursMin) refusals.push('hours-missing');
-    return refusals;
-  }
-  refusals.push(...refusalsOfAssessment(evidence.latestAssessment, policy, today));
-  if (evidence.trainingHours < policy.trainingHoursMin) refusals.push('hours-missing');
-  return refusals;
+export function refusalsToCertify(
+  facts: CertificateFacts,
+  rule: CertificateRule,
+  today: Day
+): CertificateRefusal[] {
+  return certificateRefusalCodes.filter((refusal) => causes[refusal](facts, rule, today));
+}
+
+/** Hours that count under the rule. */
+export function countedHours(
+  { hours, hoursElsewhere }: CertificateFacts,
+  { hourKinds }: CertificateRule
+): number {
+  return hours
+    .filter(({ kind }) => hourKinds.length === 0 || hourKinds.includes(kind))
+    .reduce((sum, training) => sum + training.hours, hoursElsewhere);
+}
+
+const causes: Record<
+  CertificateRefusal,
+  (facts: CertificateFacts, rule: CertificateRule, today: Day) => boolean
+> = {
+  'own-certificate': ({ own }) => own,
+  'no-assessment': ({ assessment }, { rubric }) => rubric !== null && assessment === null,
+  'assessment-old': ({ assessment }, rule, today) => isOverdue(assessment, rule, today),
+  'level-one': ({ assessment }, { rubric }) => rubric !== null && hasLevelOne(assessment),
+  'required-under-three': ({ assessment }, rule) =>
+    assessment !== null && lacksRequired(assessment.levels, rule),
+  'hours-missing': (facts, rule) => countedHours(facts, rule) < rule.hoursMin,
+  'practice-missing': ({ practiceHours }, { practiceHoursMin }) => practiceHours < practiceHoursMin,
+  'test-missing': ({ tests }, rule) => rule.test !== null && !tests.some(({ test }) => test === rule.test),
+  'background-check-missing': (facts, rule) => rule.backgroundCheck && !facts.backgroundCheck,
+  'incident-open': ({ openIncident }) => openIncident,
+  // A new certificate is no way around an old one's suspension.
+  suspended: ({ suspended }) => suspended
+};
+
+type Assessment = CertificateFacts['assessment'];
+
+export function isOverdue(
+  assessment: Assessment,
+  { rubric, reassessMonths }: CertificateRule,
+  today: Day
+): boolean {
+  return rubric !== null && assessment !== null && addMonths(assessment.on, reassessMonths) < today;
+}
+
+export function hasLevelOne(assessment: Assessment): boolean {
+  return assessment?.levels.some(({ level }) => level === 1) ?? false;
+}
+
+function lacksRequired(
+  levels: ItemLevel[],
+  { rubric, requiredItems, requiredLevelMin }: CertificateRule
+): boolean {
+  const reached = levels.filter(
+    ({ item, level }) => requiredItems.includes(item) && level >= requiredLevelMin
+  );
+  return rubric !== null && reached.length < requiredItems.length;
 }
 
 export type Validity = 'valid' | 'expired' | 'suspended' | 'not-yet';
@@ -70,24 +183,10 @@ export const validityWords = {
   'not-yet': m.competence_validity_not_yet
 } satisfies Record<Validity, () => string>;
 
-function refusalsOfAssessment(
-  assessment: Evidence['latestAssessment'],
-  policy: Policy,
-  today: Day
-): CertificateRefusal[] {
-  if (!assessment) return ['no-assessment'];
-  const refusals: CertificateRefusal[] = [];
-  if (addMonths(assessment.on, policy.reassessMonths) < today) refusals.push('assessment-old');
-  if (assessment.levels.some(({ level }) => level === 1)) refusals.push('level-one');
-  const required = assessment.levels.filter(({ item }) => policy.requiredItems.includes(item));
-  if (required.length < policy.requiredItems.length || required.some(({ level }) => level < 3))
-    refusals.push('required-under-three');
-  return refusals;
-}
-
-export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended';
+export type SuspensionRefusal = 'not-found' | 'already-suspended' | 'not-suspended' | 'cause-remains';
 export const suspensionRefusals = {
   'not-found': m.competence_refused_not_found,
   'already-suspended': m.competence_refused_already_suspended,
-  'not-suspended': m.competence_refused_not_suspended
+  'not-suspended': m.competence_refused_not_suspended,
+  'cause-remains': m.competence_refused_cause_remains
 } satisfies Record<SuspensionRefusal, () => string>;

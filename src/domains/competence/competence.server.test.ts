@@ -4,7 +4,7 @@ import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { behaviours, rubrics } from './index.ts';
+import { behaviours, defaultPolicy, rubrics } from './index.ts';
 import {
   certificatesVisibleTo,
   issueCertificate,
@@ -48,11 +48,13 @@ async function observe({ as, sam, ada }: Clinic, second?: Person): Promise<strin
   return opened.assessment;
 }
 const handIn = ({ as }: Village, assessor: Person, assessment: string, ticks = basic) =>
-  as(assessor, (tx) => recordResult(tx, { assessment, ticks }, assessor));
-async function certify(here: Clinic, trainingHours = 40) {
+  as(assessor, (tx) =>
+    recordResult(tx, { assessment, ticks, harmAnswer: 'We stopped and talked.' }, assessor)
+  );
+async function certify(here: Clinic, hoursElsewhere = 40) {
   const id = newId();
   const refusals = await here.as(here.cora, (tx) =>
-    issueCertificate(tx, { id, person: here.sam.id, role: 'supporter', trainingHours }, here.cora)
+    issueCertificate(tx, { id, person: here.sam.id, role: 'supporter', hoursElsewhere }, here.cora)
   );
   return { id, refusals };
 }
@@ -151,7 +153,7 @@ test('a child-safeguarding certificate counts while it is valid', async () => {
   await here.as(here.cora, (tx) =>
     issueCertificate(
       tx,
-      { id: newId(), person: here.sam.id, role: 'child-safeguarding', trainingHours: 6 },
+      { id: newId(), person: here.sam.id, role: 'child-safeguarding', hoursElsewhere: 6 },
       here.cora
     )
   );
@@ -210,11 +212,10 @@ test('a coordinator’s own policy counts from its day, with its reason', async 
   const here = await clinic();
   await handIn(here, here.ada, await observe(here));
   const policy = {
+    ...defaultPolicy,
     requiredItems: ['harm'],
     reassessMonths: 3,
-    trainingHoursMin: 60,
-    childSafeguardingHoursMin: 6,
-    certificateMonths: 12
+    trainingHoursMin: 60
   };
   await here.as(here.cora, (tx) =>
     setPolicy(

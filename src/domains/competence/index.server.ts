@@ -1,4 +1,8 @@
 /** Competence on the database: assessments, certificates, and where each helper stands. */
+import { defineSweep } from '#platform/jobs/index.server.ts';
+import { suspendLapsed } from './certificate-lapse.server.ts';
+import { remindOfEnding } from './certificate-reminder.server.ts';
+
 export {
   askSecondAssessor,
   assessmentsToDo,
@@ -18,7 +22,7 @@ export {
   type Asker,
   type BadgeWanted
 } from './badge.server.ts';
-export { achievementPng } from './badge-picture.server.ts';
+export { achievementPng, achievementSvg } from './badge-picture.server.ts';
 export { checkBadge, checkBadgeFrom, statusListNamed } from './badge-status.server.ts';
 export {
   bringBadge,
@@ -37,6 +41,12 @@ export {
 } from './certificate.server.ts';
 export { certificateImport } from './import.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
+export { confidedIn, draftOf, keepDraft, lookAtHarm, type ItemTimes } from './assessment-draft.server.ts';
+export { resolve } from './assessment-resolution.server.ts';
+export { addScenario, scenariosHere } from './scenario.server.ts';
+export { assembleOfflineAssessment } from './offline-assessment.server.ts';
+export { rubricImport } from './rubric-import.server.ts';
+export { rubricsHere } from './rubric.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';
 export { certificatePaper } from './paper.server.ts';
 export {
@@ -47,3 +57,19 @@ export {
   type RosterFilter
 } from './roster.server.ts';
 export { todayFor } from './today.server.ts';
+export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certificate-facts.server.ts';
+export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
+export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
+export { suspendLapsed } from './certificate-lapse.server.ts';
+export { remindOfEnding } from './certificate-reminder.server.ts';
+export { renewalsOf } from './certificate-renewal.server.ts';
+
+// The gate asks on its own at every match; a badge shown elsewhere has only this.
+const lapseEverySeconds = 60;
+const reminderEverySeconds = 3600;
+
+/** Registers what this room does by itself. */
+export function assembleCompetence(): void {
+  defineSweep('certificate-lapses', lapseEverySeconds, suspendLapsed);
+  defineSweep('certificate-reminders', reminderEverySeconds, remindOfEnding);
+}

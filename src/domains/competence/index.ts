@@ -30,18 +30,23 @@ export {
 } from './badge.ts';
 export {
   certificateRefusals,
+  certificateRemedies,
   certificateRoles,
   certificateRoleWords,
+  countedHours,
   refusalsToCertify,
   suspensionRefusals,
   validityOf,
   validityWords,
+  type CertificateFacts,
   type CertificateRefusal,
   type CertificateRole,
+  type CertificateRule,
   type SuspensionRefusal,
   type Validity
 } from './certificate.ts';
 export {
+  behaviourId,
   carefulLevels,
   columns,
   deriveLevel,
@@ -52,8 +57,37 @@ export {
   type Level,
   type Ticks
 } from './level.ts';
-export { defaultPolicy, policySources, type Policy } from './policy.ts';
-export { behaviours, rubricAt, rubrics, type Rubric, type RubricItem } from './rubric.ts';
-export { rubricShown, shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
+export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
+export {
+  countedLevels,
+  disputedItems,
+  isLevel,
+  resolutionRefusals,
+  type ResolutionRefusal
+} from './assessment-resolution.ts';
+export { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+export {
+  behaviours,
+  newestRubric,
+  newestRubrics,
+  rubricAt,
+  rubrics,
+  type Language,
+  type Rubric,
+  type RubricItem
+} from './rubric.ts';
+export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { whyLevel } from './level-words.ts';
+export { decisiveTicks, whyLevel } from './level-words.ts';
+export { defaultRule, ruleSources } from './certificate-rule.ts';
+export {
+  appealDaysMax,
+  appealOutcomes,
+  appealOutcomeWords,
+  appealRefusals,
+  refusalToDecide,
+  type AppealOutcome,
+  type AppealRefusal
+} from './appeal.ts';
+export { lapseCauses, lapsesOf, lapseWords, suspensionWords, type LapseCause } from './certificate-lapse.ts';
+export { reminderDays, reminderDue } from './certificate-reminder.ts';

@@ -21,7 +21,11 @@ export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
     reassessMonths: row.reassess_months,
     trainingHoursMin: Number(row.training_hours_min),
     childSafeguardingHoursMin: Number(row.child_safeguarding_hours_min),
-    certificateMonths: row.certificate_months
+    certificateMonths: row.certificate_months,
+    gateRubrics: row.gate_rubrics,
+    agreementMin: Number(row.agreement_min),
+    agreementPairsMin: row.agreement_pairs_min,
+    calibrationMonths: row.calibration_months
   };
 }
 
@@ -44,6 +48,10 @@ export async function setPolicy(
       training_hours_min: String(policy.trainingHoursMin),
       child_safeguarding_hours_min: String(policy.childSafeguardingHoursMin),
       certificate_months: policy.certificateMonths,
+      gate_rubrics: policy.gateRubrics,
+      agreement_min: String(policy.agreementMin),
+      agreement_pairs_min: policy.agreementPairsMin,
+      calibration_months: policy.calibrationMonths,
       source,
       reason,
       set_by: person.id,

@@ -11,12 +11,31 @@ export type Policy = {
   childSafeguardingHoursMin: number;
   /** How long a certificate lasts. */
   certificateMonths: number;
+  /** Rubrics whose levels open the gate. */
+  gateRubrics: string[];
+  /** An assessor whose agreement with others lies below this does not count alone. */
+  agreementMin: number;
+  /** So many people seen by two are needed before agreement says anything about an assessor. */
+  agreementPairsMin: number;
+  /** A calibration older than this no longer counts; null asks for none. */
+  calibrationMonths: number | null;
 };
 
 /** Used wherever the organisation set nothing of its own. */
 export const defaultPolicy: Policy = {
   // Policy on EQUIP's rule: no level 1 anywhere, level 3 on what keeps people safe and trusting.
-  requiredItems: ['harm', 'confidentiality', 'empathy', 'rapport'],
+  requiredItems: [
+    'harm',
+    'confidentiality',
+    'empathy',
+    'rapport',
+    'group-safety',
+    'group-privacy',
+    'child-safety',
+    'child-privacy',
+    'child-rapport',
+    'child-empathy'
+  ],
   // Policy; competence decays without supervision.
   reassessMonths: 6,
   // SAMHSA National Model Standards for Peer Support Certification 2023: 40 to 60 hours.
@@ -24,8 +43,29 @@ export const defaultPolicy: Policy = {
   // Policy, no published figure: one training day.
   childSafeguardingHoursMin: 6,
   // Policy, no published figure.
-  certificateMonths: 12
+  certificateMonths: 12,
+  // Policy: the gate asks about a helper alone with one seeker.
+  gateRubrics: ['foundational-helping'],
+  // Koo & Li 2016: an ICC below 0.5 is poor, from 0.5 to 0.75 moderate; 0.6 also begins Landis & Koch's "substantial" kappa (1977).
+  agreementMin: 0.6,
+  // Policy, no published figure.
+  agreementPairsMin: 10,
+  // Not asked until an organisation decides so: its assessors must have scored the transcripts first, or its gate would close at once.
+  calibrationMonths: null
 };
+
+/**
+ * The items of one rubric on which level 3 is needed. A policy set before a rubric was there names none of it: then
+ * the default's hold.
+ */
+export function requiredOn(
+  policy: Pick<Policy, 'requiredItems'>,
+  items: readonly { id: string }[]
+): string[] {
+  const within = (required: string[]) => required.filter((item) => items.some(({ id }) => id === item));
+  const named = within(policy.requiredItems);
+  return named.length > 0 ? named : within(defaultPolicy.requiredItems);
+}
 
 /** Where each default comes from, as shown beside it. */
 export const policySources: Record<keyof Policy, string> = {
@@ -33,5 +73,9 @@ export const policySources: Record<keyof Policy, string> = {
   reassessMonths: '',
   trainingHoursMin: 'SAMHSA National Model Standards 2023',
   childSafeguardingHoursMin: '',
-  certificateMonths: ''
+  certificateMonths: '',
+  gateRubrics: '',
+  agreementMin: 'Koo & Li 2016; Landis & Koch 1977',
+  agreementPairsMin: '',
+  calibrationMonths: ''
 };

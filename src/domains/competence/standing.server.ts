@@ -3,9 +3,12 @@ import { sql } from 'kysely';
 import { dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { validityOf, type CertificateRole } from './certificate.ts';
-import { carefulLevels, deriveLevels, type Level } from './level.ts';
+import { countedLevels } from './assessment-resolution.ts';
+import { deriveLevels, type ItemLevel, type Level } from './level.ts';
 import { policyOn } from './policy.server.ts';
-import { rubricAt } from './rubric.ts';
+import { requiredOn, type Policy } from './policy.ts';
+import { rubricsHere } from './rubric.server.ts';
+import { rubricAt, type Rubric } from './rubric.ts';
 
 export type Standing = {
   /** The newest certificate to support people; null when there never was one. */
@@ -25,9 +28,12 @@ export type Standing = {
 /** Everybody asked about is in the map. `today` is the organisation's own day unless the caller knows better. */
 export async function standingOf(tx: Tx, personIds: string[], today?: Day): Promise<Map<string, Standing>> {
   const day = today ?? (await organisationDay(tx));
-  const { requiredItems } = await policyOn(tx, day);
+  const policy = await policyOn(tx, day);
+  const rubrics = await rubricsHere(tx);
   const certificates = Map.groupBy(await certificatesOf(tx, personIds), (row) => row.person_id);
-  const assessments = new Map((await latestAssessments(tx, personIds)).map((row) => [row.person_id, row]));
+  const assessments = new Map(
+    (await gateAssessments(tx, personIds, policy)).map((row) => [row.person_id, row])
+  );
   return new Map(personIds.map((id) => [id, standing(certificates.get(id) ?? [], assessments.get(id))]));
 
   function standing(held: CertificateRow[], assessment: AssessmentRow | undefined): Standing {
@@ -35,7 +41,7 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
     return {
       certificate: certificate ? shown(certificate) : null,
       latestAssessment: assessment
-        ? { on: assessment.observed_on, levels: levelsOf(assessment, requiredItems) }
+        ? { on: assessment.observed_on, levels: levelsOf(assessment, rubrics, policy) }
         : null,
       childSafeguarding: held.some(
         (row) => row.role === 'child-safeguarding' && validityOf(shown(row), day) === 'valid'
@@ -76,6 +82,8 @@ type AssessmentRow = {
   rubric_version: number;
   observed_on: Day;
   ticks: string[][];
+  /** What two assessors who differed agreed in the end. */
+  agreed: ItemLevel[] | null;
 };
 
 async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[]> {
@@ -83,8 +91,11 @@ async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[
   return rows;
 }
 
-async function latestAssessments(tx: Tx, people: string[]): Promise<AssessmentRow[]> {
-  const { rows } = await sql<AssessmentRow>`select * from latest_assessments(${people}::uuid[])`.execute(tx);
+async function gateAssessments(tx: Tx, people: string[], { gateRubrics }: Policy): Promise<AssessmentRow[]> {
+  const { rows } =
+    await sql<AssessmentRow>`select * from gate_assessments(${people}::uuid[], ${gateRubrics}::text[], '{}')`.execute(
+      tx
+    );
   return rows;
 }
 
@@ -92,8 +103,16 @@ function shown({ id, role, issued_on, expires_on, suspended }: CertificateRow) {
   return { id, role, issuedOn: issued_on, expiresOn: expires_on, suspended };
 }
 
-function levelsOf({ rubric, rubric_version, ticks }: AssessmentRow, requiredItems: string[]) {
-  const { items } = rubricAt(rubric, rubric_version)!;
-  const careful = carefulLevels(ticks.map((seen) => deriveLevels(items, new Set(seen))));
-  return careful.map(({ item, level }) => ({ item, required: requiredItems.includes(item), level }));
+function levelsOf(
+  { rubric, rubric_version, ticks, agreed }: AssessmentRow,
+  rubrics: Rubric[],
+  policy: Policy
+) {
+  const { items } = rubricAt(rubrics, rubric, rubric_version)!;
+  const required = requiredOn(policy, items);
+  const counted = countedLevels(
+    ticks.map((seen) => deriveLevels(items, new Set(seen))),
+    agreed
+  );
+  return counted.map(({ item, level }) => ({ item, required: required.includes(item), level }));
 }

@@ -1,13 +1,17 @@
 import { can, type Person } from '#platform/access/index.ts';
-import { addDays, dayIn } from '#platform/clock/index.ts';
+import { addDays, dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import type { TodayItem } from '#ui/today.ts';
+import { harmToLookAt } from './assessment-draft.server.ts';
+import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
+import { certificatesVisibleTo } from './certificate.server.ts';
+import { reminderDays } from './certificate-reminder.ts';
 import { certificatesEndingBy } from './roster.server.ts';
 
-// A month leaves time to watch a role-play and to print a new certificate.
+// A month leaves time to watch a role-play and to print a new certificate; its holder may begin earlier.
 const noticeDays = 30;
 
 /** Assessments this person was asked for, and certificates that end soon: their own, or all for whoever issues them. */
@@ -16,10 +20,23 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
   const today = dayIn(person.organisation.timeZone);
   const ending = await certificatesEndingBy(
     tx,
-    { today, until: addDays(today, noticeDays) },
+    { today, until: addDays(today, reminderDays[0]) },
     person
   ).execute();
+  const harm = can(person, 'supervision.give') ? await harmToLookAt(tx, person).execute() : [];
   return [
+    ...harm.map(({ id, name, answered_at }): TodayItem => ({
+      key: `harm-${id}`,
+      urgency: 'now',
+      title: m.competence_today_harm({ name }),
+      detail: m.competence_today_harm_detail({
+        day: formatDay(dayIn(person.organisation.timeZone, answered_at))
+      }),
+      href: `/competence/assessments/${id}`,
+      action: m.competence_today_harm_action()
+    })),
+    ...(await appealsToDecide(tx, person, today)),
+    ...(await ownSuspensions(tx, person)),
     ...toDo.map((assessment): TodayItem => ({
       key: `assessment-${assessment.id}`,
       urgency: 'soon',
@@ -29,7 +46,11 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
       action: m.competence_today_assess_action()
     })),
     ...ending
-      .filter(({ person_id }) => person_id === person.id || can(person, 'certificates.issue'))
+      .filter(
+        ({ person_id, expires_on }) =>
+          person_id === person.id ||
+          (can(person, 'certificates.issue') && expires_on <= addDays(today, noticeDays))
+      )
       .map((certificate): TodayItem => {
         const day = formatDay(certificate.expires_on);
         const own = certificate.person_id === person.id;
@@ -46,4 +67,38 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
         };
       })
   ];
+}
+
+/** Appeals that wait for somebody who neither suspended nor is suspended. */
+async function appealsToDecide(tx: Tx, person: Person, today: Day): Promise<TodayItem[]> {
+  if (!can(person, 'certificates.lift')) return [];
+  const waiting = await appealsVisibleTo(tx, person)
+    .where('decision.decided_at', 'is', null)
+    .where('appeal.person_id', '<>', person.id)
+    .where(({ or, eb }) =>
+      or([eb('suspension.suspended_by', 'is', null), eb('suspension.suspended_by', '<>', person.id)])
+    )
+    .execute();
+  return waiting.map(({ id, holder_name, certificate_id, due_on }) => ({
+    key: `appeal-${id}`,
+    urgency: due_on <= today ? 'now' : 'soon',
+    title: m.competence_today_appeal({ name: holder_name }),
+    detail: m.competence_today_appeal_detail({ day: formatDay(due_on) }),
+    href: `/competence/certificates/${certificate_id}/appeal`,
+    action: m.competence_today_appeal_action()
+  }));
+}
+
+async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {
+  const resting = await certificatesVisibleTo(tx, person)
+    .where('certificates.person_id', '=', person.id)
+    .where('suspension.id', 'is not', null)
+    .execute();
+  return resting.map(({ id }) => ({
+    key: `suspended-${id}`,
+    urgency: 'soon',
+    title: m.competence_today_suspended(),
+    href: `/competence/certificates/${id}`,
+    action: m.competence_today_suspended_action()
+  }));
 }

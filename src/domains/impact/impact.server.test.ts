@@ -49,6 +49,23 @@ describe('the figures', () => {
     expect(figure(report, 'matches').value).toBe(31);
   });
 
+  test('a workshop that was called off is not counted, and what was learned there is', async () => {
+    const { as, asSystem, organisation, manager } = await programme();
+    const counted = async () => {
+      const report = await as(manager, (tx) => reportFor(tx, everything, manager));
+      return [figure(report, 'workshops').value, figure(report, 'seats').value];
+    };
+    const [workshops, seats] = await counted();
+    expect(workshops).toBe(1);
+    await asSystem(async (tx) => {
+      const { id } = await tx.selectFrom('workshops').select('id').executeTakeFirstOrThrow();
+      const reason = 'The road is under water.';
+      const row = { organisation_id: organisation, workshop_id: id, reason, cancelled_at: new Date() };
+      await tx.insertInto('workshop_cancellations').values(row).execute();
+    });
+    expect(await counted()).toEqual([0, seats]);
+  });
+
   test('a corrected session counts as it was corrected', async () => {
     const { as, asSystem, manager, relationships } = await programme();
     await asSystem((tx) => correctFirstSession(tx, relationships[0]!, 120));

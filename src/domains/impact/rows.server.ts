@@ -7,8 +7,10 @@ import {
   certificateRoleWords,
   deriveLevels,
   rubricAt,
+  type Rubric,
   type CertificateRole
 } from '#domains/competence/index.ts';
+import { rubricsHere } from '#domains/competence/index.server.ts';
 import { instruments, isInstrument } from '#domains/measures/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
@@ -152,19 +154,21 @@ export async function chainBehind(
     select * from impact_chain(${indicatorOf(key).measure}, ${scope}, ${period}, ${saltOf(key, report.question, person)}, ${code})`.execute(
     tx
   );
+  const rubrics = await rubricsHere(tx);
   return chainLinks.map((link) => ({
     link,
     name: linkNames[link](),
     told: found.rows
       .filter((row) => row.link === link)
-      .map((row) => ({ month: row.month, words: wordsOf(row) }))
+      .map((row) => ({ month: row.month, words: wordsOf(row, rubrics) }))
   }));
 }
 
-function wordsOf({ link, label, amount, detail }: LinkRow): string {
+function wordsOf({ link, label, amount, detail }: LinkRow, rubrics: Rubric[]): string {
   const number = formatNumber(Number(amount ?? 0));
   if (link === 'attendance') return m.impact_link_hours({ label: label!, hours: number });
-  if (link === 'assessment') return m.impact_link_level({ level: formatNumber(lowestLevel(detail!)) });
+  if (link === 'assessment')
+    return m.impact_link_level({ level: formatNumber(lowestLevel(detail!, rubrics)) });
   if (link === 'certificate') return certificateRoleWords[label as CertificateRole]();
   if (link === 'supervision' || link === 'sessions') return m.impact_link_held({ count: number });
   if (link === 'outcome')
@@ -177,8 +181,8 @@ function wordsOf({ link, label, amount, detail }: LinkRow): string {
 
 const nameOf = (instrument: keyof typeof instruments) => instrument.toUpperCase();
 
-function lowestLevel({ rubric, version, ticks }: NonNullable<LinkRow['detail']>): number {
-  const { items } = rubricAt(rubric, version)!;
+function lowestLevel({ rubric, version, ticks }: NonNullable<LinkRow['detail']>, rubrics: Rubric[]): number {
+  const { items } = rubricAt(rubrics, rubric, version)!;
   return Math.min(
     ...carefulLevels(ticks.map((seen) => deriveLevels(items, new Set(seen)))).map(({ level }) => level)
   );

@@ -86,7 +86,7 @@ async function makeReady(
   await as(coordinator, async (tx) => {
     await issueCertificate(
       tx,
-      { id: newId(), person: supporter.id, role: 'supporter', trainingHours: 60 },
+      { id: newId(), person: supporter.id, role: 'supporter', hoursElsewhere: 60 },
       coordinator
     );
     await setProfile(tx, supporter.id, { languages: ['sw', 'en'] }, coordinator);

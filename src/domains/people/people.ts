@@ -27,3 +27,9 @@ export const roleNames = {
   donor: m.role_donor,
   administrator: m.role_administrator
 } satisfies Record<Role, () => string>;
+
+/** Roles as they begin a cell or a choice; within a sentence they are small. */
+export function rolesListed(roles: readonly Role[]): string {
+  const text = roles.map((role) => roleNames[role]()).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

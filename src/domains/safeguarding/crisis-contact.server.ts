@@ -69,7 +69,15 @@ export async function addCrisisContact(
 }
 
 /** Records that somebody called the number today and it answered. */
-export async function verifyCrisisContact(tx: Tx, contact: string, person: Person): Promise<void> {
+export async function verifyCrisisContact(
+  tx: Tx,
+  contact: string,
+  person: Person
+): Promise<'no-such-contact' | null> {
+  const known = await crisisContacts(tx, person.organisation)
+    .where('contact.id', '=', contact)
+    .executeTakeFirst();
+  if (!known) return 'no-such-contact';
   await tx
     .insertInto('crisis_contact_verifications')
     .values({
@@ -81,6 +89,7 @@ export async function verifyCrisisContact(tx: Tx, contact: string, person: Perso
     })
     .execute();
   await audit(tx, { action: 'crisis-contact.verified', thing: { kind: 'crisis_contacts', id: contact } });
+  return null;
 }
 
 export async function withdrawCrisisContact(tx: Tx, contact: string): Promise<void> {

@@ -99,9 +99,14 @@ function missing(
     ...obligations.map((on) => ({ on, units: 1 })),
     ...received.map((session) => ({ on: session.on, units: -unitsOf(session) }))
   ].sort((a, b) => (a.on === b.on ? b.units - a.units : a.on < b.on ? -1 : 1));
+  // The days asked about only go forward, and with them what fell due up to each and what is let go by then.
+  let fallen = 0;
+  let gone = 0;
   const lately = (on: Day) => {
     const oldest = dayNumbered(numbered(on) - 7 * carryWeeks);
-    return obligations.filter((due) => due >= oldest && due <= on).length;
+    while (fallen < obligations.length && obligations[fallen]! <= on) fallen++;
+    while (gone < fallen && obligations[gone]! < oldest) gone++;
+    return fallen - gone;
   };
   let balance = 0;
   for (const { on, units } of events) balance = Math.max(-aheadUnits, Math.min(balance + units, lately(on)));

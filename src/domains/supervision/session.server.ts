@@ -210,7 +210,17 @@ export async function coachingActionsOf(tx: Tx, person: string): Promise<Coachin
 }
 
 /** Says that an agreed step is done. */
-export async function completeCoachingAction(tx: Tx, action: string, person: Person): Promise<void> {
+export async function completeCoachingAction(
+  tx: Tx,
+  action: string,
+  person: Person
+): Promise<'no-such-action' | null> {
+  const known = await tx
+    .selectFrom('coaching_actions')
+    .select('id')
+    .where('id', '=', action)
+    .executeTakeFirst();
+  if (!known) return 'no-such-action';
   await tx
     .insertInto('coaching_action_completions')
     .values({
@@ -222,4 +232,5 @@ export async function completeCoachingAction(tx: Tx, action: string, person: Per
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await audit(tx, { action: 'coaching-action.completed', thing: { kind: 'coaching_actions', id: action } });
+  return null;
 }

@@ -26,13 +26,16 @@ export async function standingOf(
   if (supporters.length === 0) return new Map();
   const policy = await policyOn(tx, today);
   const assignments = await assignmentsOf(tx, supporters, today);
-  const sessions = await sessionsOf(tx, supporters);
+  const sessions = Map.groupBy(await sessionsOf(tx, supporters), ({ person_id }) => person_id);
   const first = [...assignments.values()].map(({ since }) => since).sort()[0];
-  const busy = first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [];
+  const busy = Map.groupBy(
+    first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [],
+    ({ supporter_id }) => supporter_id
+  );
   return new Map(
     supporters.map((supporter): [string, SupervisionStanding] => {
       const assignment = assignments.get(supporter);
-      const received = sessions.filter(({ person_id }) => person_id === supporter);
+      const received = sessions.get(supporter) ?? [];
       const lastOn = received.at(-1)?.on ?? null;
       if (!assignment)
         return [
@@ -40,9 +43,7 @@ export async function standingOf(
           { supervisor: null, since: null, owed: 0, received: 0, debt: 0, overdue: false, lastOn }
         ];
       const contactHours = Object.fromEntries(
-        busy
-          .filter(({ supporter_id }) => supporter_id === supporter)
-          .map(({ monday, minutes }) => [monday, minutes / 60])
+        (busy.get(supporter) ?? []).map(({ monday, minutes }) => [monday, minutes / 60])
       );
       const debt = debtOf({ start: assignment.since, today, received, contactHours }, policy);
       return [supporter, { supervisor: assignment.supervisor, since: assignment.since, ...debt, lastOn }];

@@ -14,7 +14,7 @@ export {
   type SupporterAgeBand,
   type SupporterProfile
 } from './supporter.ts';
-export { languageChoices, languageName, talkingLanguages } from './languages.ts';
+export { languageChoices, languageChoicesWith, languageName, talkingLanguages } from './languages.ts';
 export {
   ageBandWords,
   encounterKindWords,

@@ -36,6 +36,20 @@ export function languageName(code: string, reader: string): string {
 // The pages themselves speak these; most people find theirs among them.
 const foundFirst = 5;
 
+/** The same, with the languages somebody already has among them: unticking must stay their own doing. */
+export function languageChoicesWith(had: readonly string[], reader: string) {
+  const { languages, moreLanguages } = languageChoices(reader);
+  const known: readonly string[] = talkingLanguages;
+  const others = had.filter((code) => !known.includes(code));
+  return {
+    languages,
+    moreLanguages: [
+      ...moreLanguages,
+      ...others.map((code) => ({ value: code, label: languageName(code, reader) }))
+    ]
+  };
+}
+
 /** Languages to choose from, in the reader's words: first those that most ask for, and the others for who wants more. */
 export function languageChoices(reader: string) {
   const choices = talkingLanguages.map((code) => ({ value: code, label: languageName(code, reader) }));

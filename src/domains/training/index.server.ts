@@ -2,6 +2,7 @@
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { sendInvitations } from './calendar.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
+import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -22,6 +23,33 @@ export {
   trainersOf,
   workshopsVisibleTo
 } from './workshop.server.ts';
+export {
+  askForCourse,
+  beginCourse,
+  coursesAskedOf,
+  coursesVisibleTo,
+  draftsVisibleTo,
+  finishLessons,
+  leaveBookmark,
+  publishCourse,
+  saveDraft,
+  takeUpCourse,
+  versionOf
+} from './course.server.ts';
+export { addMedia, mediaOf, mediaRefusals, openMedia } from './course-media.server.ts';
+export { lessonHtml } from './lesson-text.server.ts';
+export {
+  handIn,
+  keepAnswers,
+  keptAnswers,
+  openAttempt,
+  standingIn,
+  type NewAttempt,
+  type Sitting
+} from './attempt.server.ts';
+export { cohortOfCourse, cohortOfWorkshop, itemsOfQuiz, type Learner } from './cohort.server.ts';
+export { evaluationOf, giveEvaluation, refusalToEvaluate } from './evaluation.server.ts';
+export { gainOfWorkshop, refusalToTest, setWorkshopTest, testOf } from './workshop-test.server.ts';
 export { todayFor } from './today.server.ts';
 
 /** Registers reminders on the day before, dates for calendars, and what devices take along and send back. */
@@ -29,6 +57,7 @@ export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
   defineSweep('training-invitations', 20, sendInvitations);
   assembleOfflineAttendance();
+  assembleOfflineCourses();
 }
 export {
   adoptCurricula,

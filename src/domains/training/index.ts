@@ -39,3 +39,35 @@ export {
 } from './progress.ts';
 export { refusalToTeach, teachRefusals, type TaughtModule, type TeachRefusal } from './teaching.ts';
 export { presentRefusals, refusalOfMoment, type PresentRefusal } from './attendance-code.ts';
+export {
+  draftRefusals,
+  nextLesson,
+  wordsOfFault,
+  type CourseContent,
+  type DraftRefusal,
+  type Lesson
+} from './course.ts';
+export {
+  answersIn,
+  notesOn,
+  question,
+  questionKindNames,
+  questionKinds,
+  remarksOn,
+  stepsReached,
+  type Answer,
+  type Answers,
+  type Asked,
+  type Notes,
+  type Question,
+  type QuestionKind
+} from './question.ts';
+export { paper, quizRefusals, seedOf, type Occasion, type Quiz } from './quiz.ts';
+export type { CourseTaken, SentAttempt, SentLessons } from './offline-courses.ts';
+export {
+  evaluationAnswersMin,
+  evaluationItemNames,
+  evaluationItems,
+  evaluationRefusals
+} from './evaluation.ts';
+export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';

@@ -36,6 +36,17 @@ export const permissions = {
   'workshops.enrol': ['supporter', 'practitioner', 'supervisor', 'mentor', 'assessor'],
   'attendance.mark': ['coordinator', 'trainer'],
   'curricula.publish': ['coordinator', 'trainer'],
+  'courses.write': ['coordinator', 'trainer'],
+  'courses.take': [
+    'supporter',
+    'practitioner',
+    'supervisor',
+    'mentor',
+    'assessor',
+    'trainer',
+    'coordinator',
+    'administrator'
+  ],
   'rubrics.manage': ['coordinator', 'administrator'],
   'assessments.record': ['assessor', 'supervisor'],
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { secret, type Settings } from '#platform/settings/index.server.ts';
 import { runningEmbedded, startEmbedded } from './embedded.server.ts';
 import { own, ownerOf } from './ownership.server.ts';
+import { PlanningOnceClient } from './plan-once.server.ts';
 import type { DB } from './schema.ts';
 
 export type Database = Kysely<DB>;
@@ -32,9 +33,16 @@ function loginPassword(masterKeyFile: string): string {
     .digest('base64url');
 }
 
-/** Opens a pool. The login role has no rights of its own: only a transaction that takes a role can see rows. */
-export function openPool(addresses: Pick<Addresses, 'login'>, options: pg.PoolConfig = {}): Database {
-  const pool = new pg.Pool({ connectionString: addresses.login, max: 10, ...options });
+/**
+ * Opens a pool. The login role has no rights of its own: only a transaction that takes a role can see rows.
+ * `planOnce` lets each session keep its plans: only where no pgBouncer stands between, which would mix sessions up.
+ */
+export function openPool(
+  addresses: Pick<Addresses, 'login'>,
+  { planOnce = false, ...options }: pg.PoolConfig & { planOnce?: boolean } = {}
+): Database {
+  const Client = planOnce ? PlanningOnceClient : pg.Client;
+  const pool = new pg.Pool({ connectionString: addresses.login, max: 10, Client, ...options });
   // An idle client that loses its server is replaced at the next request; without a listener it would end the program.
   pool.on('error', () => undefined);
   return new Kysely<DB>({ dialect: new Dialect({ pool }) });

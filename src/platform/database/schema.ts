@@ -40,10 +40,36 @@ export interface Applications {
   why: string;
 }
 
-export interface AssessmentResults {
+export interface AssessmentDrafts {
+  assessment_id: string;
+  item_times: Json;
+  organisation_id: string;
+  saved_at: Timestamp;
+  started_at: Timestamp;
+  ticks: string[];
+}
+
+export interface AssessmentNotes {
   assessment_id: string;
   organisation_id: string;
+  sealed: Buffer;
+}
+
+export interface AssessmentResolutions {
+  agreed_at: Timestamp;
+  agreed_by: string;
+  levels: Json;
+  observation_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
+export interface AssessmentResults {
+  assessment_id: string;
+  item_times: Generated<Json>;
+  organisation_id: string;
   recorded_at: Timestamp;
+  started_at: Timestamp | null;
   ticks: string[];
 }
 
@@ -237,10 +263,36 @@ export interface CarePlans {
   started_by: string;
 }
 
+export interface CertificateAppealDecisions {
+  appeal_id: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  organisation_id: string;
+  outcome: string;
+  sealed: Buffer;
+}
+
+export interface CertificateAppeals {
+  appealed_at: Timestamp;
+  due_on: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  suspension_id: string;
+}
+
 export interface CertificateEvidence {
   assessment_id: string;
   certificate_id: string;
   organisation_id: string;
+}
+
+export interface CertificateGrounds {
+  certificate_id: string;
+  facts: Json;
+  organisation_id: string;
+  rule: Json;
 }
 
 export interface CertificateOrigins {
@@ -249,6 +301,40 @@ export interface CertificateOrigins {
   organisation_id: string;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
+}
+
+export interface CertificateReminders {
+  certificate_id: string;
+  days_before: number;
+  organisation_id: string;
+  sent_at: Timestamp;
+}
+
+export interface CertificateRenewals {
+  certificate_id: string;
+  organisation_id: string;
+  renews_id: string;
+}
+
+export interface CertificateRules {
+  background_check: boolean;
+  certificate_months: number;
+  effective_on: string;
+  hour_kinds: string[];
+  hours_min: Numeric;
+  id: string;
+  organisation_id: string;
+  practice_hours_min: Numeric;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  required_level_min: number;
+  role: string;
+  rubric: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  test: string | null;
 }
 
 export interface Certificates {
@@ -265,6 +351,7 @@ export interface Certificates {
 }
 
 export interface CertificateSuspensions {
+  cause: Generated<string>;
   certificate_id: string;
   id: string;
   lift_reason: string | null;
@@ -307,9 +394,13 @@ export interface CoachingActions {
 }
 
 export interface CompetencePolicies {
+  agreement_min: Generated<Numeric>;
+  agreement_pairs_min: Generated<number>;
+  calibration_months: number | null;
   certificate_months: number;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
+  gate_rubrics: Generated<string[]>;
   id: string;
   organisation_id: string;
   reason: string;
@@ -406,6 +497,60 @@ export interface ConflictsOfInterest {
   organisation_id: string;
   seeker_id: string;
   supporter_id: string;
+}
+
+export interface CourseBookmarks {
+  course_id: string;
+  left_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseDrafts {
+  content: Json;
+  course_id: string;
+  organisation_id: string;
+  revision: number;
+  saved_at: Timestamp;
+  saved_by: string | null;
+}
+
+export interface CourseEnrolments {
+  begun_at: Timestamp;
+  course_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseMedia {
+  added_at: Timestamp;
+  added_by: string | null;
+  captions_id: string | null;
+  course_id: string;
+  id: string;
+  media_type: string;
+  organisation_id: string;
+  title: string;
+  transcript: string | null;
+}
+
+export interface Courses {
+  begun_at: Timestamp;
+  begun_by: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+}
+
+export interface CourseVersions {
+  content: Json;
+  course_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
 }
 
 export interface CredentialKeys {
@@ -550,6 +695,24 @@ export interface EntryDeclines {
   reason: string;
 }
 
+export interface EvaluationAnswers {
+  aims_met: number;
+  felt_safe: number;
+  id: string;
+  organisation_id: string;
+  pace: number;
+  trainers: number;
+  useful: number;
+  words: string | null;
+  workshop_id: string;
+}
+
+export interface EvaluationGivers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
+}
+
 export interface FidelityChecks {
   done: boolean;
   encounter_id: string;
@@ -588,6 +751,20 @@ export interface Grants {
   starts_on: string;
   title: string;
   total: Numeric;
+}
+
+export interface HarmAnswers {
+  answered_at: Timestamp;
+  assessment_id: string;
+  organisation_id: string;
+  sealed: Buffer;
+}
+
+export interface HarmLooks {
+  assessment_id: string;
+  looked_at: Timestamp;
+  looked_by: string;
+  organisation_id: string;
 }
 
 export interface IdentityAccount {
@@ -831,6 +1008,14 @@ export interface LedgerPostings {
   organisation_id: string;
 }
 
+export interface LessonCompletions {
+  course_id: string;
+  done_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -865,6 +1050,7 @@ export interface Observations {
   person_id: string;
   rubric: string;
   rubric_version: number;
+  scenario: string | null;
 }
 
 export interface OnCallShifts {
@@ -1061,6 +1247,41 @@ export interface Profiles {
   workplace: string | null;
 }
 
+export interface QuizAttemptItems {
+  attempt_id: string;
+  organisation_id: string;
+  question_id: string;
+  share: Numeric;
+}
+
+export interface QuizAttempts {
+  answers: Json;
+  course_id: string;
+  id: string;
+  made_at: Timestamp;
+  number: number;
+  occasion: string;
+  organisation_id: string;
+  passed: boolean;
+  person_id: string;
+  quiz_id: string;
+  received_at: Timestamp;
+  share: Numeric;
+  version: number;
+  workshop_id: string | null;
+}
+
+export interface QuizDrafts {
+  answers: Json;
+  course_id: string;
+  kept_at: Timestamp;
+  occasion: string;
+  organisation_id: string;
+  person_id: string;
+  quiz_id: string;
+  workshop_id: string | null;
+}
+
 export interface RelationshipEndings {
   at: Timestamp;
   by: string | null;
@@ -1112,6 +1333,28 @@ export interface Responses {
   total: number;
 }
 
+export interface RubricTranslations {
+  brought_at: Timestamp;
+  brought_by: string;
+  language: string;
+  organisation_id: string;
+  texts: Json;
+  version_id: string;
+}
+
+export interface RubricVersions {
+  brought_at: Timestamp;
+  brought_by: string;
+  id: string;
+  language: string;
+  licence: string;
+  organisation_id: string;
+  rubric: string;
+  shape: Json;
+  source: string;
+  version: number;
+}
+
 export interface SafeguardingPolicies {
   crisis_contact_days: number;
   effective_from: string;
@@ -1127,6 +1370,17 @@ export interface SafeguardingPolicies {
   source: string;
   urgent_manager_minutes: number;
   urgent_second_minutes: number;
+}
+
+export interface Scenarios {
+  actor: string;
+  added_at: Timestamp;
+  added_by: string;
+  helper: string;
+  id: string;
+  organisation_id: string;
+  rubric: string;
+  title: string;
 }
 
 export interface SealedContactApprovals {
@@ -1318,6 +1572,14 @@ export interface WorkshopCancellations {
   workshop_id: string;
 }
 
+export interface WorkshopCourses {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  course_id: string;
+  organisation_id: string;
+  workshop_id: string;
+}
+
 export interface WorkshopModules {
   hours: Numeric;
   module_id: string;
@@ -1357,6 +1619,16 @@ export interface WorkshopSessions {
   workshop_id: string;
 }
 
+export interface WorkshopTests {
+  course_id: string;
+  organisation_id: string;
+  quiz_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  version: number;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
   organisation_id: string;
   person_id: string;
@@ -1378,6 +1650,9 @@ export interface WorkshopVersions {
 
 export interface DB {
   applications: Applications;
+  assessment_drafts: AssessmentDrafts;
+  assessment_notes: AssessmentNotes;
+  assessment_resolutions: AssessmentResolutions;
   assessment_results: AssessmentResults;
   assessments: Assessments;
   attendance_secrets: AttendanceSecrets;
@@ -1398,8 +1673,14 @@ export interface DB {
   calendar_invitations: CalendarInvitations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
+  certificate_appeal_decisions: CertificateAppealDecisions;
+  certificate_appeals: CertificateAppeals;
   certificate_evidence: CertificateEvidence;
+  certificate_grounds: CertificateGrounds;
   certificate_origins: CertificateOrigins;
+  certificate_reminders: CertificateReminders;
+  certificate_renewals: CertificateRenewals;
+  certificate_rules: CertificateRules;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
   clinician_listing_ends: ClinicianListingEnds;
@@ -1415,6 +1696,12 @@ export interface DB {
   concern_rounds: ConcernRounds;
   concerns: Concerns;
   conflicts_of_interest: ConflictsOfInterest;
+  course_bookmarks: CourseBookmarks;
+  course_drafts: CourseDrafts;
+  course_enrolments: CourseEnrolments;
+  course_media: CourseMedia;
+  course_versions: CourseVersions;
+  courses: Courses;
   credential_keys: CredentialKeys;
   credential_secrets: CredentialSecrets;
   crisis_contact_verifications: CrisisContactVerifications;
@@ -1430,10 +1717,14 @@ export interface DB {
   enrolments: Enrolments;
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
+  evaluation_answers: EvaluationAnswers;
+  evaluation_givers: EvaluationGivers;
   fidelity_checks: FidelityChecks;
   field_commands: FieldCommands;
   gate_lapses: GateLapses;
   grants: Grants;
+  harm_answers: HarmAnswers;
+  harm_looks: HarmLooks;
   "identity.account": IdentityAccount;
   "identity.attempt": IdentityAttempt;
   "identity.passkey": IdentityPasskey;
@@ -1458,6 +1749,7 @@ export interface DB {
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
+  lesson_completions: LessonCompletions;
   memberships: Memberships;
   module_versions: ModuleVersions;
   observations: Observations;
@@ -1479,12 +1771,18 @@ export interface DB {
   plan_part_versions: PlanPartVersions;
   plan_parts: PlanParts;
   profiles: Profiles;
+  quiz_attempt_items: QuizAttemptItems;
+  quiz_attempts: QuizAttempts;
+  quiz_drafts: QuizDrafts;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
   request_withdrawals: RequestWithdrawals;
   response_answers: ResponseAnswers;
   responses: Responses;
+  rubric_translations: RubricTranslations;
+  rubric_versions: RubricVersions;
   safeguarding_policies: SafeguardingPolicies;
+  scenarios: Scenarios;
   sealed_contact_approvals: SealedContactApprovals;
   sealed_contact_requests: SealedContactRequests;
   sealed_contacts: SealedContacts;
@@ -1503,9 +1801,11 @@ export interface DB {
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
   workshop_cancellations: WorkshopCancellations;
+  workshop_courses: WorkshopCourses;
   workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
+  workshop_tests: WorkshopTests;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;

@@ -1,5 +1,5 @@
 /** What a file is for decides which types and sizes it may have. A type is what its content is, not what its name says. */
-export type FileKind = 'spreadsheet';
+export type FileKind = 'spreadsheet' | 'lesson-media' | 'captions';
 
 export type FileRules = { mediaTypes: readonly string[]; bytesMax: number };
 
@@ -12,7 +12,22 @@ const fileKinds = {
     ],
     // 100,000 rows of twenty columns, and room for boundaries.
     bytesMax: 19 * 1024 * 1024
-  }
+  },
+  // Pictures without SVG, which is a program; recordings. Small enough to fetch over a slow line.
+  'lesson-media': {
+    mediaTypes: [
+      'image/png',
+      'image/jpeg',
+      'image/webp',
+      'audio/mpeg',
+      'audio/ogg',
+      'audio/x-m4a',
+      'audio/mp4',
+      'audio/wav'
+    ],
+    bytesMax: 12 * 1024 * 1024
+  },
+  captions: { mediaTypes: ['text/vtt'], bytesMax: 512 * 1024 }
 } satisfies Record<FileKind, FileRules>;
 
 export type FileRefusal = 'empty' | 'too-large' | 'wrong-type' | 'wrong-ending';
@@ -20,7 +35,16 @@ export type FileRefusal = 'empty' | 'too-large' | 'wrong-type' | 'wrong-ending';
 const endings: Record<string, readonly string[]> = {
   'text/csv': ['csv', 'tsv', 'txt'],
   'application/geo+json': ['geojson', 'json'],
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx']
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/webp': ['webp'],
+  'audio/mpeg': ['mp3'],
+  'audio/ogg': ['ogg', 'oga', 'opus'],
+  'audio/x-m4a': ['m4a'],
+  'audio/mp4': ['m4a', 'mp4'],
+  'audio/wav': ['wav'],
+  'text/vtt': ['vtt']
 };
 
 /** Null when a file of this found type, length and name may be kept as this kind. */

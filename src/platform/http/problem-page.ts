@@ -24,12 +24,23 @@ const policy =
 // Whoever is signed in without a role has nothing else to do here, and may be at a shared machine.
 const signOut = () => `<form method="post" action="/sign-out"><button>${m.ui_sign_out()}</button></form>`;
 
-/** The page in the request's language. `request` is shown so that a person can quote it when asking for help. */
-export function problemPage(problem: Problem, language: string, request: string): Response {
+// What of a chosen theme shows on so plain a page; who chose none gets what their device asks for.
+const schemes: Record<string, string> = { light: 'light', dark: 'dark', contrast: 'light' };
+
+export type Asked = {
+  language: string;
+  /** The theme they chose, if any. */
+  theme?: string;
+  /** Shown so that a person can quote it when asking for help. */
+  request: string;
+};
+
+/** The page in the language and the theme of who asked. */
+export function problemPage(problem: Problem, { language, theme = '', request }: Asked): Response {
   const { status, title, detail } = words[problem];
   const html = `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title()}</title><style>
-:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit;display:inline-block;padding:.6rem 0}button{font:inherit;font-weight:700;padding:.6rem 1.4rem}small{opacity:.75}
+:root{color-scheme:${schemes[theme] ?? 'light dark'}}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit;display:inline-block;padding:.6rem 0}button{font:inherit;font-weight:700;padding:.6rem 1.4rem}small{opacity:.75}
 </style></head><body><main><h1>${title()}</h1><p>${detail()}</p>${problem === 'belongs-nowhere' ? signOut() : ''}<p><a href="/">${m.problem_way_home()}</a></p><p><a href="/away" rel="noreferrer" data-quick-exit>${m.problem_quick_exit()}</a></p><p><small>${request}</small></p></main></body></html>`;
   return new Response(html, {
     status,

@@ -12,10 +12,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 /** Paths for machines, answered before any page. Returns true when it answered. */
 export type MachineDoor = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-// Forms are small; only the importer takes files, and pictures of badges come to where badges are checked.
+// Forms are small; only the importer and courses take files, and pictures of badges come to where badges are checked.
 const formBytesMax = 512 * 1024;
 const fileBytesMax = [
   { where: /^\/import(\/|$)/, bytes: 25 * 1024 * 1024 },
+  { where: /^\/training\/courses\/[^/]+\/draft\/media$/, bytes: 14 * 1024 * 1024 },
   { where: /^\/(verify|competence\/people)([/?]|$)/, bytes: 3 * 1024 * 1024 }
 ];
 

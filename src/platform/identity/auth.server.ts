@@ -85,7 +85,8 @@ export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
       }
     },
     advanced: {
-      database: { generateId: newId },
+      // A session and whose it is are looked up in one statement.
+      database: { generateId: newId, joins: true },
       // A __Host- cookie cannot be set by, or for, a neighbouring name of the same domain.
       cookiePrefix: secure ? '__Host-trellis' : 'trellis',
       useSecureCookies: false,

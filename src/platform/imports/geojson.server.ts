@@ -1,4 +1,7 @@
-/** GeoJSON as a table: one row a feature, one column a property, and a last column `boundary` with its geometry. */
+/**
+ * JSON as a table. GeoJSON: one row a feature, one column a property, and a last column `boundary` with its geometry.
+ * Any other: an object whose `rows` are flat objects, one row each.
+ */
 import type { Cell, Language } from './cell.ts';
 import { emptyCell } from './cell.ts';
 import { textOf } from './csv.server.ts';
@@ -7,7 +10,8 @@ import { columnsMax, rowsMax, type Sheet, type SheetRefusal } from './sheet.ts';
 export function readGeoJson(bytes: Buffer, language: Language): Sheet | SheetRefusal {
   const text = textOf(bytes, language);
   if (text === null) return 'not-text';
-  const features = featuresOf(text);
+  const content = parsed(text);
+  const features = featuresOf(content) ?? rowsOf(content);
   if (!features) return 'not-geojson';
   if (features.length > rowsMax) return 'too-many-rows';
   const names = [...new Set(features.flatMap(({ properties }) => [...properties.keys()]))];
@@ -22,8 +26,12 @@ export function readGeoJson(bytes: Buffer, language: Language): Sheet | SheetRef
 
 type Feature = { properties: Map<string, Cell>; boundary: string };
 
-function featuresOf(text: string): Feature[] | null {
-  const collection = parsed(text);
+function rowsOf(content: unknown): Feature[] | null {
+  if (!isObject(content) || !Array.isArray(content.rows) || !content.rows.every(isObject)) return null;
+  return content.rows.map((row) => featureOf({ properties: row })!);
+}
+
+function featuresOf(collection: unknown): Feature[] | null {
   if (!isObject(collection) || collection.type !== 'FeatureCollection' || !Array.isArray(collection.features))
     return null;
   const features = collection.features.map(featureOf);

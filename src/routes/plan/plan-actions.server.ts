@@ -5,6 +5,7 @@ import { commentOn, markPart, writePart } from '#domains/care-plans/index.server
 import { m } from '#messages';
 import { readForm } from '#platform/forms/index.ts';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../as-sent.server.ts';
 
 const uuid = v.pipe(v.string(), v.uuid());
 const maybe = <Schema extends v.GenericSchema<string, unknown>>(schema: Schema) =>
@@ -50,7 +51,7 @@ export function planActions(planOf: (event: Event) => Promise<string | null>) {
       return answer(event, outcome, values);
     },
     mark: async (event: Event) => {
-      const { command, ...marking } = v.parse(Marking, Object.fromEntries(await event.request.formData()));
+      const { command, ...marking } = asSent(Marking, await event.request.formData());
       const outcome = await markPart(
         event.locals.tx,
         { id: command, plan: await plan(event), ...marking },

@@ -7,6 +7,7 @@ import { policies, standingOf } from './policies.server.ts';
 // Rooms whose policies have a page of their own.
 const elsewhere: { href: string; title: () => string; permission: Permission }[] = [
   { href: '/competence/policy', title: m.competence_policy_title, permission: 'assessments.see' },
+  { href: '/competence/rules', title: m.competence_rules_title, permission: 'assessments.see' },
   { href: '/safeguarding/clocks', title: m.safeguarding_policy_title, permission: 'concerns.respond' },
   { href: '/funding/policy', title: m.funding_policy, permission: 'payments.approve' }
 ];

@@ -4,6 +4,7 @@ import { signInWithPassphrase } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
 import { pathWithin } from '../../path-within.ts';
 import { visitOf } from '../../visit.server.ts';
+import { asSent } from '../../as-sent.server.ts';
 import type { Actions } from './$types';
 
 const Words = v.object({
@@ -14,10 +15,7 @@ const Words = v.object({
 
 export const actions: Actions = {
   default: async (event) => {
-    const { pseudonym, passphrase, shared } = v.parse(
-      Words,
-      Object.fromEntries(await event.request.formData())
-    );
+    const { pseudonym, passphrase, shared } = asSent(Words, await event.request.formData());
     const outcome = await signInWithPassphrase(
       { pseudonym, passphrase, shared: shared === 'yes' },
       visitOf(event)

@@ -9,6 +9,7 @@ import {
 import { m } from '#messages';
 import { pathWithin } from '../../path-within.ts';
 import { visitOf } from '../../visit.server.ts';
+import { asSent } from '../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Credentials = v.object({
@@ -24,10 +25,7 @@ export const load: PageServerLoad = ({ url }) => ({
 
 export const actions: Actions = {
   default: async (event) => {
-    const { email, password, shared } = v.parse(
-      Credentials,
-      Object.fromEntries(await event.request.formData())
-    );
+    const { email, password, shared } = asSent(Credentials, await event.request.formData());
     const outcome = await signInWithPassword({ email, password, shared: shared === 'yes' }, visitOf(event));
     const to = pathWithin(event.url.searchParams.get('to'));
     if (outcome === 'wrong') return fail(401, { email, refusal: m.sign_in_wrong() });

@@ -4,6 +4,7 @@ import { confirm, hasSecondFactor } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
 import { pathWithin } from '../../path-within.ts';
 import { visitOf } from '../../visit.server.ts';
+import { asSent } from '../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Secret = v.object({ secret: v.string() });
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, url }) => ({
 
 export const actions: Actions = {
   default: async (event) => {
-    const { secret } = v.parse(Secret, Object.fromEntries(await event.request.formData()));
+    const { secret } = asSent(Secret, await event.request.formData());
     const outcome = await confirm(event.locals.signedIn!, secret, visitOf(event));
     if (outcome === 'wrong') return fail(401, { refusal: m.confirm_wrong() });
     if (outcome === 'too-many') return fail(429, { refusal: m.sign_in_too_many() });

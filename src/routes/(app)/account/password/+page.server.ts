@@ -5,13 +5,14 @@ import { changePassword } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { visitOf } from '../../../visit.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions } from './$types';
 
 const Passwords = v.object({ current: v.string(), next: v.string() });
 
 export const actions: Actions = {
   default: async (event) => {
-    const passwords = v.parse(Passwords, Object.fromEntries(await event.request.formData()));
+    const passwords = asSent(Passwords, await event.request.formData());
     const organisation = event.locals.person!.organisation.name;
     const refusal = await changePassword(
       event.locals.signedIn!,

@@ -7,9 +7,9 @@ import {
   assessorRoles,
   contexts,
   helperRoles,
-  rubrics
+  newestRubrics
 } from '#domains/competence/index.ts';
-import { colleaguesWith, openObservation } from '#domains/competence/index.server.ts';
+import { colleaguesWith, openObservation, rubricsHere } from '#domains/competence/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,7 +19,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     helpers: others(await colleaguesWith(locals.tx, helperRoles)),
     assessors: others(await colleaguesWith(locals.tx, assessorRoles)),
-    rubrics: rubrics.map(({ id, title }) => ({ id, title: title[getLocale()] })),
+    rubrics: newestRubrics(await rubricsHere(locals.tx)).map(({ id, title }) => ({
+      id,
+      title: title[getLocale()]
+    })),
     today: dayIn(person.organisation.timeZone),
     chosen: url.searchParams.get('person')
   };

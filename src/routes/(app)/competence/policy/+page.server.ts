@@ -2,21 +2,22 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { policySources, rubrics, rubricShown } from '#domains/competence/index.ts';
-import { organisationDay, policyOn, setPolicy } from '#domains/competence/index.server.ts';
+import { newestRubrics, policySources, shownIn } from '#domains/competence/index.ts';
+import { organisationDay, policyOn, rubricsHere, setPolicy } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const today = await organisationDay(locals.tx);
-  const items = rubrics.flatMap(({ id }) =>
-    rubricShown(id, getLocale())!.items.map((item) => ({ id: item.id, title: item.title }))
-  );
+  const rubrics = newestRubrics(await rubricsHere(locals.tx)).map((rubric) => {
+    const { id, title, items } = shownIn(rubric, getLocale());
+    return { id, title, items: items.map((item) => ({ id: item.id, title: item.title })) };
+  });
   return {
     policy: await policyOn(locals.tx, today),
     sources: policySources,
-    items,
+    rubrics,
     today,
     maySet: can(locals.person, 'rubrics.manage')
   };
@@ -38,6 +39,22 @@ const NewPolicy = v.object({
   trainingHoursMin: hours,
   childSafeguardingHoursMin: hours,
   certificateMonths: whole(1, 120),
+  agreementMin: v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.transform((text) => Number(text.replace(',', '.'))),
+    v.number(),
+    v.minValue(0),
+    v.maxValue(1)
+  ),
+  agreementPairsMin: whole(2, 1000),
+  calibrationMonths: v.union([
+    v.pipe(
+      v.literal(''),
+      v.transform(() => null)
+    ),
+    whole(1, 60)
+  ]),
   effectiveOn: v.pipe(v.string(), v.isoDate()),
   source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
   reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))
@@ -47,18 +64,23 @@ export const actions: Actions = {
   default: async ({ locals, request, cookies }) => {
     const sent = await request.formData();
     const values = Object.fromEntries(sent) as Record<string, string>;
+    const rubrics = newestRubrics(await rubricsHere(locals.tx));
     const known = new Set(rubrics.flatMap(({ items }) => items.map(({ id }) => id)));
     const requiredItems = sent
       .getAll('requiredItems')
       .map(String)
       .filter((id) => known.has(id));
+    const gateRubrics = sent
+      .getAll('gateRubrics')
+      .map(String)
+      .filter((id) => rubrics.some((rubric) => rubric.id === id));
     const parsed = v.safeParse(NewPolicy, values);
-    if (!parsed.success || requiredItems.length === 0)
-      return fail(400, { values, requiredItems, refusal: m.competence_policy_invalid() });
+    if (!parsed.success || requiredItems.length === 0 || gateRubrics.length === 0)
+      return fail(400, { values, requiredItems, gateRubrics, refusal: m.competence_policy_invalid() });
     const { command, effectiveOn, source, reason, ...figures } = parsed.output;
     await setPolicy(
       locals.tx,
-      { id: command, policy: { ...figures, requiredItems }, effectiveOn, source, reason },
+      { id: command, policy: { ...figures, requiredItems, gateRubrics }, effectiveOn, source, reason },
       locals.person!
     );
     say(cookies, m.competence_policy_was_set());

@@ -1,5 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { getLocale } from '#languages';
 import {
   askToOpenContact,
   checksOf,
@@ -14,12 +15,15 @@ import {
   setProfile
 } from '#domains/people/index.server.ts';
 import { roleRefusals, sealedContactRefusals } from '#domains/people/index.ts';
+import { languageChoicesWith } from '#domains/support/index.ts';
 import { can, roles, type Permission } from '#platform/access/index.ts';
 import { audit, auditOf } from '#platform/audit/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
+import { readForm } from '#platform/forms/index.ts';
 import { endSessions, signInOf } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import { requireRecentSignIn } from '../../../recent-sign-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -33,16 +37,18 @@ const Check = v.object({
   expiresOn: day,
   outcome: v.picklist(['clear', 'not-clear'])
 });
+const upTo = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.maxLength(most, () => m.people_too_long({ most }))
+  );
 const ProfileForm = v.object({
-  languages: v.pipe(v.string(), v.maxLength(200)),
-  householdCode: v.pipe(v.string(), v.trim(), v.maxLength(60)),
-  workplace: v.pipe(v.string(), v.trim(), v.maxLength(200))
+  languages: v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))),
+  householdCode: upTo(60),
+  workplace: upTo(200)
 });
-const Asked = v.object({
-  command: id,
-  reason: v.pipe(v.string(), v.maxLength(2000)),
-  unsafe: v.pipe(v.string(), v.maxLength(2000))
-});
+const Asked = v.object({ command: id, reason: upTo(2000), unsafe: upTo(2000) });
 
 const entriesMax = 50;
 
@@ -54,6 +60,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (subject.kind === 'seeker') await audit(tx, { action: 'profile.read', subject: subject.id });
   const zone = me.organisation.timeZone;
   const mayInvite = can(me, 'people.invite');
+  const profile = await profileOf(tx, subject.id);
   return {
     zone,
     subject: { id: subject.id, name: subject.name, kind: subject.kind },
@@ -63,7 +70,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       until: row.until && dayIn(zone, row.until)
     })),
     checks: await checksOf(tx, [subject.id]).execute(),
-    profile: await profileOf(tx, subject.id),
+    profile,
+    languages: languageChoicesWith(profile?.languages ?? [], getLocale()),
     givable: subject.kind === 'staff' ? rolesGivenBy(me) : [],
     mayInvite,
     mayEndRoles: can(me, 'organisation.manage'),
@@ -77,7 +85,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
   giveRole: async (event) => {
     requireRecentSignIn(event);
-    const { command, role } = v.parse(Role, Object.fromEntries(await event.request.formData()));
+    const { command, role } = asSent(Role, await event.request.formData());
     const refusal = await giveRole(
       event.locals.tx,
       { id: command, subject: event.params.person!, role },
@@ -89,7 +97,7 @@ export const actions: Actions = {
   endRole: async (event) => {
     requireRecentSignIn(event);
     demand(event, 'organisation.manage');
-    const { membership } = v.parse(Membership, Object.fromEntries(await event.request.formData()));
+    const { membership } = asSent(Membership, await event.request.formData());
     const refusal = await endRole(
       event.locals.tx,
       { membership, subject: event.params.person! },
@@ -100,11 +108,7 @@ export const actions: Actions = {
   },
   signOut: async (event) => {
     demand(event, 'organisation.manage');
-    const known = await peopleVisibleTo(event.locals.tx, event.locals.person!)
-      .where('people.id', '=', event.params.person!)
-      .executeTakeFirst();
-    if (!known) error(404);
-    await endSessions(known.id);
+    await endSessions(await subjectOf(event));
     return done(event, m.people_signed_out());
   },
   recordCheck: async (event) => {
@@ -127,32 +131,34 @@ export const actions: Actions = {
   },
   setProfile: async (event) => {
     demand(event, 'people.invite');
-    const { languages, householdCode, workplace } = v.parse(
-      ProfileForm,
-      Object.fromEntries(await event.request.formData())
-    );
-    const changes = {
-      languages: languages
-        .toLowerCase()
-        .split(/[^a-z-]+/)
-        .filter(Boolean),
-      householdCode: householdCode || null,
-      workplace: workplace || null
-    };
-    await setProfile(event.locals.tx, event.params.person!, changes, event.locals.person!);
+    const { input, values, errors } = readForm(ProfileForm, await event.request.formData(), ['languages']);
+    if (!input) return fail(400, { values, errors });
+    const { languages, householdCode, workplace } = input;
+    const changes = { languages, householdCode: householdCode || null, workplace: workplace || null };
+    await setProfile(event.locals.tx, await subjectOf(event), changes, event.locals.person!);
     return done(event, m.account_saved());
   },
   askForContact: async (event) => {
     requireRecentSignIn(event);
     demand(event, 'contacts.unseal');
-    const { command, reason, unsafe } = v.parse(Asked, Object.fromEntries(await event.request.formData()));
-    const request = { id: command, seeker: event.params.person!, reason, unsafeToTell: unsafe };
+    const { input, values, errors } = readForm(Asked, await event.request.formData());
+    if (!input) return fail(400, { values, errors });
+    const { command, reason, unsafe } = input;
+    const request = { id: command, seeker: await subjectOf(event), reason, unsafeToTell: unsafe };
     const refusal = await askToOpenContact(event.locals.tx, request, event.locals.person!);
-    if (refusal) return fail(409, { values: { reason, unsafe }, refusal: sealedContactRefusals[refusal]() });
+    if (refusal) return fail(409, { values, refusal: sealedContactRefusals[refusal]() });
     say(event.cookies, m.people_contact_asked());
     redirect(303, '/people/contacts');
   }
 };
+
+/** Whom the page is about; somebody the one who acts cannot see is nobody here. */
+async function subjectOf({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>): Promise<string> {
+  const known = await peopleVisibleTo(locals.tx, locals.person!)
+    .where('people.id', '=', params.person!)
+    .executeTakeFirst();
+  return known?.id ?? error(404);
+}
 
 // Several kinds of people act on this page; each act is the work of some of them.
 function demand({ locals }: Pick<RequestEvent, 'locals'>, permission: Permission): void {

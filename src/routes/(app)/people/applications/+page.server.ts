@@ -11,6 +11,7 @@ import { languageName } from '#domains/support/index.ts';
 import { m } from '#messages';
 import { dayIn } from '#platform/clock/index.ts';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   accept: async ({ locals, request, cookies }) => {
-    const { command, application } = v.parse(Answer, Object.fromEntries(await request.formData()));
+    const { command, application } = asSent(Answer, await request.formData());
     const refusal = await acceptApplication(
       locals.tx,
       { id: application, invitation: command },
@@ -42,7 +43,7 @@ export const actions: Actions = {
     redirect(303, '/people/applications');
   },
   decline: async ({ locals, request, cookies }) => {
-    const { application } = v.parse(Answer, Object.fromEntries(await request.formData()));
+    const { application } = asSent(Answer, await request.formData());
     await declineApplication(locals.tx, application, locals.person!);
     say(cookies, m.people_applications_declined());
     redirect(303, '/people/applications');

@@ -13,6 +13,7 @@ import { dayIn } from '#platform/clock/index.ts';
 import { locales } from '#languages';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -60,14 +61,14 @@ export const actions: Actions = {
     redirect(303, '/people/invite');
   },
   again: async ({ locals, request, cookies }) => {
-    const { command, invitation } = v.parse(Earlier, Object.fromEntries(await request.formData()));
+    const { command, invitation } = asSent(Earlier, await request.formData());
     const refusal = await inviteAgain(locals.tx, { id: command, earlier: invitation }, locals.person!);
     if (refusal) return fail(409, { refusal: invitationRefusals[refusal]() });
     say(cookies, m.people_invite_sent());
     redirect(303, '/people/invite');
   },
   revoke: async ({ locals, request, cookies }) => {
-    const { invitation } = v.parse(Earlier, Object.fromEntries(await request.formData()));
+    const { invitation } = asSent(Earlier, await request.formData());
     await revokeInvitation(locals.tx, invitation, locals.person!);
     say(cookies, m.people_invite_revoked());
     redirect(303, '/people/invite');

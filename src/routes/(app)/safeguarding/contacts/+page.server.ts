@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { isVerified } from '#domains/safeguarding/index.ts';
 import {
@@ -12,6 +12,7 @@ import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
@@ -71,11 +72,12 @@ export const actions: Actions = {
     return saved(cookies);
   },
   verify: async ({ request, cookies, locals: { tx, person } }) => {
-    await verifyCrisisContact(tx, v.parse(One, Object.fromEntries(await request.formData())).id, person!);
+    const { id } = asSent(One, await request.formData());
+    if (await verifyCrisisContact(tx, id, person!)) error(404);
     return saved(cookies);
   },
   remove: async ({ request, cookies, locals: { tx } }) => {
-    await withdrawCrisisContact(tx, v.parse(One, Object.fromEntries(await request.formData())).id);
+    await withdrawCrisisContact(tx, asSent(One, await request.formData()).id);
     return saved(cookies);
   }
 };

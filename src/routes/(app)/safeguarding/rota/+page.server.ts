@@ -13,6 +13,7 @@ import {
 import { can } from '#platform/access/index.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { tx, person } }) => ({
@@ -55,7 +56,7 @@ export const actions: Actions = {
     return saved(cookies);
   },
   'remove-shift': async ({ request, cookies, locals: { tx } }) => {
-    await takeOffCall(tx, v.parse(One, Object.fromEntries(await request.formData())).id);
+    await takeOffCall(tx, asSent(One, await request.formData()).id);
     return saved(cookies);
   },
   hours: async ({ request, cookies, locals: { tx, person } }) => {
@@ -69,7 +70,7 @@ export const actions: Actions = {
     return saved(cookies);
   },
   'remove-hours': async ({ request, cookies, locals: { tx } }) => {
-    await withdrawStaffedHours(tx, v.parse(One, Object.fromEntries(await request.formData())).id);
+    await withdrawStaffedHours(tx, asSent(One, await request.formData()).id);
     return saved(cookies);
   }
 };

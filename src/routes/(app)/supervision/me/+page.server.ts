@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import {
   coachingActionsOf,
@@ -8,6 +8,7 @@ import {
   supervisionPolicyOn
 } from '#domains/supervision/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
@@ -30,11 +31,8 @@ const Done = v.object({ action: v.pipe(v.string(), v.uuid()) });
 
 export const actions: Actions = {
   done: async ({ request, locals: { tx, person } }) => {
-    await completeCoachingAction(
-      tx,
-      v.parse(Done, Object.fromEntries(await request.formData())).action,
-      person!
-    );
+    const { action } = asSent(Done, await request.formData());
+    if (await completeCoachingAction(tx, action, person!)) error(404);
     redirect(303, '/supervision/me');
   }
 };

@@ -6,6 +6,7 @@ import { passwordRefusals } from '#platform/identity/index.ts';
 import { personWithEmail } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
 import { visitOf } from '../../../visit.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const NewPassword = v.object({ password: v.string() });
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const { password } = v.parse(NewPassword, Object.fromEntries(await event.request.formData()));
+    const { password } = asSent(NewPassword, await event.request.formData());
     const refusal = await acceptInvitation(event.locals.tx, event.params.token, password, visitOf(event));
     if (refusal === 'over') return fail(410, { error: m.people_accept_over() });
     if (refusal === 'wrong') return fail(401, { error: m.password_wrong() });

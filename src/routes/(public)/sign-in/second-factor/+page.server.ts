@@ -4,6 +4,7 @@ import { giveSecondFactor, type SecondFactorOutcome } from '#platform/identity/i
 import { m } from '#messages';
 import { pathWithin } from '../../../path-within.ts';
 import { visitOf } from '../../../visit.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions } from './$types';
 
 const Code = v.object({ code: v.string(), recovery: v.optional(v.literal('yes')) });
@@ -16,7 +17,7 @@ const refusals = {
 
 export const actions: Actions = {
   default: async (event) => {
-    const { code, recovery } = v.parse(Code, Object.fromEntries(await event.request.formData()));
+    const { code, recovery } = asSent(Code, await event.request.formData());
     const shared = event.url.searchParams.get('shared') === 'yes';
     const outcome = await giveSecondFactor({ code, recovery: recovery === 'yes', shared }, visitOf(event));
     if (outcome !== 'signed-in')

@@ -12,6 +12,7 @@ import { changePseudonym, newPassphrase, newRecoveryCode } from '#platform/ident
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { requireRecentSignIn } from '../../../recent-sign-in.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Pseudonym = v.object({ pseudonym: v.pipe(v.string(), v.trim()) });
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ locals }) => ({
 
 export const actions: Actions = {
   rename: async ({ locals, request, cookies }) => {
-    const { pseudonym } = v.parse(Pseudonym, Object.fromEntries(await request.formData()));
+    const { pseudonym } = asSent(Pseudonym, await request.formData());
     if (refusalOfPseudonym(pseudonym))
       return fail(400, { pseudonym, renaming: m.my_account_pseudonym_refused() });
     if (await changePseudonym(locals.person!.id, pseudonym))

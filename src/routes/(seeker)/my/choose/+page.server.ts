@@ -15,6 +15,7 @@ import { blockSupporter, leaveToCoordinator } from '#domains/support/index.serve
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { crisis, mine } from '../mine.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -47,7 +48,7 @@ const Choosing = v.object({ command: v.pipe(v.string(), v.uuid()), supporter: v.
 export const actions: Actions = {
   choose: async ({ locals, request, cookies }) => {
     const person = locals.person!;
-    const { command, supporter } = v.parse(Choosing, Object.fromEntries(await request.formData()));
+    const { command, supporter } = asSent(Choosing, await request.formData());
     const { request: waiting } = await mine(locals.tx, person);
     if (!waiting) redirect(303, '/my');
     const refusals = await match(locals.tx, { id: command, request: waiting.id, supporter }, person);
@@ -56,7 +57,7 @@ export const actions: Actions = {
     redirect(303, '/my');
   },
   block: async ({ locals, request, cookies }) => {
-    const { supporter } = v.parse(Choosing, Object.fromEntries(await request.formData()));
+    const { supporter } = asSent(Choosing, await request.formData());
     await blockSupporter(locals.tx, supporter, locals.person!);
     say(cookies, m.support_choose_blocked());
     redirect(303, '/my/choose');

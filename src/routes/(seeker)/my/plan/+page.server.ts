@@ -7,6 +7,7 @@ import { say } from '#ui/flash.server.ts';
 import { planActions } from '../../../plan/plan-actions.server.ts';
 import { mine } from '../mine.server.ts';
 import { beginMine, myPlan } from './mine.server.ts';
+import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -25,7 +26,7 @@ const Withdrawal = v.object({ consent: v.pipe(v.string(), v.uuid()) });
 export const actions: Actions = {
   ...planActions(beginMine),
   withdraw: async ({ locals, request, cookies }) => {
-    const { consent } = v.parse(Withdrawal, Object.fromEntries(await request.formData()));
+    const { consent } = asSent(Withdrawal, await request.formData());
     const refusal = await withdrawConsent(locals.tx, consent, locals.person!);
     if (refusal) return fail(409, { typed: {}, refusal: planRefusals[refusal]() });
     say(cookies, m.care_plans_withdrawn_done());

@@ -1,12 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import {
-  concernsVisibleTo,
-  crisisContactsFor,
-  raiseConcern,
-  somebodyThere
-} from '#domains/safeguarding/index.server.ts';
+import { concernsVisibleTo, raiseConcern, somebodyThere } from '#domains/safeguarding/index.server.ts';
 import { m } from '#messages';
+import { newId } from '#platform/ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
@@ -17,21 +13,26 @@ export const load: PageServerLoad = async ({ locals: { tx, person } }) => {
     .orderBy('concern.raised_at', 'desc')
     .executeTakeFirst();
   return {
-    numbers: await crisisContactsFor(tx, organisation),
+    // This page begins with the numbers; its foot need not say them again.
+    numbersOnTop: true,
     there: await somebodyThere(tx, organisation.timeZone),
     sent: open ? { taken: open.acknowledged_by !== null } : null
   };
 };
 
+// Nobody in danger is turned back for what the form says: pressing the button says enough.
+const saidCharactersMax = 10_000;
 const Worry = v.object({
-  command: v.pipe(v.string(), v.uuid()),
-  said: v.pipe(v.string(), v.trim(), v.maxLength(10_000))
+  command: v.fallback(v.pipe(v.string(), v.uuid()), newId),
+  said: v.pipe(
+    v.fallback(v.string(), ''),
+    v.transform((text) => text.trim().slice(0, saidCharactersMax))
+  )
 });
 
 export const actions: Actions = {
   default: async ({ request, locals: { tx, person } }) => {
     const { command: id, said } = v.parse(Worry, Object.fromEntries(await request.formData()));
-    // Pressing the button says enough: nobody in danger is turned back for an empty field.
     await raiseConcern(
       tx,
       { id, about: person!.id, urgency: 'immediate', said: said || m.safeguarding_worried_default() },

@@ -1,10 +1,16 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#messages';
-import { certificateRoles, suspensionRefusals, validityOf } from '#domains/competence/index.ts';
+import {
+  certificateRoles,
+  suspensionRefusals,
+  suspensionWords,
+  validityOf
+} from '#domains/competence/index.ts';
 import {
   certificatesVisibleTo,
   liftSuspension,
+  renewalsOf,
   suspendCertificate,
   suspensionsOf
 } from '#domains/competence/index.server.ts';
@@ -40,7 +46,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       )
     },
     address: `${settings().origin}/verify/${found.code}`,
-    suspensions: await suspensionsOf(locals.tx, found.id).execute(),
+    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map((suspension) => ({
+      ...suspension,
+      reason: suspensionWords(suspension)
+    })),
+    ...(await renewalsOf(locals.tx, found.id)),
+    mayAppeal: person.id === found.person_id && suspended,
     zone: person.organisation.timeZone,
     maySuspend: can(person, 'certificates.suspend') && person.id !== found.person_id && !suspended,
     mayLift: can(person, 'certificates.lift') && person.id !== found.person_id && suspended

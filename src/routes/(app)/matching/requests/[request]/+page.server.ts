@@ -8,6 +8,7 @@ import { declareConflict, waitingRequestsVisibleTo } from '#domains/support/inde
 import { m } from '#messages';
 import { audit } from '#platform/audit/index.server.ts';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -54,12 +55,12 @@ const Conflict = v.object({ supporter: v.pipe(v.string(), v.uuid()), conflict: v
 
 export const actions: Actions = {
   default: async ({ request, locals, params, cookies }) => {
-    const form = Object.fromEntries(await request.formData());
-    if ('conflict' in form) {
-      await noteConflict(locals, params.request, v.parse(Conflict, form));
+    const form = await request.formData();
+    if (form.has('conflict')) {
+      await noteConflict(locals, params.request, asSent(Conflict, form));
       redirect(303, `/matching/requests/${params.request}`);
     }
-    const { command, supporter } = v.parse(Matching, form);
+    const { command, supporter } = asSent(Matching, form);
     const refusals = await match(
       locals.tx,
       { id: command, request: params.request, supporter },

@@ -16,6 +16,7 @@ import { dayIn } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import { formatNumber } from '#platform/languages/format.ts';
 import { say } from '#ui/flash.server.ts';
+import { asSent } from '../../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals: { tx, person } }) => {
@@ -69,11 +70,8 @@ export const actions: Actions = {
   // Opening what somebody agreed to is an act of its own: it is on record, and they see it.
   open: async ({ params, locals: { tx } }) => ({ opened: await coachingActionsOf(tx, params.person) }),
   done: async ({ request, params, locals: { tx, person } }) => {
-    await completeCoachingAction(
-      tx,
-      v.parse(Done, Object.fromEntries(await request.formData())).action,
-      person!
-    );
+    const { action } = asSent(Done, await request.formData());
+    if (await completeCoachingAction(tx, action, person!)) error(404);
     redirect(303, `/supervision/people/${params.person}`);
   }
 };

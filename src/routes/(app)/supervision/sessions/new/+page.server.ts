@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { sessionKinds, sessionRefusals } from '#domains/supervision/index.ts';
 import { peopleToMeet, recordSupervision } from '#domains/supervision/index.server.ts';
@@ -47,6 +47,8 @@ export const actions: Actions = {
       return fail(400, { values, errors });
     }
     const { command, step, due, ...given } = session.output;
+    const known = new Set((await peopleToMeet(tx, person!)).map(({ id }) => id));
+    if (!given.attendees.every((attendee) => known.has(attendee))) error(404);
     const agreed = given.attendees.map((attendee) => ({ person: attendee, what: step, dueOn: due }));
     const refusal = await recordSupervision(
       tx,

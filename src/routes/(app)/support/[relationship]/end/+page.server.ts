@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { endingReasons, endingRefusals } from '#domains/support/index.ts';
 import { endRelationship } from '#domains/support/index.server.ts';
 import { m } from '#messages';
+import { readForm } from '#platform/forms/index.ts';
 import { say } from '#ui/flash.server.ts';
 import { ownRelationship } from '../mine.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,14 +13,15 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return { pseudonym };
 };
 
-const Ending = v.object({ reason: v.picklist(endingReasons) });
+const Ending = v.object({ reason: v.picklist(endingReasons, () => m.support_end_reason_needed()) });
 
 export const actions: Actions = {
   default: async ({ request, locals, params, cookies }) => {
-    const { reason } = v.parse(Ending, Object.fromEntries(await request.formData()));
+    const { input, errors } = readForm(Ending, await request.formData());
+    if (!input) return fail(400, { errors });
     const refusal = await endRelationship(
       locals.tx,
-      { relationship: params.relationship, reason },
+      { relationship: params.relationship, ...input },
       locals.person!
     );
     if (refusal) return fail(409, { refusal: endingRefusals[refusal]() });

@@ -37,6 +37,7 @@ import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { learningLinks } from './learning-links.server.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 const Place = v.object({ command: id, person: v.optional(id), waiting_list: v.optional(v.literal('yes')) });
@@ -91,7 +92,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     colleagues: runs ? await colleaguesToEnrol(tx, workshop.id, person) : [],
     mayPost: can(person, 'costs.post') && workshop.line_id !== null,
     cost: await costOfWorkshop(tx, workshop.id),
-    today: dayIn(person.organisation.timeZone)
+    today: dayIn(person.organisation.timeZone),
+    learning: await learningLinks(tx, workshop, person)
   };
 };
 

@@ -1,0 +1,14 @@
+/** What the other rooms know of somebody who is to be certified; competence may not ask them itself. */
+import { letConcernsComeFrom, letFactsComeFrom } from '#domains/competence/index.server.ts';
+import { openIncident } from '#domains/safeguarding/index.server.ts';
+import { contactHours } from '#domains/support/index.server.ts';
+import { trainingHoursOf } from '#domains/training/index.server.ts';
+import { now } from '#platform/clock/index.ts';
+
+export function assembleCertificateFacts(): void {
+  letFactsComeFrom(async (tx, person) => ({ hours: await trainingHoursOf(tx, person) }));
+  letFactsComeFrom(async (tx, person) => ({
+    practiceHours: await contactHours(tx, person, new Date(0), now())
+  }));
+  letConcernsComeFrom(openIncident);
+}

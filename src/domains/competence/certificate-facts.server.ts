@@ -1,0 +1,75 @@
+/**
+ * What is known of somebody who is to be certified. Training, support and safeguarding are not this room's to ask: the
+ * assembly brings their answers to this door, once at start.
+ */
+import { backgroundCheckOn } from '#domains/people/index.server.ts';
+import type { Day } from '#platform/clock/index.ts';
+import type { Person } from '#platform/access/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { observationsOf } from './assessment.server.ts';
+import type {
+  CertificateFacts,
+  CertificateRole,
+  CertificateRule,
+  FactsFromOtherRooms
+} from './certificate.ts';
+import { renewedBy } from './certificate-renewal.server.ts';
+
+type Source = (tx: Tx, person: string, today: Day) => Promise<Partial<FactsFromOtherRooms>>;
+const sources = new Set<Source>();
+
+/** Lets another room's answers count towards certificates; the assembly does this once at start. */
+export function letFactsComeFrom(source: Source): void {
+  sources.add(source);
+}
+
+type Concerns = (tx: Tx, people: string[]) => Promise<Set<string>>;
+let concerns: Concerns = async () => new Set();
+
+/** Lets the room that keeps concerns say whom an open one is about; the assembly does this once at start. */
+export function letConcernsComeFrom(source: Concerns): void {
+  concerns = source;
+}
+
+/** Whom of these an open concern is about. */
+export function peopleWithOpenConcern(tx: Tx, people: string[]): Promise<Set<string>> {
+  return concerns(tx, people);
+}
+
+/** What the other rooms know; a room that is not there knows nothing. */
+export async function factsFromOtherRooms(tx: Tx, person: string, today: Day): Promise<FactsFromOtherRooms> {
+  const openIncident = (await peopleWithOpenConcern(tx, [person])).has(person);
+  const facts: FactsFromOtherRooms = { hours: [], practiceHours: 0, tests: [], openIncident };
+  // One after the other: they share the one transaction.
+  for (const source of sources) Object.assign(facts, await source(tx, person, today));
+  return facts;
+}
+
+type Wanted = { person: string; role: CertificateRole; rule: CertificateRule; hoursElsewhere: number };
+
+/** Everything the rule is held against, and the assessments that stand behind it. */
+export async function certificateFacts(
+  tx: Tx,
+  { person, role, rule, hoursElsewhere }: Wanted,
+  issuer: Person,
+  today: Day
+): Promise<{ facts: CertificateFacts; evidence: string[]; renews: string | null }> {
+  const latest = (await observationsOf(tx, person, issuer)).find(
+    ({ rubric, counts }) => rubric.id === rule.rubric && counts
+  );
+  const done = latest?.results.filter(({ levels }) => levels) ?? [];
+  const check = (await backgroundCheckOn(tx, [person], today)).get(person);
+  const renews = await renewedBy(tx, { person, role }).executeTakeFirst();
+  return {
+    facts: {
+      ...(await factsFromOtherRooms(tx, person, today)),
+      own: person === issuer.id,
+      hoursElsewhere,
+      assessment: latest ? { on: latest.observedOn, levels: latest.counts! } : null,
+      backgroundCheck: check?.stands ?? false,
+      suspended: Boolean(renews?.suspension_id)
+    },
+    renews: renews?.id ?? null,
+    evidence: done.map(({ assessment }) => assessment)
+  };
+}

@@ -1,0 +1,65 @@
+/** Scenarios of this organisation beside our own, and which of them a person is given. */
+import { randomInt } from 'node:crypto';
+import type { Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import { now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { languages } from './rubric.ts';
+import { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+
+/** Every scenario there is for this organisation. One it added is the same words in every language. */
+export async function scenariosHere(tx: Tx): Promise<Scenario[]> {
+  const rows = await tx
+    .selectFrom('scenarios')
+    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
+    .select(['id', 'rubric', 'title', 'helper', 'actor'])
+    .orderBy('added_at')
+    .execute();
+  const added = rows.map(({ id, rubric, ...words }) => ({
+    id,
+    rubric,
+    words: Object.fromEntries(languages.map((language) => [language, words])) as Scenario['words']
+  }));
+  return [...scenarios, ...added];
+}
+
+/** Adds one; the same id again adds nothing. */
+export async function addScenario(
+  tx: Tx,
+  { id, rubric, title, helper, actor }: { id: string; rubric: string } & ScenarioWords,
+  person: Person
+): Promise<void> {
+  await tx
+    .insertInto('scenarios')
+    .values({
+      organisation_id: person.organisation.id,
+      id,
+      rubric,
+      title,
+      helper,
+      actor,
+      added_by: person.id,
+      added_at: now()
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await audit(tx, { action: 'scenario.added', thing: { kind: 'scenario', id } });
+}
+
+/** The scenario of somebody's next role-play on a rubric. */
+export async function scenarioFor(tx: Tx, helper: string, rubric: string): Promise<string | null> {
+  const had = await tx
+    .selectFrom('observations')
+    .where('person_id', '=', helper)
+    .where('scenario', 'is not', null)
+    .select('scenario')
+    .orderBy('opened_at')
+    .execute();
+  const among = (await scenariosHere(tx)).filter((scenario) => scenario.rubric === rubric);
+  const lots = 2 ** 32;
+  return drawScenario(
+    among,
+    had.map(({ scenario }) => scenario!),
+    randomInt(lots) / lots
+  );
+}

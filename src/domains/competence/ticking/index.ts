@@ -1,0 +1,7 @@
+/** What a form with ticks needs in the browser, without the words of every rubric, which only the server holds. */
+export { contextWords } from '../assessment.ts';
+export { columns, deriveLevel, type Column, type ItemLevel, type Level } from '../level.ts';
+export { decisiveTicks, whyLevel } from '../level-words.ts';
+export type { ShownRubric } from '../rubric-shown.ts';
+export type { ScenarioWords } from '../scenario.ts';
+export type { OpenAssessment, SentAssessment } from '../offline-assessment.ts';

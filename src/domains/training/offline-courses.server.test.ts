@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { now } from '#platform/clock/index.ts';
+import { newId } from '#platform/ids.ts';
+import { pack, receive, setAsideVisibleTo } from '#platform/offline/index.server.ts';
+import { onDatabase, village } from '#platform/testing/index.server.ts';
+import type { CourseContent, CourseTaken, SentAttempt } from './index.ts';
+import { beginCourse, coursesVisibleTo, publishCourse, saveDraft, takeUpCourse } from './index.server.ts';
+
+const database = onDatabase();
+
+async function valley() {
+  const place = await village(database);
+  const [tom, amina] = [
+    await place.person('Tom', 'trainer'),
+    await place.person('Amina', 'supporter', 'planner')
+  ];
+  const [course, lesson, right, wrong] = [newId(), newId(), newId(), newId()];
+  const content: CourseContent = {
+    title: 'Listening',
+    summary: '',
+    lessons: [{ id: lesson, title: 'Begin', words: 'Sit **down**.' }],
+    quizzes: [
+      {
+        id: newId(),
+        title: 'What stays',
+        draws: null,
+        attemptsMax: 2,
+        counts: 'best',
+        passMark: 0.7,
+        feedback: 'after',
+        showsRight: false,
+        questions: [
+          {
+            id: newId(),
+            kind: 'single',
+            text: 'What comes first?',
+            explanation: 'Listening.',
+            options: [
+              { id: right, text: 'To listen', right: true, feedback: '' },
+              { id: wrong, text: 'To advise', right: false, feedback: 'Too early.' }
+            ]
+          }
+        ]
+      }
+    ]
+  };
+  await place.as(tom, async (tx) => {
+    await beginCourse(tx, { id: course, title: 'Listening', kind: 'other', language: 'en' }, tom);
+    await saveDraft(tx, { course, revision: 0 }, () => content, tom);
+    await publishCourse(tx, course, tom);
+  });
+  await place.as(amina, (tx) => takeUpCourse(tx, course, amina));
+  const taken = async (): Promise<CourseTaken> => {
+    const { parts } = await place.as(amina, (tx) => pack(tx, { have: [], leaseToken: null }, amina));
+    return (parts.find(({ name }) => name === 'courses')!.data as CourseTaken[])[0]!;
+  };
+  const { quizzes } = await taken();
+  const payload: SentAttempt = {
+    course,
+    quiz: quizzes[0]!.id,
+    version: 1,
+    number: 1,
+    answers: { [quizzes[0]!.paper[0]!.id]: right }
+  };
+  const command = (kind: string, payload: unknown) => ({
+    id: newId(),
+    kind,
+    person: amina.id,
+    madeAt: now().toISOString(),
+    payload
+  });
+  return { ...place, tom, amina, course, lesson, payload, command, taken };
+}
+
+test('what a device takes along is the same while nothing has changed, and does not tell what is right', async () => {
+  const { as, amina, taken } = await valley();
+  const hashes = async () =>
+    (await as(amina, (tx) => pack(tx, { have: [], leaseToken: null }, amina))).parts.map(({ hash }) => hash);
+  expect(await hashes()).toEqual(await hashes());
+  const text = JSON.stringify(await taken());
+  expect(text).toContain('<strong>down</strong>');
+  expect(text).toContain('Too early.');
+  expect(text).not.toContain('"right":true');
+  expect(text).not.toContain('"right":[');
+});
+
+test('an attempt sent again and again is scored once, by the server', async () => {
+  const { as, amina, payload, command, taken } = await valley();
+  const sent = command('quiz-attempt', payload);
+  for (let again = 0; again < 3; again += 1)
+    expect(await as(amina, (tx) => receive(tx, sent, amina))).toEqual({ outcome: 'done' });
+  expect((await taken()).quizzes[0]).toMatchObject({ results: [1], number: 2, attemptsLeft: 1 });
+});
+
+test('a score that a device makes up is not read', async () => {
+  const { as, amina, payload, command, taken } = await valley();
+  const sent = command('quiz-attempt', { ...payload, answers: {}, share: 1, passed: true });
+  expect(await as(amina, (tx) => receive(tx, sent, amina))).toEqual({ outcome: 'done' });
+  expect((await taken()).quizzes[0]!.results).toEqual([0]);
+});
+
+test('one attempt too many stays on the device, with words', async () => {
+  const { as, amina, payload, command } = await valley();
+  const send = (number: number) =>
+    as(amina, (tx) => receive(tx, command('quiz-attempt', { ...payload, number }), amina));
+  await send(1);
+  await send(2);
+  expect(await send(3)).toMatchObject({ outcome: 'refused', words: expect.stringMatching(/\w/) });
+});
+
+test('lessons done in the valley are done', async () => {
+  const { as, amina, course, lesson, command, taken } = await valley();
+  const sent = command('lessons-done', { course, lessons: [lesson] });
+  expect(await as(amina, (tx) => receive(tx, sent, amina))).toEqual({ outcome: 'done' });
+  expect((await taken()).done).toEqual([lesson]);
+});
+
+test('answers of somebody whose role as a learner ended meanwhile are set aside, and count for nothing by themselves', async () => {
+  const { as, asSystem, person, amina, payload, command } = await valley();
+  const cora = await person('Cora', 'coordinator');
+  await asSystem((tx) =>
+    tx
+      .updateTable('memberships')
+      .set({ until: now() })
+      .where('person_id', '=', amina.id)
+      .where('role', '=', 'supporter')
+      .execute()
+  );
+  const without = { ...amina, roles: ['planner' as const] };
+  const sent = command('quiz-attempt', payload);
+  expect(await as(without, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
+  expect(await as(without, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
+  const waiting = await as(cora, (tx) => setAsideVisibleTo(tx, cora));
+  expect(waiting).toHaveLength(1);
+  expect(await as(cora, (tx) => coursesVisibleTo(tx, cora).execute())).toHaveLength(1);
+  expect(
+    (await database.owner.query('select from quiz_attempts where person_id = $1', [amina.id])).rowCount
+  ).toBe(0);
+});

@@ -1,0 +1,83 @@
+/** Courses without a signal: what a learner's device takes along, and the answers and lessons done that it sends back. */
+import { can, type Person } from '#platform/access/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
+import { handIn, standingIn } from './attempt.server.ts';
+import { coursesVisibleTo, finishLessons } from './course.server.ts';
+import { mediaOf } from './course-media.server.ts';
+import { lessonHtml } from './lesson-text.server.ts';
+import { sentAttempt, sentLessons, type CourseTaken, type QuizTaken } from './offline-courses.ts';
+import { paper, quizRefusals, seedOf, type Quiz } from './quiz.ts';
+
+// Those taken up last; a telephone has little room, and nobody reads more in three days.
+const coursesMax = 6;
+
+export function assembleOfflineCourses(): void {
+  defineFieldPart('courses', coursesFor);
+  defineFieldKind({
+    kind: 'quiz-attempt',
+    permission: 'courses.take',
+    payload: sentAttempt,
+    run: async (tx, { id, madeAt, payload }, person) => {
+      const attempt = { ...payload, id, madeAt, occasion: 'course' as const, workshop: null };
+      const refusal = await handIn(tx, attempt, person);
+      return refusal && quizRefusals[refusal]();
+    }
+  });
+  defineFieldKind({
+    kind: 'lessons-done',
+    permission: 'courses.take',
+    payload: sentLessons,
+    run: async (tx, { madeAt, payload }, person) => {
+      const refusal = await finishLessons(tx, { ...payload, at: madeAt }, person);
+      return refusal && quizRefusals[refusal]();
+    }
+  });
+}
+
+/** The courses that this person has taken up. Null for somebody who takes none by their role. */
+async function coursesFor(tx: Tx, person: Person): Promise<CourseTaken[] | null> {
+  if (!can(person, 'courses.take')) return null;
+  const courses = await coursesVisibleTo(tx, person)
+    .where('mine.begun_at', 'is not', null)
+    .orderBy('mine.begun_at', 'desc')
+    .orderBy('courses.id')
+    .limit(coursesMax)
+    .execute();
+  const taken: CourseTaken[] = [];
+  for (const { id, version, language, content, my_done } of courses) {
+    const media = await mediaOf(tx, id);
+    const quizzes: QuizTaken[] = [];
+    for (const quiz of content.quizzes) quizzes.push(await quizFor(tx, id, quiz, person));
+    taken.push({
+      id,
+      version,
+      title: content.title,
+      language,
+      // Without pictures and recordings, whose words are there instead.
+      lessons: content.lessons.map(({ id, title, words }) => ({
+        id,
+        title,
+        html: lessonHtml(words, media, language, null)
+      })),
+      done: (my_done ?? []).toSorted(),
+      quizzes
+    });
+  }
+  return taken;
+}
+
+async function quizFor(tx: Tx, course: string, quiz: Quiz, person: Person): Promise<QuizTaken> {
+  const sitting = { course, quiz: quiz.id, occasion: 'course' as const, workshop: null };
+  const { number, refusal, attempts } = await standingIn(tx, quiz, sitting, person);
+  const seed = seedOf(quiz.id, { ...sitting, person: person.id, number });
+  return {
+    id: quiz.id,
+    title: quiz.title,
+    passMark: quiz.passMark,
+    number,
+    attemptsLeft: quiz.attemptsMax === null ? null : Math.max(0, quiz.attemptsMax - attempts.length),
+    results: attempts.map(({ share }) => share),
+    paper: refusal ? [] : paper(quiz, seed, true)
+  };
+}

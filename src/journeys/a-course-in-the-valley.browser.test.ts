@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { m } from '#messages';
+import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { openDevice, type Device } from '#platform/testing/device.ts';
+import { button, fillIn, link, once, onAPhone, press, read, withoutScript } from './walk.ts';
+
+const { as } = inBrowser();
+const course = once('Listening');
+let device: Device;
+let address: string;
+
+beforeAll(async () => {
+  device = await openDevice();
+  const trainer = await as('trainer', withoutScript);
+  await trainer.goto('/training/courses/new');
+  await fillIn(trainer, {
+    title: course,
+    kind: await trainer.locator('select[name=kind] option').nth(1).innerText(),
+    language: 'English'
+  });
+  await press(button(trainer, m.training_course_begin_writing()));
+  address = new URL(trainer.url()).pathname.replace(/\/draft$/, '');
+
+  await press(link(trainer, m.training_lesson_add()));
+  await fillIn(trainer, { title: 'Sitting down' });
+  await trainer.locator('textarea[name=words]').fill('# First\n\nSit **beside** them.');
+  await press(button(trainer, m.training_lesson_preview()));
+  expect(await trainer.locator('.lesson h2').innerText()).toBe('First');
+  await press(button(trainer, m.training_course_save()));
+
+  await trainer.goto(`${address}/draft`);
+  await press(link(trainer, m.training_quiz_add()));
+  await fillIn(trainer, { title: 'What stays' });
+  await press(button(trainer, m.training_course_save()));
+  await press(link(trainer, m.training_question_single()));
+  await fillIn(trainer, {
+    text: 'What comes first?',
+    option_0: 'To listen',
+    right_0: 'yes',
+    option_1: 'To advise',
+    feedback_1: 'That is too early.'
+  });
+  await press(button(trainer, m.training_course_save()));
+  await press(link(trainer, m.training_question_vignette()));
+  await fillIn(trainer, {
+    text: 'Neema sits alone.',
+    step_0: 'You see her crying.',
+    choice_0_0: 'Sit beside her',
+    points_0_0: '2',
+    next_0_0: m.training_question_step_number({ number: 2 }),
+    choice_0_1: 'Walk past',
+    step_1: 'She looks up.',
+    choice_1_0: 'Wait until she speaks',
+    points_1_0: '1'
+  });
+  await press(button(trainer, m.training_course_save()));
+  await trainer.goto(`${address}/draft`);
+  await press(button(trainer, m.training_course_publish()));
+});
+afterAll(() => device?.close());
+
+test('without script a learner reads, keeps half an answer, sees the next step of a case, and hands in', async () => {
+  const learner = await as('supporter', { ...withoutScript, ...onAPhone });
+  await learner.goto(address);
+  await press(button(learner, m.training_course_take()));
+  await press(link(learner, m.training_course_first_lesson()));
+  expect(await barriersOn(learner)).toEqual([]);
+  await press(button(learner, m.training_lesson_done_last()));
+  await press(link(learner, 'What stays'));
+  expect(await read(learner)).not.toContain('She looks up.');
+  await learner.getByLabel('Sit beside her').check();
+  await press(button(learner, m.training_quiz_keep()));
+  expect(await learner.getByLabel('Sit beside her').isChecked()).toBe(true);
+  await learner.getByLabel('Wait until she speaks').check();
+  await learner.getByLabel('To advise').check();
+  await press(button(learner, m.training_quiz_hand_in()));
+  const said = await read(learner);
+  expect(said).toContain('50%');
+  expect(said).toContain('That is too early.');
+  expect(await barriersOn(learner)).toEqual([]);
+});
+
+test('a quiz begun in a valley outlives the telephone, and arrives once', async () => {
+  let page = await device.signIn('practitioner', address);
+  await press(button(page, m.training_course_take()));
+  await page.goto('/field');
+  await link(page, course).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+
+  device.cutNetwork();
+  await page.reload();
+  await press(link(page, course));
+  await page.getByText('Sitting down').click();
+  await page.getByRole('button', { name: m.training_lesson_done_last() }).click();
+  await page.getByText('What stays').click();
+  await page.getByLabel('To listen').check();
+  await page.getByLabel('Sit beside her').check();
+  await page.getByLabel('Wait until she speaks').check();
+  expect(await barriersOn(page)).toEqual([]);
+
+  page = await device.killAndReopen();
+  await page.goto('/field');
+  await press(link(page, course));
+  await page.getByText('What stays').click();
+  expect(await page.getByLabel('To listen').isChecked()).toBe(true);
+  expect(await page.getByLabel('Wait until she speaks').isChecked()).toBe(true);
+  await page.getByRole('button', { name: m.training_quiz_hand_in() }).click();
+  await page.getByText(m.training_field_quiz_kept()).waitFor();
+
+  page = await device.killAndReopen();
+  await page.goto('/field');
+  await page.getByText(m.offline_waiting()).nth(1).waitFor();
+  device.mendNetwork();
+  page = await device.signIn('practitioner', '/field');
+  await page.getByText(m.offline_all_sent()).waitFor();
+  await page.goto(address);
+  expect(await read(page)).toContain('100%');
+  await press(link(page, 'What stays'));
+  expect(await page.locator('main li').filter({ hasText: m.training_quiz_passed() }).count()).toBe(1);
+});

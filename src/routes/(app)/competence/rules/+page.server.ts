@@ -1,0 +1,99 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { getLocale } from '#languages';
+import { m } from '#messages';
+import { certificateRoles, newestRubric, ruleSources } from '#domains/competence/index.ts';
+import { organisationDay, rubricsHere, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
+import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
+import { can } from '#platform/access/index.ts';
+import { say } from '#ui/flash.server.ts';
+import { rubricChoices, rubricTitles } from '../rubric-titles.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const role = roleIn(url);
+  const today = await organisationDay(locals.tx);
+  const rule = await ruleOn(locals.tx, role, today);
+  const rubrics = await rubricsHere(locals.tx);
+  const history = await rulesSet(locals.tx, role).limit(50).execute();
+  return {
+    role,
+    rule,
+    today,
+    sources: ruleSources,
+    kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
+    rubrics: rubricChoices(rubrics, getLocale()),
+    items: Object.entries(rubricTitles(rubrics, rule.rubric ?? rubrics[0]!.id, getLocale()).itemTitles).map(
+      ([value, label]) => ({ value, label })
+    ),
+    history: history.map(({ effective_on, set_by_name, reason }) => ({
+      from: effective_on,
+      by: set_by_name,
+      reason
+    })),
+    maySet: can(locals.person, 'rubrics.manage')
+  };
+};
+
+const roleIn = (url: URL) =>
+  certificateRoles.find((known) => known === url.searchParams.get('role')) ?? 'supporter';
+const whole = (min: number, max: number) =>
+  v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.integer(), v.minValue(min), v.maxValue(max));
+const hours = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.transform((text) => Number(text.replace(',', '.'))),
+  v.number(),
+  v.minValue(0),
+  v.maxValue(10_000)
+);
+const NewRule = v.object({
+  command: v.pipe(v.string(), v.uuid()),
+  hoursMin: hours,
+  practiceHoursMin: hours,
+  rubric: v.pipe(v.string(), v.maxLength(200)),
+  requiredLevelMin: whole(2, 4),
+  reassessMonths: whole(1, 60),
+  backgroundCheck: v.optional(v.literal('yes')),
+  months: whole(1, 120),
+  effectiveOn: v.pipe(v.string(), v.isoDate()),
+  source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
+  reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))
+});
+
+export const actions: Actions = {
+  default: async ({ locals, request, cookies, url }) => {
+    const sent = await request.formData();
+    const values = Object.fromEntries(sent) as Record<string, string>;
+    const chosen = (name: string) => sent.getAll(name).map(String);
+    const hourKinds = workshopKinds.filter((kind) => chosen('hourKinds').includes(kind));
+    const lists = { hourKinds: [...hourKinds] as string[], requiredItems: chosen('requiredItems') };
+    const parsed = v.safeParse(NewRule, values);
+    if (!parsed.success) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
+    const { command, effectiveOn, source, reason, backgroundCheck, ...figures } = parsed.output;
+    const role = roleIn(url);
+    const rubric = newestRubric(await rubricsHere(locals.tx), figures.rubric);
+    const { test } = await ruleOn(locals.tx, role, effectiveOn);
+    await setRule(
+      locals.tx,
+      {
+        id: command,
+        role,
+        rule: {
+          ...figures,
+          rubric: rubric?.id ?? null,
+          hourKinds,
+          requiredItems: lists.requiredItems.filter((item) => rubric?.items.some(({ id }) => id === item)),
+          test,
+          backgroundCheck: backgroundCheck === 'yes'
+        },
+        effectiveOn,
+        source,
+        reason
+      },
+      locals.person!
+    );
+    say(cookies, m.competence_rule_was_set());
+    redirect(303, `/competence/rules?role=${role}`);
+  }
+};

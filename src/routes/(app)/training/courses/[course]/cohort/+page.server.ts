@@ -1,0 +1,35 @@
+import { error } from '@sveltejs/kit';
+import { itemAnalysisMin, itemVerdicts, verdictOn } from '#domains/training/index.ts';
+import { cohortOfCourse, coursesVisibleTo, itemsOfQuiz } from '#domains/training/index.server.ts';
+import { formatNumber, formatShare } from '#platform/languages/format.ts';
+import { m } from '#messages';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+  const person = locals.person!;
+  const course = await coursesVisibleTo(locals.tx, person)
+    .where('courses.id', '=', params.course)
+    .executeTakeFirst();
+  if (!course) error(404);
+  const quizzes = [];
+  for (const quiz of course.content.quizzes) {
+    const items = await itemsOfQuiz(locals.tx, course.id, quiz);
+    quizzes.push({
+      id: quiz.id,
+      title: quiz.title,
+      items: items.map(({ id, text, figures }) => ({
+        id,
+        text,
+        n: figures ? formatNumber(figures.n) : m.training_item_too_few({ min: itemAnalysisMin }),
+        p: figures ? formatShare(figures.p) : null,
+        r: figures?.r == null ? null : formatNumber(figures.r, 2),
+        says: figures ? itemVerdicts[verdictOn(figures)]() : null
+      }))
+    });
+  }
+  return {
+    course: { id: course.id, title: course.content.title },
+    learners: await cohortOfCourse(locals.tx, course.id, person),
+    quizzes
+  };
+};
