@@ -7,6 +7,7 @@ import {
   adoptCurricula,
   enrol,
   markAttendance,
+  missingBefore,
   modulesOf,
   modulesVisibleTo,
   pathsOf,
@@ -135,6 +136,10 @@ test('attendance adds to the modules a workshop teaches, opens the next, and the
   );
   const coming = await place.as(amina, (tx) => workshopsTeaching(tx, [being!.module], amina));
   expect(coming).toMatchObject([{ id: workshop.id, module_id: being!.module }]);
+
+  const before = (module: string) => place.as(amina, (tx) => missingBefore(tx, [module], amina));
+  expect(await before(being!.module)).toEqual([]);
+  expect((await before(secret!.module)).map(({ slug }) => slug)).toEqual(['being-there']);
 
   await place.as(amina, (tx) => enrol(tx, { id: newId(), workshop: workshop.id }, amina));
   moveClock(at('2026-06-01T15:00'));

@@ -68,7 +68,14 @@ export {
   publishPath,
   versionsOfPath
 } from './curriculum.server.ts';
-export { learnersOn, moduleHoursOf, pathsOf, standingsOn, type TestsOf } from './progress.server.ts';
+export {
+  learnersOn,
+  missingBefore,
+  moduleHoursOf,
+  pathsOf,
+  standingsOn,
+  type TestsOf
+} from './progress.server.ts';
 export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
 export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';

@@ -121,3 +121,19 @@ export async function pathsOf(tx: Tx, person: Person) {
   }
   return own;
 }
+
+/** What this person's paths ask for before what a workshop teaches, and they have not done; in order, each once. */
+export async function missingBefore(tx: Tx, taught: string[], person: Person): Promise<ShownModule[]> {
+  if (taught.length === 0) return [];
+  const missing = new Map<string, ShownModule>();
+  for (const { modules, standing } of await pathsOf(tx, person)) {
+    const first = new Set(
+      standing
+        .filter(({ module }) => taught.includes(module))
+        .flatMap((one) => one.missing)
+        .filter((module) => !taught.includes(module))
+    );
+    for (const module of modules) if (first.has(module.module)) missing.set(module.module, module);
+  }
+  return [...missing.values()];
+}

@@ -19,6 +19,7 @@ import {
   enrolmentsOf,
   markAttendance,
   marksOf,
+  missingBefore,
   modulesVisibleTo,
   postWorkshopCost,
   sessionsOf,
@@ -83,6 +84,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     mayChange: can(person, 'workshops.schedule') && !workshop.cancelled_at && workshop.ends_at > now(),
     versions: await versionsOf(tx, workshop.id),
     taught: await taughtWords(tx, workshop.id, person),
+    first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person) : [],
     mayTeach: can(person, 'workshops.schedule'),
     zone: person.organisation.timeZone,
     enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
@@ -181,6 +183,11 @@ async function taughtWords(tx: Tx, workshop: string, person: Person) {
   return taught.map(({ module, hours }) =>
     m.training_module_choice({ title: wordsIn(titles.get(module)!, language), hours })
   );
+}
+
+async function firstWords(tx: Tx, workshop: string, person: Person) {
+  const taught = (await taughtIn(tx, workshop)).map(({ module }) => module);
+  return (await missingBefore(tx, taught, person)).map(({ titles }) => wordsIn(titles, getLocale()));
 }
 
 // Fields are `presence_<person>` and `hours_<person>`; whoever was left unmarked stays unmarked.
