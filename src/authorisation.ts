@@ -94,6 +94,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/badges/[badge]/[format]': { read: 'signed-in' },
   '/(app)/competence/people/[person]/badges': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/policy': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/agreement': { read: ['assessments.see'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },

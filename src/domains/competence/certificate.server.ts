@@ -6,7 +6,8 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
-import { observationsOf } from './assessment.server.ts';
+import { observationsOf, saysSomething } from './assessment.server.ts';
+import { assessorsNotAlone } from './assessor-agreement.server.ts';
 import {
   refusalsToCertify,
   validityOf,
@@ -34,8 +35,10 @@ export async function issueCertificate(
 ): Promise<CertificateRefusal[]> {
   const today = dayIn(issuer.organisation.timeZone);
   const policy = await policyOn(tx, today);
+  const notAlone = await assessorsNotAlone(tx, policy);
   const latest = (await observationsOf(tx, wanted.person, issuer)).find(
-    ({ rubric, counts }) => policy.gateRubrics.includes(rubric.id) && counts
+    (observation) =>
+      policy.gateRubrics.includes(observation.rubric.id) && saysSomething(observation, notAlone)
   );
   const levels = latest?.counts ?? [];
   const refusals = refusalsToCertify(

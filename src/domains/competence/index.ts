@@ -73,5 +73,12 @@ export {
   type RubricItem
 } from './rubric.ts';
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
+export {
+  figuresOfAssessor,
+  figuresOfItem,
+  isBelow,
+  type CoRating,
+  type Figures
+} from './assessor-agreement.ts';
 export { compare, type Comparison } from './comparison.ts';
 export { decisiveTicks, whyLevel } from './level-words.ts';

@@ -82,6 +82,16 @@ export interface Assessments {
   organisation_id: string;
 }
 
+export interface AssessorAgreements {
+  assessor_id: string;
+  icc: Numeric | null;
+  id: string;
+  kappa: Numeric | null;
+  observations: number;
+  organisation_id: string;
+  worked_out_at: Timestamp;
+}
+
 export interface Attendances {
   hours: Numeric;
   id: string;
@@ -295,7 +305,6 @@ export interface CoachingActions {
 export interface CompetencePolicies {
   agreement_min: Generated<Numeric>;
   agreement_pairs_min: Generated<number>;
-  calibration_months: number | null;
   certificate_months: number;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
@@ -1361,6 +1370,7 @@ export interface DB {
   assessment_resolutions: AssessmentResolutions;
   assessment_results: AssessmentResults;
   assessments: Assessments;
+  assessor_agreements: AssessorAgreements;
   attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
