@@ -97,6 +97,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/people/[person]/certify': { read: ['certificates.issue'], act: ['certificates.issue'] },
   '/(app)/competence/certificates/[certificate]/appeal': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
+  '/(app)/competence/agreement': { read: ['assessments.see'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },

@@ -66,6 +66,26 @@ test('Fleiss’ kappa of the 10 × 5 table in common use is 0.210', () => {
   expect(fleissOfTable(counts)).toBeCloseTo(0.21, 3);
 });
 
+test('quadratic kappa of the first two raters of irr’s anxiety ratings is 0.297', () => {
+  // Gamer et al., irr 0.84, kappa2(anxiety[, 1:2], "squared"): twenty subjects on a scale from 1 to 6.
+  const one = [3, 3, 3, 4, 5, 5, 2, 3, 5, 2, 2, 6, 1, 5, 2, 2, 1, 2, 4, 3];
+  const two = [3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4];
+  const grades = [1, 2, 3, 4, 5, 6];
+  const counts = grades.map((row) =>
+    grades.map((column) => one.filter((given, subject) => given === row && two[subject] === column).length)
+  );
+  expect(kappaOfTable(counts, 'quadratic')).toBeCloseTo(0.297, 3);
+});
+
+test('Fleiss’ kappa of his own psychiatric diagnoses is 0.430', () => {
+  // Fleiss 1971, table 1: thirty patients, six psychiatrists, five diagnoses.
+  const rows =
+    '00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031 ' +
+    '00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006';
+  const counts = rows.split(' ').map((row) => [...row].map(Number));
+  expect(fleissOfTable(counts)).toBeCloseTo(0.43, 3);
+});
+
 const levels = fc.integer({ min: 2, max: 4 }).chain((raters) =>
   fc.array(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: raters, maxLength: raters }), {
     minLength: 3,

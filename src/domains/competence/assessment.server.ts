@@ -7,6 +7,7 @@ import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { assessorRoles, helperRoles, type AssessmentRefusal, type Context } from './assessment.ts';
 import { draftOf, forgetDraft, keepHarmAnswer, keepNote, type ItemTimes } from './assessment-draft.server.ts';
+import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
 import { scenarioFor } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
@@ -59,6 +60,15 @@ export async function openObservation(
   const assessment = await ask(tx, observation.id, assessor.id, assessor);
   if (observation.secondAssessor) await ask(tx, observation.id, observation.secondAssessor, assessor);
   return { assessment };
+}
+
+/** Whether an observation says something to the gate: one seen by somebody who does not count alone waits, unless harm was seen. */
+export function saysSomething({ results, counts }: Observation, notAlone: readonly string[]): boolean {
+  const done = results.filter(({ levels }) => levels);
+  return (
+    counts !== null &&
+    (done.length > 1 || !notAlone.includes(done[0]!.assessor.id) || counts.some(({ level }) => level === 1))
+  );
 }
 
 /** Asks somebody else to judge the same observation, on their own. */
@@ -130,6 +140,7 @@ export async function recordResult(
     subject: mine.person_id,
     thing: { kind: 'assessment', id: assessment }
   });
+  await workOutAgreement(tx, mine.observation_id, assessor);
   await record(tx, 'competence.assessment-recorded', { assessment, person: mine.person_id, harmful });
   return null;
 }

@@ -6,7 +6,8 @@ import { backgroundCheckOn } from '#domains/people/index.server.ts';
 import type { Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { observationsOf } from './assessment.server.ts';
+import { observationsOf, saysSomething } from './assessment.server.ts';
+import { assessorsNotAlone } from './assessor-agreement.server.ts';
 import type {
   CertificateFacts,
   CertificateRole,
@@ -14,6 +15,7 @@ import type {
   FactsFromOtherRooms
 } from './certificate.ts';
 import { renewedBy } from './certificate-renewal.server.ts';
+import { policyOn } from './policy.server.ts';
 
 type Source = (tx: Tx, person: string, today: Day) => Promise<Partial<FactsFromOtherRooms>>;
 const sources = new Set<Source>();
@@ -54,8 +56,9 @@ export async function certificateFacts(
   issuer: Person,
   today: Day
 ): Promise<{ facts: CertificateFacts; evidence: string[]; renews: string | null }> {
+  const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today));
   const latest = (await observationsOf(tx, person, issuer)).find(
-    ({ rubric, counts }) => rubric.id === rule.rubric && counts
+    (observation) => observation.rubric.id === rule.rubric && saysSomething(observation, notAlone)
   );
   const done = latest?.results.filter(({ levels }) => levels) ?? [];
   const check = (await backgroundCheckOn(tx, [person], today)).get(person);

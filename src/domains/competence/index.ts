@@ -77,6 +77,13 @@ export {
   type RubricItem
 } from './rubric.ts';
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
+export {
+  figuresOfAssessor,
+  figuresOfItem,
+  isBelow,
+  type CoRating,
+  type Figures
+} from './assessor-agreement.ts';
 export { compare, type Comparison } from './comparison.ts';
 export { decisiveTicks, whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources } from './certificate-rule.ts';

@@ -24,8 +24,7 @@ export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
     certificateMonths: row.certificate_months,
     gateRubrics: row.gate_rubrics,
     agreementMin: Number(row.agreement_min),
-    agreementPairsMin: row.agreement_pairs_min,
-    calibrationMonths: row.calibration_months
+    agreementPairsMin: row.agreement_pairs_min
   };
 }
 
@@ -51,7 +50,6 @@ export async function setPolicy(
       gate_rubrics: policy.gateRubrics,
       agreement_min: String(policy.agreementMin),
       agreement_pairs_min: policy.agreementPairsMin,
-      calibration_months: policy.calibrationMonths,
       source,
       reason,
       set_by: person.id,

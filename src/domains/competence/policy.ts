@@ -17,8 +17,6 @@ export type Policy = {
   agreementMin: number;
   /** So many people seen by two are needed before agreement says anything about an assessor. */
   agreementPairsMin: number;
-  /** A calibration older than this no longer counts; null asks for none. */
-  calibrationMonths: number | null;
 };
 
 /** Used wherever the organisation set nothing of its own. */
@@ -49,9 +47,7 @@ export const defaultPolicy: Policy = {
   // Koo & Li 2016: an ICC below 0.5 is poor, from 0.5 to 0.75 moderate; 0.6 also begins Landis & Koch's "substantial" kappa (1977).
   agreementMin: 0.6,
   // Policy, no published figure.
-  agreementPairsMin: 10,
-  // Not asked until an organisation decides so: its assessors must have scored the transcripts first, or its gate would close at once.
-  calibrationMonths: null
+  agreementPairsMin: 10
 };
 
 /**
@@ -76,6 +72,5 @@ export const policySources: Record<keyof Policy, string> = {
   certificateMonths: '',
   gateRubrics: '',
   agreementMin: 'Koo & Li 2016; Landis & Koch 1977',
-  agreementPairsMin: '',
-  calibrationMonths: ''
+  agreementPairsMin: ''
 };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { validityOf, type CertificateRole } from './certificate.ts';
+import { assessorsNotAlone } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
 import { deriveLevels, type ItemLevel, type Level } from './level.ts';
 import { policyOn } from './policy.server.ts';
@@ -91,9 +92,10 @@ async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[
   return rows;
 }
 
-async function gateAssessments(tx: Tx, people: string[], { gateRubrics }: Policy): Promise<AssessmentRow[]> {
+async function gateAssessments(tx: Tx, people: string[], policy: Policy): Promise<AssessmentRow[]> {
+  const notAlone = await assessorsNotAlone(tx, policy);
   const { rows } =
-    await sql<AssessmentRow>`select * from gate_assessments(${people}::uuid[], ${gateRubrics}::text[], '{}')`.execute(
+    await sql<AssessmentRow>`select * from gate_assessments(${people}::uuid[], ${policy.gateRubrics}::text[], ${notAlone}::uuid[])`.execute(
       tx
     );
   return rows;

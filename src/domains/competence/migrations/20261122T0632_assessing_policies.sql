@@ -4,8 +4,6 @@
 alter table competence_policies
   add column gate_rubrics text[] not null default '{foundational-helping}' check (cardinality(gate_rubrics) > 0),
   add column agreement_min numeric(3, 2) not null default 0.6 check (agreement_min between 0 and 1),
-  add column agreement_pairs_min int not null default 10 check (agreement_pairs_min between 2 and 1000),
-  -- Null: calibration is not asked for.
-  add column calibration_months int check (calibration_months between 1 and 60);
+  add column agreement_pairs_min int not null default 10 check (agreement_pairs_min between 2 and 1000);
 
 drop function latest_assessments(uuid[]);

@@ -48,13 +48,6 @@ const NewPolicy = v.object({
     v.maxValue(1)
   ),
   agreementPairsMin: whole(2, 1000),
-  calibrationMonths: v.union([
-    v.pipe(
-      v.literal(''),
-      v.transform(() => null)
-    ),
-    whole(1, 60)
-  ]),
   effectiveOn: v.pipe(v.string(), v.isoDate()),
   source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
   reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))

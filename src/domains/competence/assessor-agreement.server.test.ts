@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Person } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import { newId } from '#platform/ids.ts';
+import { onDatabase, village } from '#platform/testing/index.server.ts';
+import {
+  behaviours,
+  defaultPolicy,
+  figuresOfAssessor,
+  figuresOfItem,
+  rubrics,
+  type CoRating
+} from './index.ts';
+import { assessmentsToDo, openObservation, recordResult, setPolicy, standingOf } from './index.server.ts';
+
+const database = onDatabase();
+const { items } = rubrics[0]!;
+const basic = items.flatMap((item) => behaviours(item, 'basic'));
+
+const level = fc.constantFrom(1, 2, 3, 4);
+const coRatings = fc
+  .array(fc.tuple(level, level, level, level), { minLength: 2, maxLength: 12 })
+  .map((rows) =>
+    rows.map(([a, b, c, d]): CoRating => ({
+      rubric: 'any',
+      assessors: [
+        {
+          id: 'ada',
+          levels: [
+            { item: 'hope', level: a },
+            { item: 'harm', level: b }
+          ] as never
+        },
+        {
+          id: 'ben',
+          levels: [
+            { item: 'hope', level: c },
+            { item: 'harm', level: d }
+          ] as never
+        }
+      ]
+    }))
+  );
+const rounded = (value: unknown) =>
+  JSON.parse(
+    JSON.stringify(value, (_, part) => (typeof part === 'number' ? Math.round(part * 1e6) / 1e6 + 0 : part))
+  );
+
+test('in which order people were seen, and assessors are named, changes nothing', () => {
+  fc.assert(
+    fc.property(
+      coRatings.chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))
+      ),
+      ([all, shuffled]) => {
+        const swapped = shuffled.map(({ rubric, assessors }) => ({
+          rubric,
+          assessors: assessors.toReversed()
+        }));
+        for (const other of [shuffled, swapped]) {
+          expect(rounded(figuresOfAssessor(other, 'ada'))).toEqual(rounded(figuresOfAssessor(all, 'ada')));
+          expect(rounded(figuresOfItem(other, 'hope'))).toEqual(rounded(figuresOfItem(all, 'hope')));
+        }
+        expect(rounded(figuresOfAssessor(all, 'ben').difference)).toEqual(
+          rounded(-figuresOfAssessor(all, 'ada').difference)
+        );
+      }
+    )
+  );
+});
+
+test('an assessor who agrees too little does not count alone, until a second is in; but harm they saw counts', async () => {
+  const here = await village(database);
+  const ada = await here.person('Ada', 'assessor');
+  const ben = await here.person('Ben', 'assessor');
+  const cora = await here.person('Cora', 'coordinator');
+  const helpers = [];
+  for (const name of ['Sam', 'Sol', 'Sia']) helpers.push(await here.person(name, 'supporter'));
+  await here.as(cora, (tx) =>
+    setPolicy(
+      tx,
+      {
+        id: newId(),
+        policy: { ...defaultPolicy, agreementPairsMin: 2 },
+        effectiveOn: dayIn('UTC'),
+        source: '',
+        reason: 'A small team'
+      },
+      cora
+    )
+  );
+  const see = async (helper: Person, ticks: string[], second?: string[]) => {
+    const opened = await here.as(ada, (tx) =>
+      openObservation(
+        tx,
+        {
+          id: newId(),
+          person: helper.id,
+          rubric: 'foundational-helping',
+          context: 'session',
+          observedOn: dayIn('UTC'),
+          secondAssessor: second && ben.id
+        },
+        ada
+      )
+    );
+    if ('refusal' in opened) throw new Error(opened.refusal);
+    const harmAnswer = 'We stopped.';
+    await here.as(ada, (tx) => recordResult(tx, { assessment: opened.assessment, ticks, harmAnswer }, ada));
+    if (!second) return;
+    await here.as(ben, async (tx) => {
+      const [mine] = await assessmentsToDo(tx, ben).execute();
+      await recordResult(tx, { assessment: mine!.id, ticks: second, harmAnswer }, ben);
+    });
+  };
+  const standing = async (helper: Person) =>
+    (await here.as(helper, (tx) => standingOf(tx, [helper.id]))).get(helper.id)!.latestAssessment;
+  const [sam, sol, sia] = helpers as [Person, Person, Person];
+  await see(sia, basic);
+  expect(await standing(sia)).not.toBeNull();
+
+  const odd = items.filter((_, index) => index % 2).flatMap((item) => behaviours(item, 'basic'));
+  const even = items.filter((_, index) => index % 2 === 0).flatMap((item) => behaviours(item, 'basic'));
+  await see(sam, odd, even);
+  expect(await standing(sia)).not.toBeNull();
+  await see(sol, even, odd);
+  expect(await standing(sam)).not.toBeNull();
+  expect(await standing(sia)).toBeNull();
+  await see(sia, [...basic, 'hope.harmful.1']);
+  expect((await standing(sia))!.levels.find(({ item }) => item === 'hope')!.level).toBe(1);
+});
