@@ -4,9 +4,11 @@ import {
   assessmentsToDo,
   issueCertificate,
   openObservation,
-  recordResult
+  policyOn,
+  recordResult,
+  setRule
 } from '#domains/competence/index.server.ts';
-import { behaviours, rubrics } from '#domains/competence/index.ts';
+import { behaviours, defaultRule, rubrics } from '#domains/competence/index.ts';
 import { approve } from '#domains/funding/index.server.ts';
 import {
   adoptCurricula,
@@ -77,6 +79,7 @@ export async function trainEverybody(world: World): Promise<void> {
 
 /** The role-play, the certificate, and a new assessment before the old one is too old. */
 export async function assessEverybody(world: World): Promise<void> {
+  await askForBackgroundChecks(world);
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
   for (const [index, helper] of helpers.entries()) {
     // Three are still learning: the gate says why they cannot be matched yet.
@@ -91,6 +94,19 @@ export async function assessEverybody(world: World): Promise<void> {
     if (skill !== 'learning') await certify(world, helper);
     world.progress('learning', index + 1, helpers.length);
   }
+}
+
+// The default asks the gate alone; here a certificate asks, too, and rests when a check ends.
+async function askForBackgroundChecks(world: World): Promise<void> {
+  const coordinator = who(world, 'coordinator');
+  await act(world, coordinator, at(world, 60, 9), async (tx) => {
+    const from = dayOf(world, 60);
+    for (const role of ['supporter', 'practitioner'] as const) {
+      const rule = { ...defaultRule(role, await policyOn(tx, from)), backgroundCheck: true };
+      const why = { source: 'Safe recruitment policy', reason: 'People in distress are alone with us.' };
+      await setRule(tx, { id: newId(), role, rule, effectiveOn: from, ...why }, coordinator);
+    }
+  });
 }
 
 async function hold(world: World, course: Course): Promise<void> {
@@ -295,11 +311,7 @@ async function certify(world: World, helper: Person): Promise<void> {
     for (const day of [72, 400]) {
       moveClock(at(world, day, 12));
       done(
-        await issueCertificate(
-          tx,
-          { id: newId(), person: helper.id, role, hoursElsewhere: 0 },
-          coordinator
-        )
+        await issueCertificate(tx, { id: newId(), person: helper.id, role, hoursElsewhere: 0 }, coordinator)
       );
     }
   });

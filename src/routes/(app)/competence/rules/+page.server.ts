@@ -2,12 +2,12 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { certificateRoles, ruleSources, rubrics } from '#domains/competence/index.ts';
+import { certificateRoles, ruleSources } from '#domains/competence/index.ts';
 import { organisationDay, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
-import { rubricChoices, rubricTitles } from '../rubric-titles.ts';
+import { rubricChoices } from '../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -21,10 +21,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     today,
     sources: ruleSources,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
-    rubrics: rubricChoices(getLocale()),
-    items: Object.entries(rubricTitles(rule.rubric ?? rubrics[0]!.id, getLocale()).itemTitles).map(
-      ([value, label]) => ({ value, label })
-    ),
+    rubrics: await rubricChoices(locals.tx, getLocale()),
     history: history.map(({ effective_on, set_by_name, reason }) => ({
       from: effective_on,
       by: set_by_name,
@@ -50,10 +47,7 @@ const NewRule = v.object({
   command: v.pipe(v.string(), v.uuid()),
   hoursMin: hours,
   practiceHoursMin: hours,
-  rubric: v.pipe(
-    v.string(),
-    v.transform((id) => rubrics.find((rubric) => rubric.id === id)?.id ?? null)
-  ),
+  rubric: v.pipe(v.string(), v.maxLength(200)),
   requiredLevelMin: whole(2, 4),
   reassessMonths: whole(1, 60),
   backgroundCheck: v.optional(v.literal('yes')),
@@ -69,14 +63,17 @@ export const actions: Actions = {
     const values = Object.fromEntries(sent) as Record<string, string>;
     const chosen = (name: string) => sent.getAll(name).map(String);
     const hourKinds = workshopKinds.filter((kind) => chosen('hourKinds').includes(kind));
-    const lists = { hourKinds: [...hourKinds] as string[], requiredItems: chosen('requiredItems') };
+    const rubrics = await rubricChoices(locals.tx, getLocale());
+    const rubric = rubrics.find(({ id }) => id === values.rubric) ?? null;
+    const known = new Set(rubric?.items.map(({ value }) => value));
+    const lists = {
+      hourKinds: [...hourKinds] as string[],
+      requiredItems: chosen(`items:${rubric?.id}`).filter((item) => known.has(item))
+    };
     const parsed = v.safeParse(NewRule, values);
     if (!parsed.success) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
     const { command, effectiveOn, source, reason, backgroundCheck, ...figures } = parsed.output;
     const role = roleIn(url);
-    const known = new Set(
-      rubrics.filter(({ id }) => id === figures.rubric).flatMap(({ items }) => items.map(({ id }) => id))
-    );
     const { test } = await ruleOn(locals.tx, role, effectiveOn);
     await setRule(
       locals.tx,
@@ -85,8 +82,8 @@ export const actions: Actions = {
         role,
         rule: {
           ...figures,
-          hourKinds,
-          requiredItems: lists.requiredItems.filter((item) => known.has(item)),
+          ...lists,
+          rubric: rubric?.id ?? null,
           test,
           backgroundCheck: backgroundCheck === 'yes'
         },

@@ -8,7 +8,7 @@ import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
-import { rubricTitles } from '../../../rubric-titles.ts';
+import { rubricChoices } from '../../../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     kinds: workshopKinds
       .filter((kind) => rule.hourKinds.includes(kind))
       .map((kind) => workshopKindNames[kind]()),
-    ...rubricTitles(rule.rubric, getLocale()),
+    rubric: (await rubricChoices(tx, getLocale())).find(({ id }) => id === rule.rubric) ?? null,
     refusals: refusalsToCertify(facts, rule, today)
   };
 };
