@@ -1,12 +1,18 @@
 /** Helpers are trained, assessed and certified, and assessed again every half year. */
 import {
+  appeal,
   askSecondAssessor,
   assessmentsToDo,
+  certificatesVisibleTo,
+  decideAppeal,
   issueCertificate,
   openObservation,
-  recordResult
+  policyOn,
+  recordResult,
+  setRule,
+  suspendCertificate
 } from '#domains/competence/index.server.ts';
-import { behaviours, rubrics } from '#domains/competence/index.ts';
+import { behaviours, defaultRule, rubrics } from '#domains/competence/index.ts';
 import { approve } from '#domains/funding/index.server.ts';
 import {
   adoptCurricula,
@@ -83,6 +89,7 @@ export async function trainEverybody(world: World): Promise<void> {
 
 /** The role-play, the certificate, and a new assessment before the old one is too old. */
 export async function assessEverybody(world: World): Promise<void> {
+  await askForBackgroundChecks(world);
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
   for (const [index, helper] of helpers.entries()) {
     // Three are still learning: the gate says why they cannot be matched yet.
@@ -97,6 +104,42 @@ export async function assessEverybody(world: World): Promise<void> {
     if (skill !== 'learning') await certify(world, helper);
     world.progress('learning', index + 1, helpers.length);
   }
+  await lookAgain(world, helpers[0]!);
+}
+
+// Suspended on hearsay, appealed against, and lifted by somebody else.
+async function lookAgain(world: World, helper: Person): Promise<void> {
+  const coordinator = who(world, 'coordinator');
+  const lead = who(world, 'lead');
+  const id = newId();
+  let certificate = '';
+  await act(world, coordinator, at(world, 410, 9), async (tx) => {
+    const held = certificatesVisibleTo(tx, coordinator).where('certificates.person_id', '=', helper.id);
+    certificate = (await held.executeTakeFirstOrThrow()).id;
+    const reason = 'A neighbour says that somebody’s story was told at the market.';
+    done(await suspendCertificate(tx, { id: newId(), certificate, reason }, coordinator));
+  });
+  const words = 'I was at my sister’s in the town that week. Please ask the neighbour which day it was.';
+  await act(world, helper, at(world, 411, 9), async (tx) =>
+    done(await appeal(tx, { id, certificate, words }, helper))
+  );
+  await act(world, lead, at(world, 413, 9), async (tx) => {
+    const reason = 'The neighbour had mistaken two people. Nothing was told.';
+    done(await decideAppeal(tx, { id, outcome: 'granted', reason }, lead));
+  });
+}
+
+// The default asks the gate alone; here a certificate asks, too, and rests when a check ends.
+async function askForBackgroundChecks(world: World): Promise<void> {
+  const coordinator = who(world, 'coordinator');
+  await act(world, coordinator, at(world, 60, 9), async (tx) => {
+    const from = dayOf(world, 60);
+    for (const role of ['supporter', 'practitioner'] as const) {
+      const rule = { ...defaultRule(role, await policyOn(tx, from)), backgroundCheck: true };
+      const why = { source: 'Safe recruitment policy', reason: 'People in distress are alone with us.' };
+      await setRule(tx, { id: newId(), role, rule, effectiveOn: from, ...why }, coordinator);
+    }
+  });
 }
 
 async function hold(world: World, course: Course): Promise<void> {

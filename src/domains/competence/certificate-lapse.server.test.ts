@@ -138,11 +138,18 @@ test('what rests by itself is lifted by a person, once the evidence is there aga
   expect(await causes()).toEqual(['level-one, lifted']);
 });
 
-test('a concern about Sam lets the certificate rest, and no new one goes around it', async () => {
-  const { sam, look, causes, issue } = await office();
+test('a concern about Sam lets the certificate rest without calling Sam, and no new one goes around it', async () => {
+  const { as, sam, look, causes, issue, mails } = await office();
   concerned.add(sam.id);
   await look();
   expect(await causes()).toEqual(['incident-open']);
+  expect(await mails()).toEqual([]);
+  const { rows } = await database.owner.query(
+    "select from audit_entries where subject_id = $1 and action = 'certificate.suspended'",
+    [sam.id]
+  );
+  expect(rows).toEqual([]);
+  expect(await as(sam, (tx) => todayFor(tx, sam))).toEqual([]);
   concerned.clear();
   expect((await issue()).refusals).toEqual(['suspended']);
 });

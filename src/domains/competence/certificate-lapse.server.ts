@@ -79,13 +79,16 @@ async function suspendFor(tx: Tx, { id, person_id, language }: InForce, cause: L
     .returning('id')
     .executeTakeFirst();
   if (!suspended) return;
+  // Whoever raised a concern must not be found by it: its subject is sent nothing, and reads nothing of it in their record.
+  const quiet = cause === 'incident-open';
   await audit(tx, {
     action: 'certificate.suspended',
-    subject: person_id,
+    subject: quiet ? null : person_id,
     thing: { kind: 'certificate', id },
-    reason: cause
+    reason: quiet ? undefined : cause
   });
   await record(tx, 'competence.certificate-suspended', { certificate: id, person: person_id });
+  if (quiet) return;
   const locale = language as Locale;
   await sendMailLater(tx, {
     to: { person: person_id },

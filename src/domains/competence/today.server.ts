@@ -93,6 +93,8 @@ async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {
   const resting = await certificatesVisibleTo(tx, person)
     .where('certificates.person_id', '=', person.id)
     .where('suspension.id', 'is not', null)
+    // A concern calls nobody it is about.
+    .where('suspension.cause', '<>', 'incident-open')
     .execute();
   return resting.map(({ id }) => ({
     key: `suspended-${id}`,

@@ -2,19 +2,18 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { certificateRoles, newestRubric, ruleSources } from '#domains/competence/index.ts';
-import { organisationDay, rubricsHere, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
+import { certificateRoles, ruleSources } from '#domains/competence/index.ts';
+import { organisationDay, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
-import { rubricChoices, rubricTitles } from '../rubric-titles.ts';
+import { rubricChoices } from '../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const role = roleIn(url);
   const today = await organisationDay(locals.tx);
   const rule = await ruleOn(locals.tx, role, today);
-  const rubrics = await rubricsHere(locals.tx);
   const history = await rulesSet(locals.tx, role).limit(50).execute();
   return {
     role,
@@ -22,10 +21,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     today,
     sources: ruleSources,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
-    rubrics: rubricChoices(rubrics, getLocale()),
-    items: Object.entries(rubricTitles(rubrics, rule.rubric ?? rubrics[0]!.id, getLocale()).itemTitles).map(
-      ([value, label]) => ({ value, label })
-    ),
+    rubrics: await rubricChoices(locals.tx, getLocale()),
     history: history.map(({ effective_on, set_by_name, reason }) => ({
       from: effective_on,
       by: set_by_name,
@@ -67,12 +63,17 @@ export const actions: Actions = {
     const values = Object.fromEntries(sent) as Record<string, string>;
     const chosen = (name: string) => sent.getAll(name).map(String);
     const hourKinds = workshopKinds.filter((kind) => chosen('hourKinds').includes(kind));
-    const lists = { hourKinds: [...hourKinds] as string[], requiredItems: chosen('requiredItems') };
+    const rubrics = await rubricChoices(locals.tx, getLocale());
+    const rubric = rubrics.find(({ id }) => id === values.rubric) ?? null;
+    const known = new Set(rubric?.items.map(({ value }) => value));
+    const lists = {
+      hourKinds: [...hourKinds] as string[],
+      requiredItems: chosen(`items:${rubric?.id}`).filter((item) => known.has(item))
+    };
     const parsed = v.safeParse(NewRule, values);
     if (!parsed.success) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
     const { command, effectiveOn, source, reason, backgroundCheck, ...figures } = parsed.output;
     const role = roleIn(url);
-    const rubric = newestRubric(await rubricsHere(locals.tx), figures.rubric);
     const { test } = await ruleOn(locals.tx, role, effectiveOn);
     await setRule(
       locals.tx,
@@ -81,9 +82,8 @@ export const actions: Actions = {
         role,
         rule: {
           ...figures,
+          ...lists,
           rubric: rubric?.id ?? null,
-          hourKinds,
-          requiredItems: lists.requiredItems.filter((item) => rubric?.items.some(({ id }) => id === item)),
           test,
           backgroundCheck: backgroundCheck === 'yes'
         },

@@ -51,6 +51,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       reason: suspensionWords(suspension)
     })),
     ...(await renewalsOf(locals.tx, found.id)),
+    maySeeAppeal: person.id === found.person_id || can(person, 'certificates.lift'),
     mayAppeal: person.id === found.person_id && suspended,
     zone: person.organisation.timeZone,
     maySuspend: can(person, 'certificates.suspend') && person.id !== found.person_id && !suspended,

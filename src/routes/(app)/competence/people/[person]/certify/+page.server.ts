@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
 import { certificateRoles, countedHours, refusalsToCertify } from '#domains/competence/index.ts';
-import { certificateFacts, issueCertificate, ruleOn, rubricsHere } from '#domains/competence/index.server.ts';
+import { certificateFacts, issueCertificate, ruleOn } from '#domains/competence/index.server.ts';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
-import { rubricTitles } from '../../../rubric-titles.ts';
+import { rubricChoices } from '../../../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     kinds: workshopKinds
       .filter((kind) => rule.hourKinds.includes(kind))
       .map((kind) => workshopKindNames[kind]()),
-    ...rubricTitles(await rubricsHere(tx), rule.rubric, getLocale()),
+    rubric: (await rubricChoices(tx, getLocale())).find(({ id }) => id === rule.rubric) ?? null,
     refusals: refusalsToCertify(facts, rule, today)
   };
 };
