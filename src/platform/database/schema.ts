@@ -104,6 +104,13 @@ export interface Attendances {
   workshop_id: string;
 }
 
+export interface AttendanceSecrets {
+  made_at: Timestamp;
+  organisation_id: string;
+  secret: Buffer;
+  session_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor_id: Generated<string | null>;
@@ -214,6 +221,39 @@ export interface BudgetLines {
   organisation_id: string;
 }
 
+export interface CalendarEntries {
+  cancelled: boolean | null;
+  changed_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  sequence: number | null;
+  session_id: string | null;
+  starts_at: Timestamp | null;
+  time_zone: string | null;
+  workshop_id: string | null;
+}
+
+export interface CalendarFeeds {
+  closed_at: Timestamp | null;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
+export interface CalendarInvitations {
+  cancelled: boolean;
+  ends_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  sequence: number;
+  session_id: string;
+  starts_at: Timestamp;
+}
+
 export interface CarePlanPolicies {
   effective_on: string;
   id: string;
@@ -233,10 +273,36 @@ export interface CarePlans {
   started_by: string;
 }
 
+export interface CertificateAppealDecisions {
+  appeal_id: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  organisation_id: string;
+  outcome: string;
+  sealed: Buffer;
+}
+
+export interface CertificateAppeals {
+  appealed_at: Timestamp;
+  due_on: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  sealed: Buffer;
+  suspension_id: string;
+}
+
 export interface CertificateEvidence {
   assessment_id: string;
   certificate_id: string;
   organisation_id: string;
+}
+
+export interface CertificateGrounds {
+  certificate_id: string;
+  facts: Json;
+  organisation_id: string;
+  rule: Json;
 }
 
 export interface CertificateOrigins {
@@ -245,6 +311,40 @@ export interface CertificateOrigins {
   organisation_id: string;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
+}
+
+export interface CertificateReminders {
+  certificate_id: string;
+  days_before: number;
+  organisation_id: string;
+  sent_at: Timestamp;
+}
+
+export interface CertificateRenewals {
+  certificate_id: string;
+  organisation_id: string;
+  renews_id: string;
+}
+
+export interface CertificateRules {
+  background_check: boolean;
+  certificate_months: number;
+  effective_on: string;
+  hour_kinds: string[];
+  hours_min: Numeric;
+  id: string;
+  organisation_id: string;
+  practice_hours_min: Numeric;
+  reason: string;
+  reassess_months: number;
+  required_items: string[];
+  required_level_min: number;
+  role: string;
+  rubric: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  test: string | null;
 }
 
 export interface Certificates {
@@ -261,6 +361,7 @@ export interface Certificates {
 }
 
 export interface CertificateSuspensions {
+  cause: Generated<string>;
   certificate_id: string;
   id: string;
   lift_reason: string | null;
@@ -407,6 +508,60 @@ export interface ConflictsOfInterest {
   supporter_id: string;
 }
 
+export interface CourseBookmarks {
+  course_id: string;
+  left_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseDrafts {
+  content: Json;
+  course_id: string;
+  organisation_id: string;
+  revision: number;
+  saved_at: Timestamp;
+  saved_by: string | null;
+}
+
+export interface CourseEnrolments {
+  begun_at: Timestamp;
+  course_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CourseMedia {
+  added_at: Timestamp;
+  added_by: string | null;
+  captions_id: string | null;
+  course_id: string;
+  id: string;
+  media_type: string;
+  organisation_id: string;
+  title: string;
+  transcript: string | null;
+}
+
+export interface Courses {
+  begun_at: Timestamp;
+  begun_by: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  organisation_id: string;
+}
+
+export interface CourseVersions {
+  content: Json;
+  course_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+}
+
 export interface CredentialKeys {
   base: string;
   distrusted: Generated<boolean>;
@@ -547,6 +702,24 @@ export interface EntryDeclines {
   entry_id: string;
   organisation_id: string;
   reason: string;
+}
+
+export interface EvaluationAnswers {
+  aims_met: number;
+  felt_safe: number;
+  id: string;
+  organisation_id: string;
+  pace: number;
+  trainers: number;
+  useful: number;
+  words: string | null;
+  workshop_id: string;
+}
+
+export interface EvaluationGivers {
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
 }
 
 export interface FidelityChecks {
@@ -790,6 +963,18 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface LearningModules {
+  id: string;
+  organisation_id: string;
+  slug: string;
+}
+
+export interface LearningPaths {
+  id: string;
+  leads_to: string;
+  organisation_id: string;
+}
+
 export interface LedgerAccounts {
   id: string;
   kind: string;
@@ -832,6 +1017,14 @@ export interface LedgerPostings {
   organisation_id: string;
 }
 
+export interface LessonCompletions {
+  course_id: string;
+  done_at: Timestamp;
+  lesson_id: string;
+  organisation_id: string;
+  person_id: string;
+}
+
 export interface Memberships {
   given_by: string | null;
   id: string;
@@ -840,6 +1033,20 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface ModuleVersions {
+  aims: Json;
+  hours: Numeric;
+  id: string;
+  module_id: string;
+  number: number;
+  organisation_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  reason: string;
+  serves: string[];
+  titles: Json;
 }
 
 export interface Observations {
@@ -882,6 +1089,7 @@ export interface Organisations {
 export interface OutgoingMails {
   attempts: Generated<number>;
   body: string;
+  calendars: Json | null;
   id: string;
   last_error: string | null;
   next_attempt_at: Timestamp;
@@ -891,6 +1099,31 @@ export interface OutgoingMails {
   to_address: string | null;
   to_person_id: string | null;
   written_at: Timestamp;
+}
+
+export interface PathModules {
+  module_id: string;
+  module_version_id: string;
+  organisation_id: string;
+  path_version_id: string;
+  position: number;
+}
+
+export interface PathPrerequisites {
+  needs_position: number;
+  organisation_id: string;
+  path_version_id: string;
+  position: number;
+}
+
+export interface PathVersions {
+  id: string;
+  number: number;
+  organisation_id: string;
+  path_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  reason: string;
 }
 
 export interface PaymentPolicies {
@@ -1021,6 +1254,41 @@ export interface Profiles {
   person_id: string;
   place_id: string | null;
   workplace: string | null;
+}
+
+export interface QuizAttemptItems {
+  attempt_id: string;
+  organisation_id: string;
+  question_id: string;
+  share: Numeric;
+}
+
+export interface QuizAttempts {
+  answers: Json;
+  course_id: string;
+  id: string;
+  made_at: Timestamp;
+  number: number;
+  occasion: string;
+  organisation_id: string;
+  passed: boolean;
+  person_id: string;
+  quiz_id: string;
+  received_at: Timestamp;
+  share: Numeric;
+  version: number;
+  workshop_id: string | null;
+}
+
+export interface QuizDrafts {
+  answers: Json;
+  course_id: string;
+  kept_at: Timestamp;
+  occasion: string;
+  organisation_id: string;
+  person_id: string;
+  quiz_id: string;
+  workshop_id: string | null;
 }
 
 export interface RelationshipEndings {
@@ -1313,6 +1581,22 @@ export interface WorkshopCancellations {
   workshop_id: string;
 }
 
+export interface WorkshopCourses {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  course_id: string;
+  organisation_id: string;
+  workshop_id: string;
+}
+
+export interface WorkshopModules {
+  hours: Numeric;
+  module_id: string;
+  organisation_id: string;
+  position: number;
+  workshop_id: string;
+}
+
 export interface WorkshopReminders {
   organisation_id: string;
   person_id: string;
@@ -1344,6 +1628,16 @@ export interface WorkshopSessions {
   workshop_id: string;
 }
 
+export interface WorkshopTests {
+  course_id: string;
+  organisation_id: string;
+  quiz_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  version: number;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
   organisation_id: string;
   person_id: string;
@@ -1371,6 +1665,7 @@ export interface DB {
   assessment_results: AssessmentResults;
   assessments: Assessments;
   assessor_agreements: AssessorAgreements;
+  attendance_secrets: AttendanceSecrets;
   attendances: Attendances;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
@@ -1383,10 +1678,19 @@ export interface DB {
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
+  calendar_entries: CalendarEntries;
+  calendar_feeds: CalendarFeeds;
+  calendar_invitations: CalendarInvitations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
+  certificate_appeal_decisions: CertificateAppealDecisions;
+  certificate_appeals: CertificateAppeals;
   certificate_evidence: CertificateEvidence;
+  certificate_grounds: CertificateGrounds;
   certificate_origins: CertificateOrigins;
+  certificate_reminders: CertificateReminders;
+  certificate_renewals: CertificateRenewals;
+  certificate_rules: CertificateRules;
   certificate_suspensions: CertificateSuspensions;
   certificates: Certificates;
   clinician_listing_ends: ClinicianListingEnds;
@@ -1402,6 +1706,12 @@ export interface DB {
   concern_rounds: ConcernRounds;
   concerns: Concerns;
   conflicts_of_interest: ConflictsOfInterest;
+  course_bookmarks: CourseBookmarks;
+  course_drafts: CourseDrafts;
+  course_enrolments: CourseEnrolments;
+  course_media: CourseMedia;
+  course_versions: CourseVersions;
+  courses: Courses;
   credential_keys: CredentialKeys;
   credential_secrets: CredentialSecrets;
   crisis_contact_verifications: CrisisContactVerifications;
@@ -1417,6 +1727,8 @@ export interface DB {
   enrolments: Enrolments;
   entry_approvals: EntryApprovals;
   entry_declines: EntryDeclines;
+  evaluation_answers: EvaluationAnswers;
+  evaluation_givers: EvaluationGivers;
   fidelity_checks: FidelityChecks;
   field_commands: FieldCommands;
   gate_lapses: GateLapses;
@@ -1441,15 +1753,22 @@ export interface DB {
   imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
+  learning_modules: LearningModules;
+  learning_paths: LearningPaths;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_entry_states: LedgerEntryStates;
   ledger_postings: LedgerPostings;
+  lesson_completions: LessonCompletions;
   memberships: Memberships;
+  module_versions: ModuleVersions;
   observations: Observations;
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  path_modules: PathModules;
+  path_prerequisites: PathPrerequisites;
+  path_versions: PathVersions;
   payment_policies: PaymentPolicies;
   people: People;
   person_keys: PersonKeys;
@@ -1462,6 +1781,9 @@ export interface DB {
   plan_part_versions: PlanPartVersions;
   plan_parts: PlanParts;
   profiles: Profiles;
+  quiz_attempt_items: QuizAttemptItems;
+  quiz_attempts: QuizAttempts;
+  quiz_drafts: QuizDrafts;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
   request_withdrawals: RequestWithdrawals;
@@ -1489,8 +1811,11 @@ export interface DB {
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
   workshop_cancellations: WorkshopCancellations;
+  workshop_courses: WorkshopCourses;
+  workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
+  workshop_tests: WorkshopTests;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;
