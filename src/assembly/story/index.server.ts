@@ -10,7 +10,7 @@ import { bringInSessionBook } from './before-trellis.server.ts';
 import { giveSupport } from './caring.server.ts';
 import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
-import { assessEverybody, trainEverybody } from './learning.server.ts';
+import { assessEverybody, lookAgain, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
@@ -58,6 +58,7 @@ export async function tellStory(
     await keepWatch(world);
     const seeker = await giveSupport(world);
     await planTogether(world, seeker.pseudonym);
+    await lookAgain(world);
     return seeker;
   } finally {
     moveClock();
