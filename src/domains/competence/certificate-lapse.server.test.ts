@@ -60,7 +60,8 @@ async function office() {
       )
     );
     if ('refusal' in opened) throw new Error(opened.refusal);
-    await here.as(ada, (tx) => recordResult(tx, { assessment: opened.assessment, ticks }, ada));
+    const result = { assessment: opened.assessment, ticks, harmAnswer: 'We stopped and talked.' };
+    await here.as(ada, (tx) => recordResult(tx, result, ada));
   };
   const issue = async () => {
     const id = newId();

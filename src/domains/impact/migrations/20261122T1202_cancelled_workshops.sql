@@ -1,6 +1,4 @@
 -- A workshop that was called off is none. What somebody learned on its first days stays theirs, and counts with them.
-create policy workshop_cancellations_count on workshop_cancellations for select to trellis_definer using (organisation_id = current_organisation());
-grant select on workshop_cancellations to trellis_definer;
 
 create or replace function impact_facts() returns table (
   measure text, unit text, who uuid, day date, district uuid, grants uuid[], programme text, amount numeric,
