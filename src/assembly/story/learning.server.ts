@@ -108,14 +108,19 @@ export async function assessEverybody(world: World): Promise<void> {
 
 /** Somebody's certificate is suspended; they appeal, and somebody else than who suspended it decides. */
 export async function lookAgain(world: World): Promise<void> {
-  const helper = world.helpers.supporters.at(-1)!;
   const coordinator = who(world, 'coordinator');
   const lead = who(world, 'lead');
   const id = newId();
+  let helper = lead;
   let certificate = '';
   await act(world, coordinator, at(world, storyDays - 9, 9), async (tx) => {
-    const held = certificatesVisibleTo(tx, coordinator).where('certificates.person_id', '=', helper.id);
-    certificate = (await held.executeTakeFirstOrThrow()).id;
+    const held = await certificatesVisibleTo(tx, coordinator)
+      .where('suspension.id', 'is', null)
+      .where('origin.issuer', 'is', null)
+      .execute();
+    const holds = (person: Person) => held.find(({ person_id }) => person_id === person.id);
+    helper = world.helpers.supporters.findLast(holds)!;
+    certificate = holds(helper)!.id;
     const reason = 'A neighbour says that somebody’s story was told at the market.';
     done(await suspendCertificate(tx, { id: newId(), certificate, reason }, coordinator));
   });
