@@ -39,7 +39,7 @@ export function peopleWithOpenConcern(tx: Tx, people: string[]): Promise<Set<str
 }
 
 /** What the other rooms know; a room that is not there knows nothing. */
-export async function factsFromOtherRooms(tx: Tx, person: string, today: Day): Promise<FactsFromOtherRooms> {
+async function factsFromOtherRooms(tx: Tx, person: string, today: Day): Promise<FactsFromOtherRooms> {
   const openIncident = (await peopleWithOpenConcern(tx, [person])).has(person);
   const facts: FactsFromOtherRooms = { hours: [], practiceHours: 0, tests: [], openIncident };
   // One after the other: they share the one transaction.

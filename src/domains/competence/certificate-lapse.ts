@@ -3,15 +3,10 @@ import type { Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import { hasLevelOne, isOverdue, type CertificateFacts, type CertificateRule } from './certificate.ts';
 
-export const lapseCauses = [
-  'incident-open',
-  'level-one',
-  'reassessment-overdue',
-  'background-check-ended'
-] as const;
+const lapseCauses = ['incident-open', 'level-one', 'reassessment-overdue', 'background-check-ended'] as const;
 export type LapseCause = (typeof lapseCauses)[number];
 
-export const lapseWords = {
+const lapseWords = {
   'incident-open': m.competence_lapse_incident_open,
   'level-one': m.competence_lapse_level_one,
   'reassessment-overdue': m.competence_lapse_reassessment,

@@ -7,7 +7,7 @@ import type { ItemLevel } from './level.ts';
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
 export type CertificateRole = (typeof certificateRoles)[number];
 
-export const certificateRefusalCodes = [
+const certificateRefusalCodes = [
   'own-certificate',
   'no-assessment',
   'assessment-old',

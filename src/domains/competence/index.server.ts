@@ -61,8 +61,6 @@ export { todayFor } from './today.server.ts';
 export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certificate-facts.server.ts';
 export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
 export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
-export { suspendLapsed } from './certificate-lapse.server.ts';
-export { remindOfEnding } from './certificate-reminder.server.ts';
 export { renewalsOf } from './certificate-renewal.server.ts';
 
 // The gate asks on its own at every match; a badge shown elsewhere has only this.

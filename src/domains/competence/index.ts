@@ -46,7 +46,6 @@ export {
   type Validity
 } from './certificate.ts';
 export {
-  behaviourId,
   carefulLevels,
   columns,
   deriveLevel,
@@ -59,13 +58,12 @@ export {
 } from './level.ts';
 export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
 export {
-  countedLevels,
   disputedItems,
   isLevel,
   resolutionRefusals,
   type ResolutionRefusal
 } from './assessment-resolution.ts';
-export { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+export { drawScenario, type Scenario, type ScenarioWords } from './scenario.ts';
 export {
   behaviours,
   newestRubric,
@@ -85,7 +83,7 @@ export {
   type Figures
 } from './assessor-agreement.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { decisiveTicks, whyLevel } from './level-words.ts';
+export { whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources } from './certificate-rule.ts';
 export {
   appealDaysMax,
@@ -96,5 +94,5 @@ export {
   type AppealOutcome,
   type AppealRefusal
 } from './appeal.ts';
-export { lapseCauses, lapsesOf, lapseWords, suspensionWords, type LapseCause } from './certificate-lapse.ts';
-export { reminderDays, reminderDue } from './certificate-reminder.ts';
+export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
+export { reminderDue } from './certificate-reminder.ts';

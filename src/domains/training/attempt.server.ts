@@ -122,7 +122,7 @@ export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promi
 }
 
 /** Somebody's own attempts in a sitting, oldest first. */
-export async function attemptsOf(tx: Tx, sitting: Sitting, person: Person) {
+async function attemptsOf(tx: Tx, sitting: Sitting, person: Person) {
   const rows = await tx
     .selectFrom('quiz_attempts')
     .where('course_id', '=', sitting.course)

@@ -3,7 +3,7 @@ import { m } from '#messages';
 import type { Span } from './workshop.ts';
 
 // A picture that was sent on is of no use after two steps; a slow phone still has one step's time to read it.
-export const codeStepSeconds = 30;
+const codeStepSeconds = 30;
 // Whoever has read the code has this long to press the button.
 export const ticketMinutes = 5;
 // People come before it begins.

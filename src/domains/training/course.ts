@@ -6,7 +6,7 @@ import type { Question } from './question.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 
-export const lesson = v.object({
+const lesson = v.object({
   id,
   title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   /** Markdown. */

@@ -33,8 +33,7 @@ export {
   leaveBookmark,
   publishCourse,
   saveDraft,
-  takeUpCourse,
-  versionOf
+  takeUpCourse
 } from './course.server.ts';
 export { addMedia, mediaOf, mediaRefusals, openMedia } from './course-media.server.ts';
 export { lessonHtml } from './lesson-text.server.ts';
@@ -68,14 +67,7 @@ export {
   publishPath,
   versionsOfPath
 } from './curriculum.server.ts';
-export {
-  learnersOn,
-  missingBefore,
-  moduleHoursOf,
-  pathsOf,
-  standingsOn,
-  type TestsOf
-} from './progress.server.ts';
+export { learnersOn, missingBefore, pathsOf, standingsOn, type TestsOf } from './progress.server.ts';
 export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
 export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';

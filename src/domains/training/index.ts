@@ -29,15 +29,8 @@ export {
   type Words
 } from './curriculum.ts';
 export { pathShown, type ShownPathModule } from './path-shown.ts';
-export {
-  completionOf,
-  hoursByModule,
-  standingNames,
-  standingOn,
-  type ModuleFacts,
-  type Standing
-} from './progress.ts';
-export { refusalToTeach, teachRefusals, type TaughtModule, type TeachRefusal } from './teaching.ts';
+export { standingNames, type ModuleFacts, type Standing } from './progress.ts';
+export { teachRefusals, type TaughtModule, type TeachRefusal } from './teaching.ts';
 export { presentRefusals, refusalOfMoment, type PresentRefusal } from './attendance-code.ts';
 export {
   draftRefusals,
@@ -53,8 +46,6 @@ export {
   question,
   questionKindNames,
   questionKinds,
-  remarksOn,
-  stepsReached,
   type Answer,
   type Answers,
   type Asked,

@@ -12,7 +12,7 @@ export type ModuleStanding = { module: string; standing: Standing; missing: stri
 export type Learner = { id: string; name: string; modules: ModuleStanding[] };
 
 /** The hours of each module that each of these people has attended, as far as the speaker may see. */
-export async function moduleHoursOf(tx: Tx, people: string[]): Promise<Map<string, Map<string, number>>> {
+async function moduleHoursOf(tx: Tx, people: string[]): Promise<Map<string, Map<string, number>>> {
   if (people.length === 0) return new Map();
   const taught = await tx
     .selectFrom('workshop_modules')

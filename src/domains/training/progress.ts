@@ -16,8 +16,7 @@ export function completionOf({ hours, hoursNeeded, test }: ModuleFacts): Complet
   return hours > 0 || test === 'passed' ? 'under-way' : 'not-begun';
 }
 
-export const standings = ['done', 'under-way', 'open', 'not-yet'] as const;
-export type Standing = (typeof standings)[number];
+export type Standing = 'done' | 'under-way' | 'open' | 'not-yet';
 
 export const standingNames = {
   done: m.training_standing_done,

@@ -51,7 +51,7 @@ export const questionKinds = Object.keys(questionKindNames) as QuestionKind[];
  * By kind: the option's id (single); ids (multiple); each item's place from 1 (order); right id by left id (match); words
  * (short); choice by step (vignette). What is not answered is not there.
  */
-export const answer = v.union([
+const answer = v.union([
   v.pipe(v.string(), v.maxLength(500)),
   v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(50)),
   v.record(v.pipe(v.string(), v.maxLength(100)), v.pipe(v.string(), v.maxLength(100)))

@@ -32,8 +32,7 @@ export const quiz = v.object({
 });
 export type Quiz = v.InferOutput<typeof quiz>;
 
-export const occasions = ['course', 'before', 'after'] as const;
-export type Occasion = (typeof occasions)[number];
+export type Occasion = 'course' | 'before' | 'after';
 
 export type QuizRefusal =
   | 'not-enrolled'
