@@ -6,7 +6,12 @@ import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { asSent } from '../as-sent.server.ts';
 
-const Which = v.object({ session: v.pipe(v.string(), v.check((text) => isId(text))) });
+const Which = v.object({
+  session: v.pipe(
+    v.string(),
+    v.check((text) => isId(text))
+  )
+});
 
 /** What both session pages, of colleagues and of seekers, show and do. */
 export async function loadSessions({ locals }: Pick<RequestEvent, 'locals'>) {
