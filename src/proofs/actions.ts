@@ -85,6 +85,12 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/competence/policy'),
   answers('/(public)/verify'),
   answers('/(app)/training/workshops/new'),
+  answers('/(app)/training/workshops/[workshop]/modules'),
+  answers('/(app)/training/paths'),
+  answers('/(app)/training/paths/[path]/change'),
+  answers('/(app)/training/modules/[module]'),
+  likeRoute('/(app)/training/mine', 'open', 'close'),
+  answers('/(app)/training/here/[session]'),
   [
     '/(app)/training/workshops/[workshop]',
     {

@@ -18,7 +18,14 @@ import { walk, type Stop } from './walk.ts';
 const notOpened: Record<string, string> = {
   '/(dev)/gallery': 'answers only while developing',
   '/(app)/care-plans/[plan]': 'needs a shared plan, which this walk does not make',
-  '/(app)/care-plans/[plan]/safety': 'needs a shared plan, which this walk does not make'
+  '/(app)/care-plans/[plan]/safety': 'needs a shared plan, which this walk does not make',
+  '/(app)/competence/certificates/[certificate]/appeal': 'is for the holder of a suspended certificate',
+  '/(app)/training/courses/[course]/attempts/[attempt]':
+    'is for whoever took the quiz, which nobody of the cast has',
+  '/(app)/training/here/[session]': 'opens from a code that is on a screen now',
+  '/(app)/training/sessions/[session]/code': 'shows a code only while the session is held',
+  '/(app)/training/workshops/[workshop]/evaluation': 'opens when a workshop of one’s own is over',
+  '/(app)/training/workshops/[workshop]/test/[occasion]': 'opens before and after a workshop of one’s own'
 };
 
 const kilobyte = 1000;

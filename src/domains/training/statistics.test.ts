@@ -75,9 +75,13 @@ test('in whatever order people are counted, the figures are the same', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(share, share, share), { minLength: 10, maxLength: 30 }), (rows) => {
       const people = rows.map((row) => new Map(row.map((one, at) => [String(at), one])));
-      const figures = (some: Shares[]) =>
-        itemFigures(['0', '1', '2'], some).map(({ p, r }) => [p.toFixed(9), r?.toFixed(9)]);
-      expect(figures(people.toReversed())).toEqual(figures(people));
+      // Sums in another order may differ in their last binary digits.
+      const backwards = itemFigures(['0', '1', '2'], people.toReversed());
+      for (const [at, { p, r }] of itemFigures(['0', '1', '2'], people).entries()) {
+        expect(backwards[at]!.p).toBeCloseTo(p, 9);
+        if (r === null) expect(backwards[at]!.r).toBeNull();
+        else expect(backwards[at]!.r).toBeCloseTo(r, 9);
+      }
     })
   );
 });

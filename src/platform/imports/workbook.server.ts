@@ -25,7 +25,7 @@ async function firstFilledSheet(bytes: Buffer): Promise<Sheet | SheetRefusal> {
     hyperlinks: 'ignore',
     entries: 'ignore'
   });
-  for await (const worksheet of reader) {
+  for await (const worksheet of moving(reader)) {
     const sheet = await readSheet(worksheet as unknown as AsyncIterable<ExcelJS.Row>);
     if (typeof sheet === 'string' || sheet.rows.length > 0) return sheet;
   }
@@ -34,7 +34,7 @@ async function firstFilledSheet(bytes: Buffer): Promise<Sheet | SheetRefusal> {
 
 async function readSheet(worksheet: AsyncIterable<ExcelJS.Row>): Promise<Sheet | SheetRefusal> {
   const rows: Sheet['rows'] = [];
-  for await (const row of worksheet) {
+  for await (const row of moving(worksheet)) {
     if (row.cellCount > columnsMax) return 'too-many-columns';
     if (!row.hasValues) continue;
     if (rows.length >= linesMax) return 'too-many-rows';
@@ -42,6 +42,23 @@ async function readSheet(worksheet: AsyncIterable<ExcelJS.Row>): Promise<Sheet |
     rows.push({ number: row.number, cells });
   }
   return { rows };
+}
+
+// A damaged archive can leave the reader waiting for bytes that never come.
+const stillMillisecondsMax = 60_000;
+
+/** What a source gives, until it gives nothing for too long; then it throws. */
+async function* moving<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  for (;;) {
+    let timer: NodeJS.Timeout | undefined;
+    const still = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('The workbook stands still.')), stillMillisecondsMax);
+    });
+    const next = await Promise.race([iterator.next(), still]).finally(() => clearTimeout(timer));
+    if (next.done) return;
+    yield next.value;
+  }
 }
 
 function cellOf(value: ExcelJS.CellValue): Cell {

@@ -9,12 +9,14 @@ import {
   versionsOfPath
 } from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
+import { isId } from '#platform/ids.ts';
 import type { PageServerLoad } from './$types';
 import { competencies } from '../../competencies.server.ts';
 
 export const load: PageServerLoad = async ({ params, locals, url }) => {
   const { tx } = locals;
   const person = locals.person!;
+  if (!isId(params.path)) error(404);
   const path = await pathsVisibleTo(tx, person).where('path.id', '=', params.path).executeTakeFirst();
   if (!path) error(404);
   const modules = await modulesOf(tx, path.version);

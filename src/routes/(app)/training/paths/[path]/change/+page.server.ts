@@ -9,6 +9,7 @@ import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { filled } from '../../../workshops/fields.ts';
+import { isId } from '#platform/ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Change = v.object({
@@ -59,6 +60,7 @@ export const actions: Actions = {
 };
 
 async function pathToChange(tx: Tx, id: string, person: Person) {
+  if (!isId(id)) error(404);
   const path = await pathsVisibleTo(tx, person).where('path.id', '=', id).executeTakeFirst();
   if (!path) error(404);
   return path;
