@@ -66,15 +66,20 @@ test('a colleague signs in with e-mail and password, and out again', async () =>
 
 test('an unknown account and a wrong password get the same answer, after the same work', async () => {
   const amina = await colleague();
-  const timed = async (email: string) => {
-    const began = performance.now();
-    const outcome = await signIn(browserAt(), email, 'not the password at all');
-    return { outcome, milliseconds: performance.now() - began };
+  // The quickest of three: a busy machine makes some of them slower, never faster.
+  const timed = async (email: () => string) => {
+    const outcomes = new Set<string>();
+    let milliseconds = Infinity;
+    for (const address of [email(), email(), email()]) {
+      const began = performance.now();
+      outcomes.add(await signIn(browserAt(), address, 'not the password at all'));
+      milliseconds = Math.min(milliseconds, performance.now() - began);
+    }
+    return { outcomes: [...outcomes], milliseconds };
   };
-  await timed(`${newId()}@example.org`);
-  const known = await timed(amina.email);
-  const unknown = await timed(`${newId()}@example.org`);
-  expect([known.outcome, unknown.outcome]).toEqual(['wrong', 'wrong']);
+  const known = await timed(() => amina.email);
+  const unknown = await timed(() => `${newId()}@example.org`);
+  expect([known.outcomes, unknown.outcomes]).toEqual([['wrong'], ['wrong']]);
   // Both hash a password, which takes by far the longest; without that one would be ten times faster.
   expect(
     Math.max(known.milliseconds, unknown.milliseconds) / Math.min(known.milliseconds, unknown.milliseconds)
