@@ -1,21 +1,26 @@
+import type { Selectable } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now, type Day } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
 import { carePlanPolicyDefault, type CarePlanPolicy } from './policy.ts';
 
 /** The policy that holds on a day where the plan is kept: that organisation's newest, or the default where it set none. */
 export async function carePlanPolicyOn(tx: Tx, organisation: string, day: Day): Promise<CarePlanPolicy> {
   const set = await tx
     .selectFrom('care_plan_policies')
-    .select('safety_plan_stale_days')
+    .selectAll()
     .where('organisation_id', '=', organisation)
     .where('effective_on', '<=', day)
     .orderBy('effective_on', 'desc')
     .orderBy('set_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return set ? { safetyPlanStaleDays: set.safety_plan_stale_days } : carePlanPolicyDefault;
+  return set ? figuresOf(set) : carePlanPolicyDefault;
+}
+
+function figuresOf(row: Selectable<DB['care_plan_policies']>): CarePlanPolicy {
+  return { safetyPlanStaleDays: row.safety_plan_stale_days };
 }
 
 export type NewCarePlanPolicy = CarePlanPolicy & {
@@ -45,14 +50,5 @@ export async function setCarePlanPolicy(tx: Tx, policy: NewCarePlanPolicy, perso
 }
 
 /** Every version the organisation has set, the newest first. */
-export function carePlanPolicies(tx: Tx, person: Person) {
-  return tx
-    .selectFrom('care_plan_policies')
-    .leftJoin('people', 'people.id', 'care_plan_policies.set_by')
-    .where('organisation_id', '=', person.organisation.id)
-    .selectAll('care_plan_policies')
-    .select('people.name as by')
-    .orderBy('effective_on', 'desc')
-    .orderBy('set_at', 'desc')
-    .execute();
-}
+export const carePlanPolicies = (tx: Tx, person: Person) =>
+  versionsSet(tx, 'care_plan_policies', 'effective_on', figuresOf, person.organisation.id);

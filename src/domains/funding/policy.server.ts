@@ -1,7 +1,7 @@
 import { now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { versionsSet, type Tx } from '#platform/database/index.server.ts';
 import { defaultPaymentPolicy, type PaymentPolicy } from './policy.ts';
 
 /** The policy in force on a day: the organisation's newest row from before it, else the default. */
@@ -18,24 +18,14 @@ export async function paymentPolicyOn(tx: Tx, person: Person, day: Day): Promise
 }
 
 /** Every limit the organisation has set, the newest first. */
-export function paymentPolicies(tx: Tx, person: Person) {
-  return tx
-    .selectFrom('payment_policies')
-    .leftJoin('people', 'people.id', 'payment_policies.set_by')
-    .where('organisation_id', '=', person.organisation.id)
-    .select([
-      'payment_policies.id',
-      'two_approvers_above',
-      'effective_from',
-      'source',
-      'reason',
-      'set_at',
-      'people.name as by'
-    ])
-    .orderBy('effective_from', 'desc')
-    .orderBy('set_at', 'desc')
-    .execute();
-}
+export const paymentPolicies = (tx: Tx, person: Person) =>
+  versionsSet(
+    tx,
+    'payment_policies',
+    'effective_from',
+    (row) => ({ twoApproversAbove: row.two_approvers_above }),
+    person.organisation.id
+  );
 
 type NewPaymentPolicy = {
   id: string;

@@ -1,8 +1,9 @@
+import type { Selectable } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now, type Day } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
-import { supervisionPolicyDefault, type SupervisionPolicy } from './policy.ts';
+import { versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
+import { supervisionPolicyDefault, type SupervisionFigures, type SupervisionPolicy } from './policy.ts';
 
 /** The organisation's rules on that day: the newest version in effect, or the defaults. */
 export async function policyOn(tx: Tx, day: Day): Promise<SupervisionPolicy> {
@@ -15,6 +16,10 @@ export async function policyOn(tx: Tx, day: Day): Promise<SupervisionPolicy> {
     .limit(1)
     .executeTakeFirst();
   if (!row) return supervisionPolicyDefault;
+  return { ...figuresOf(row), source: row.source, effectiveFrom: row.effective_from };
+}
+
+function figuresOf(row: Selectable<DB['supervision_policies']>): SupervisionFigures {
   return {
     weeklyMonths: row.weekly_months,
     contactHoursBeforeExtra: row.contact_hours_before_extra,
@@ -22,13 +27,11 @@ export async function policyOn(tx: Tx, day: Day): Promise<SupervisionPolicy> {
     aheadUnits: row.ahead_units,
     carryWeeks: row.carry_weeks,
     superviseesWarn: row.supervisees_warn,
-    superviseesMax: row.supervisees_max,
-    source: row.source,
-    effectiveFrom: row.effective_from
+    superviseesMax: row.supervisees_max
   };
 }
 
-export type NewPolicy = Omit<SupervisionPolicy, 'effectiveFrom'> & { id: string; from: Day; reason: string };
+export type NewPolicy = SupervisionFigures & { id: string; from: Day; source: string; reason: string };
 
 /** Sets a new version from a day on; earlier versions stay. */
 export async function setPolicy(tx: Tx, policy: NewPolicy, person: Person): Promise<void> {
@@ -60,14 +63,5 @@ export async function setPolicy(tx: Tx, policy: NewPolicy, person: Person): Prom
 }
 
 /** Every version the organisation has set, the newest first. */
-export function supervisionPolicies(tx: Tx, person: Person) {
-  return tx
-    .selectFrom('supervision_policies')
-    .leftJoin('people', 'people.id', 'supervision_policies.set_by')
-    .where('organisation_id', '=', person.organisation.id)
-    .selectAll('supervision_policies')
-    .select('people.name as by')
-    .orderBy('effective_from', 'desc')
-    .orderBy('set_at', 'desc')
-    .execute();
-}
+export const supervisionPolicies = (tx: Tx, person: Person) =>
+  versionsSet(tx, 'supervision_policies', 'effective_from', figuresOf, person.organisation.id);

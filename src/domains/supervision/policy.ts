@@ -1,7 +1,7 @@
 import type { Day } from '#platform/clock/index.ts';
 
 /** What an organisation may set about supervision; see the defaults for where each comes from. */
-export type SupervisionPolicy = {
+export type SupervisionFigures = {
   /** For so many months from the start one unit a week is owed, then two a month. */
   weeklyMonths: number;
   /** More contact hours than this in one week owe one unit more. */
@@ -14,6 +14,10 @@ export type SupervisionPolicy = {
   carryWeeks: number;
   superviseesWarn: number;
   superviseesMax: number;
+};
+
+/** The figures that hold on a day, and where they come from. */
+export type SupervisionPolicy = SupervisionFigures & {
   source: string;
   /** Null while the organisation uses the defaults. */
   effectiveFrom: Day | null;

@@ -300,7 +300,7 @@ test('what was set about supervision is listed with who set it, what is still to
   await set('2026-01-05', 3);
   await set('2026-02-01', 1);
   expect(await as(cora, (tx) => supervisionPolicies(tx, cora))).toMatchObject([
-    { overdue_units: 1, effective_from: '2026-02-01', by: 'Cora' },
-    { overdue_units: 3, effective_from: '2026-01-05', reason: 'Safer' }
+    { figures: { overdueUnits: 1 }, from: '2026-02-01', by: 'Cora' },
+    { figures: { overdueUnits: 3 }, from: '2026-01-05', reason: 'Safer' }
   ]);
 });

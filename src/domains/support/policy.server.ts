@@ -1,7 +1,8 @@
+import type { Selectable } from 'kysely';
 import { now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
 import { supportPolicyDefault, type SupportPolicy } from './policy.ts';
 
 /** The caseload policy that holds on a day: the organisation's newest, or the default where it set none. */
@@ -14,11 +15,14 @@ export async function supportPolicyOn(tx: Tx, day: Day): Promise<SupportPolicy> 
     .orderBy('set_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (!set) return supportPolicyDefault;
+  return set ? figuresOf(set) : supportPolicyDefault;
+}
+
+function figuresOf(row: Selectable<DB['support_policies']>): SupportPolicy {
   return {
-    peerCaseloadMax: set.peer_caseload_max,
-    layWorkerCaseloadMax: set.lay_worker_caseload_max,
-    weeklyHoursMax: Number(set.weekly_hours_max)
+    peerCaseloadMax: row.peer_caseload_max,
+    layWorkerCaseloadMax: row.lay_worker_caseload_max,
+    weeklyHoursMax: Number(row.weekly_hours_max)
   };
 }
 
@@ -51,14 +55,5 @@ export async function setSupportPolicy(tx: Tx, policy: NewSupportPolicy, person:
 }
 
 /** Every version the organisation has set, the newest first. */
-export function supportPolicies(tx: Tx, person: Person) {
-  return tx
-    .selectFrom('support_policies')
-    .leftJoin('people', 'people.id', 'support_policies.set_by')
-    .where('organisation_id', '=', person.organisation.id)
-    .selectAll('support_policies')
-    .select('people.name as by')
-    .orderBy('effective_on', 'desc')
-    .orderBy('set_at', 'desc')
-    .execute();
-}
+export const supportPolicies = (tx: Tx, person: Person) =>
+  versionsSet(tx, 'support_policies', 'effective_on', figuresOf, person.organisation.id);

@@ -5,34 +5,26 @@ import {
   supervisionPolicies,
   supervisionPolicyOn
 } from '#domains/supervision/index.server.ts';
-import type { SupervisionPolicy } from '#domains/supervision/index.ts';
 import { setSupportPolicy, supportPolicies, supportPolicyOn } from '#domains/support/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Day } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import type { Tx, VersionSet } from '#platform/database/index.server.ts';
 import { m } from '#messages';
 
 /** `min` and `max` are what the room's own table accepts; `source` is empty where no figure is published. */
 type Figure = { label: () => string; min: number; max: number; source: string };
 export type Figures = Record<string, number>;
-type Version = {
-  figures: Figures;
-  from: Day;
-  source: string;
-  reason: string;
-  setAt: Date;
-  by: string | null;
-};
+type Version = VersionSet & { figures: Figures };
 type NewVersion = { id: string; from: Day; source: string; reason: string };
 
 type Policy<Name extends string = string> = {
   title: () => string;
   figures: Record<Name, Figure>;
-  on: (tx: Tx, person: Person, day: Day) => Promise<Record<Name, number>>;
+  on: (tx: Tx, person: Person, day: Day) => Promise<Record<NoInfer<Name>, number>>;
   history: (tx: Tx, person: Person) => Promise<Version[]>;
-  set: (tx: Tx, version: NewVersion, figures: Record<Name, number>, person: Person) => Promise<void>;
+  set: (tx: Tx, version: NewVersion, figures: Record<NoInfer<Name>, number>, person: Person) => Promise<void>;
   /** What is wrong with the figures together, by the figure to change. */
-  wrong?: (figures: Record<Name, number>) => Record<string, string>;
+  wrong?: (figures: Record<NoInfer<Name>, number>) => Record<string, string>;
 };
 
 // Only so that each policy's functions are checked against its own figures.
@@ -49,15 +41,7 @@ export const policies: Record<string, Policy> = {
       weeklyHoursMax: { label: m.ui_policy_hours, min: 1, max: 60, source: '' }
     },
     on: (tx, _person, day) => supportPolicyOn(tx, day),
-    history: async (tx, person) =>
-      (await supportPolicies(tx, person)).map((row) => ({
-        ...versionOf(row, row.effective_on),
-        figures: {
-          peerCaseloadMax: row.peer_caseload_max,
-          layWorkerCaseloadMax: row.lay_worker_caseload_max,
-          weeklyHoursMax: Number(row.weekly_hours_max)
-        }
-      })),
+    history: supportPolicies,
     set: (tx, { from, ...version }, figures, person) =>
       setSupportPolicy(tx, { ...version, ...figures, effectiveOn: from }, person)
   }),
@@ -72,20 +56,8 @@ export const policies: Record<string, Policy> = {
       superviseesWarn: { label: m.ui_policy_warn, min: 1, max: 100, source: '' },
       superviseesMax: { label: m.ui_policy_supervisees, min: 1, max: 100, source: '' }
     },
-    on: async (tx, _person, day) => figuresOf(await supervisionPolicyOn(tx, day)),
-    history: async (tx, person) =>
-      (await supervisionPolicies(tx, person)).map((row) => ({
-        ...versionOf(row, row.effective_from),
-        figures: {
-          weeklyMonths: row.weekly_months,
-          contactHoursBeforeExtra: row.contact_hours_before_extra,
-          overdueUnits: row.overdue_units,
-          aheadUnits: row.ahead_units,
-          carryWeeks: row.carry_weeks,
-          superviseesWarn: row.supervisees_warn,
-          superviseesMax: row.supervisees_max
-        }
-      })),
+    on: (tx, _person, day) => supervisionPolicyOn(tx, day),
+    history: supervisionPolicies,
     set: (tx, version, figures, person) => setSupervisionPolicy(tx, { ...version, ...figures }, person),
     wrong: ({ superviseesWarn, superviseesMax }): Record<string, string> =>
       superviseesWarn > superviseesMax ? { superviseesWarn: m.ui_policy_warn_above_max() } : {}
@@ -94,11 +66,7 @@ export const policies: Record<string, Policy> = {
     title: m.ui_policy_plans,
     figures: { safetyPlanStaleDays: { label: m.ui_policy_stale_days, min: 7, max: 730, source: '' } },
     on: (tx, person, day) => carePlanPolicyOn(tx, person.organisation.id, day),
-    history: async (tx, person) =>
-      (await carePlanPolicies(tx, person)).map((row) => ({
-        ...versionOf(row, row.effective_on),
-        figures: { safetyPlanStaleDays: row.safety_plan_stale_days }
-      })),
+    history: carePlanPolicies,
     set: (tx, { from, ...version }, figures, person) =>
       setCarePlanPolicy(tx, { ...version, ...figures, effectiveOn: from }, person)
   })
@@ -125,31 +93,4 @@ export async function standingOf(one: Policy, tx: Tx, person: Person, day: Day):
     inForce: history.find(({ from }) => from <= day) ?? null,
     history
   };
-}
-
-// The policy as its room keeps it also says where it comes from and since when.
-function figuresOf({
-  weeklyMonths,
-  contactHoursBeforeExtra,
-  overdueUnits,
-  aheadUnits,
-  carryWeeks,
-  superviseesWarn,
-  superviseesMax
-}: SupervisionPolicy) {
-  return {
-    weeklyMonths,
-    contactHoursBeforeExtra,
-    overdueUnits,
-    aheadUnits,
-    carryWeeks,
-    superviseesWarn,
-    superviseesMax
-  };
-}
-
-type Row = { source: string; reason: string; set_at: Date; by: string | null };
-
-function versionOf({ source, reason, set_at, by }: Row, from: Day) {
-  return { from, source, reason, setAt: set_at, by };
 }
