@@ -5,6 +5,7 @@ import { addDays, daysBetween, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { certificatesInForce, linkTo } from './certificate-lapse.server.ts';
+import { withoutNewer } from './certificate.server.ts';
 import { reminderDays, reminderDue } from './certificate-reminder.ts';
 import { organisationDay } from './standing.server.ts';
 
@@ -13,17 +14,7 @@ export async function remindOfEnding(tx: Tx): Promise<void> {
   const today = await organisationDay(tx);
   const ending = await certificatesInForce(tx, today)
     .where('expires_on', '<=', addDays(today, reminderDays[0]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('certificates as newer')
-            .whereRef('newer.person_id', '=', 'certificates.person_id')
-            .whereRef('newer.role', '=', 'certificates.role')
-            .whereRef('newer.expires_on', '>', 'certificates.expires_on')
-            .select('newer.id')
-        )
-      )
-    )
+    .where(withoutNewer)
     .execute();
   for (const certificate of ending) await remind(tx, certificate, today);
 }

@@ -309,3 +309,9 @@ function verificationCode(): string {
   }
   return code;
 }
+
+/** Holds for a certificate whose place no later one for the same role has taken. */
+export const withoutNewer = sql<boolean>`not exists (
+  select from certificates newer
+  where newer.organisation_id = certificates.organisation_id and newer.person_id = certificates.person_id
+    and newer.role = certificates.role and newer.expires_on > certificates.expires_on)`;

@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { colleaguesWith } from './assessment.server.ts';
 import { helperRoles } from './assessment.ts';
-import { certificatesVisibleTo } from './certificate.server.ts';
+import { certificatesVisibleTo, withoutNewer } from './certificate.server.ts';
 import { validityOf, type Validity } from './certificate.ts';
 import { latestCertificates, organisationDay, standingOf, type Standing } from './standing.server.ts';
 
@@ -51,26 +51,13 @@ export async function certifiedHelpers(tx: Tx): Promise<{ certified: number; hel
 
 /** Certificates that hold today and end by `until`, soonest first. */
 export function certificatesEndingBy(tx: Tx, { today, until }: { today: Day; until: Day }, person: Person) {
-  return (
-    certificatesVisibleTo(tx, person)
-      .where('certificates.expires_on', '>=', today)
-      .where('certificates.expires_on', '<=', until)
-      .where('suspension.id', 'is', null)
-      // A newer certificate for the same role has taken its place.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('certificates as newer')
-              .whereRef('newer.person_id', '=', 'certificates.person_id')
-              .whereRef('newer.role', '=', 'certificates.role')
-              .whereRef('newer.expires_on', '>', 'certificates.expires_on')
-              .select('newer.id')
-          )
-        )
-      )
-      .clearOrderBy()
-      .orderBy('certificates.expires_on')
-  );
+  return certificatesVisibleTo(tx, person)
+    .where('certificates.expires_on', '>=', today)
+    .where('certificates.expires_on', '<=', until)
+    .where('suspension.id', 'is', null)
+    .where(withoutNewer)
+    .clearOrderBy()
+    .orderBy('certificates.expires_on');
 }
 
 function entryOf({ id, name }: { id: string; name: string }, standing: Standing, today: Day): RosterEntry {

@@ -1,8 +1,8 @@
 /** Taking a quiz: answers kept as they are given, then handed in once and scored here, wherever they were given. */
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import type { DB, Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { coursesVisibleTo, versionOf } from './course.server.ts';
 import {
@@ -55,11 +55,7 @@ export async function keepAnswers(tx: Tx, sitting: Sitting, answers: Answers, pe
 export async function keptAnswers(tx: Tx, sitting: Sitting, person: Person): Promise<Answers> {
   const row = await tx
     .selectFrom('quiz_drafts')
-    .where('course_id', '=', sitting.course)
-    .where('quiz_id', '=', sitting.quiz)
-    .where('person_id', '=', person.id)
-    .where('occasion', '=', sitting.occasion)
-    .where('workshop_id', 'is not distinct from', sitting.workshop)
+    .where(ownIn(sitting, person))
     .select(sql<Answers>`answers`.as('answers'))
     .executeTakeFirst();
   return row?.answers ?? {};
@@ -125,11 +121,7 @@ export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promi
 async function attemptsOf(tx: Tx, sitting: Sitting, person: Person) {
   const rows = await tx
     .selectFrom('quiz_attempts')
-    .where('course_id', '=', sitting.course)
-    .where('quiz_id', '=', sitting.quiz)
-    .where('person_id', '=', person.id)
-    .where('occasion', '=', sitting.occasion)
-    .where('workshop_id', 'is not distinct from', sitting.workshop)
+    .where(ownIn(sitting, person))
     .select(['id', 'number', 'share', 'passed', 'made_at as madeAt'])
     .orderBy('made_at')
     .orderBy('id')
@@ -210,12 +202,16 @@ async function takes(tx: Tx, course: string, person: Person): Promise<boolean> {
 }
 
 async function forgetKept(tx: Tx, sitting: Sitting, person: Person): Promise<void> {
-  await tx
-    .deleteFrom('quiz_drafts')
-    .where('course_id', '=', sitting.course)
-    .where('quiz_id', '=', sitting.quiz)
-    .where('person_id', '=', person.id)
-    .where('occasion', '=', sitting.occasion)
-    .where('workshop_id', 'is not distinct from', sitting.workshop)
-    .execute();
+  await tx.deleteFrom('quiz_drafts').where(ownIn(sitting, person)).execute();
 }
+
+/** Holds for what is somebody's own in a sitting. */
+const ownIn =
+  (sitting: Sitting, person: Person) => (eb: ExpressionBuilder<DB, 'quiz_drafts' | 'quiz_attempts'>) =>
+    eb.and([
+      eb('course_id', '=', sitting.course),
+      eb('quiz_id', '=', sitting.quiz),
+      eb('person_id', '=', person.id),
+      eb('occasion', '=', sitting.occasion),
+      eb('workshop_id', 'is not distinct from', sitting.workshop)
+    ]);

@@ -47,7 +47,18 @@ async function colleague(secret = password) {
 const signIn = (browser: Browser, email: string, secret = password, shared = false) =>
   browser.visit((visit) => signInWithPassword({ email, password: secret, shared }, visit));
 const whoIn = (browser: Browser) => browser.visit(({ headers }) => sessionOf(headers));
+const give = (browser: Browser, code: string, recovery = false) =>
+  browser.visit((visit) => giveSecondFactor({ code, recovery }, visit));
 const minutesLater = (minutes: number) => moveClock(new Date(now().getTime() + minutes * 60_000));
+
+/** Scans the picture of a second factor; a code from the app must still prove it. */
+async function scan(browser: Browser, secret = password) {
+  const enrolment = await browser.visit(async (visit) =>
+    beginSecondFactor((await sessionOf(visit.headers))!, secret, visit)
+  );
+  if (typeof enrolment === 'string') throw new Error(enrolment);
+  return enrolment;
+}
 
 test('a colleague signs in with e-mail and password, and out again', async () => {
   const amina = await colleague();
@@ -226,16 +237,11 @@ test('a short password is not enough: a second factor must stand beside it', asy
   expect(await signIn(browser, amina.email, 'nine-lives')).toBe('signed-in');
   expect(await whoIn(browser)).toMatchObject({ owesSecondFactor: true });
 
-  const enrolment = await browser.visit(async (visit) =>
-    beginSecondFactor((await sessionOf(visit.headers))!, 'nine-lives', visit)
-  );
-  if (typeof enrolment === 'string') throw new Error(enrolment);
+  const enrolment = await scan(browser, 'nine-lives');
   expect(enrolment.qr).toMatch(/^data:image\/svg/);
   expect(await whoIn(browser), 'scanning alone proves nothing').toMatchObject({ owesSecondFactor: true });
-  const prove = (code: string) =>
-    browser.visit((visit) => giveSecondFactor({ code, recovery: false }, visit));
-  expect(await prove('000000')).toBe('wrong');
-  expect(await prove(await codeOf(enrolment.key))).toBe('signed-in');
+  expect(await give(browser, '000000')).toBe('wrong');
+  expect(await give(browser, await codeOf(enrolment.key))).toBe('signed-in');
   expect(await whoIn(browser)).toMatchObject({ owesSecondFactor: false });
 
   const signedIn = (await whoIn(browser))!;
@@ -248,19 +254,13 @@ test('with a second factor the password alone opens nothing; a recovery code wor
   const amina = await colleague();
   const first = browserAt();
   await signIn(first, amina.email);
-  const enrolment = await first.visit(async (visit) =>
-    beginSecondFactor((await sessionOf(visit.headers))!, password, visit)
-  );
-  if (typeof enrolment === 'string') throw new Error(enrolment);
-  await first.visit(async (visit) =>
-    giveSecondFactor({ code: await codeOf(enrolment.key), recovery: false }, visit)
-  );
+  const enrolment = await scan(first);
+  await give(first, await codeOf(enrolment.key));
 
   const phone = browserAt();
   expect(await signIn(phone, amina.email)).toBe('second-factor');
   expect(await whoIn(phone)).toBeNull();
-  const recover = (browser: Browser) =>
-    browser.visit((visit) => giveSecondFactor({ code: enrolment.recoveryCodes[0]!, recovery: true }, visit));
+  const recover = (browser: Browser) => give(browser, enrolment.recoveryCodes[0]!, true);
   expect(await recover(phone)).toBe('signed-in');
   expect(await whoIn(phone)).toMatchObject({ person: amina.id });
 
@@ -274,12 +274,7 @@ test('a code from the app is taken once, also by two who bring it at the same mo
   const amina = await colleague();
   const own = browserAt();
   await signIn(own, amina.email);
-  const enrolment = await own.visit(async (visit) =>
-    beginSecondFactor((await sessionOf(visit.headers))!, password, visit)
-  );
-  if (typeof enrolment === 'string') throw new Error(enrolment);
-  const give = (browser: Browser, code: string) =>
-    browser.visit((visit) => giveSecondFactor({ code, recovery: false }, visit));
+  const enrolment = await scan(own);
   // The half minute before, the present one and the next are all right by the app's rule.
   const [before, present, next] = await Promise.all([-1, 0, 1].map((steps) => codeOf(enrolment.key, steps)));
   expect(await give(own, before!)).toBe('signed-in');
@@ -301,30 +296,21 @@ test('a code from the app is taken once, also by two who bring it at the same mo
 });
 
 test('a code without a password before it is nothing', async () => {
-  expect(
-    await browserAt().visit((visit) => giveSecondFactor({ code: '123456', recovery: false }, visit))
-  ).toBe('start-again');
+  expect(await give(browserAt(), '123456')).toBe('start-again');
 });
 
 test('a second factor cannot be guessed at more than ten times in a quarter of an hour', async () => {
   const amina = await colleague();
   const own = browserAt();
   await signIn(own, amina.email);
-  const enrolment = await own.visit(async (visit) =>
-    beginSecondFactor((await sessionOf(visit.headers))!, password, visit)
-  );
-  if (typeof enrolment === 'string') throw new Error(enrolment);
-  await own.visit(async (visit) =>
-    giveSecondFactor({ code: await codeOf(enrolment.key), recovery: false }, visit)
-  );
+  const enrolment = await scan(own);
+  await give(own, await codeOf(enrolment.key));
   let guesses = 0;
   for (let round = 0; round < 6; round++) {
     const thief = browserAt(`198.51.102.${round}`);
     await signIn(thief, amina.email);
     for (let n = 0; n < 6; n++) {
-      const outcome = await thief.visit((visit) =>
-        giveSecondFactor({ code: `00000${n}`, recovery: false }, visit)
-      );
+      const outcome = await give(thief, `00000${n}`);
       if (outcome === 'wrong') guesses++;
     }
   }
