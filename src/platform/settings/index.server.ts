@@ -83,7 +83,10 @@ export function overrideSettings(environment: Record<string, string>): void {
 /** A secret kept in a file only its owner can read, made at first need. Returns its text. */
 export function secret(file: string, bytes = 32): string {
   if (!existsSync(file)) {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const folder = path.dirname(file);
+    // Only the secrets' own folder is closed: the database's account must find its way through the one it stands in.
+    mkdirSync(path.dirname(folder), { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(bytes).toString('base64url'), { mode: 0o600, flag: 'wx' });
   }
   return readFileSync(file, 'utf8').trim();
