@@ -135,7 +135,8 @@ function runnerAs(account: Account, folder: string): RunAs {
     return (command, args) => run(command, args, account);
   const right = rightToPass();
   const as = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
-  as.push('--inh-caps', right, '--ambient-caps', right);
+  // Without that bit `access`, by which PostgreSQL looks for its own programs, would not count the right.
+  as.push('--securebits', '+no_setuid_fixup', '--inh-caps', right, '--ambient-caps', right);
   return (command, args) => run('setpriv', [...as, command, ...args]);
 }
 
