@@ -149,9 +149,8 @@ function sessionOf(world: World, relationship: string, { answers }: Course, sess
   };
 }
 
-/** Whoever is on call sees to it within minutes; a second person agrees that it may be closed. Today's are left open. */
+/** Whoever is on call sees to it within minutes; a second person agrees that it may be closed. The last are still open. */
 async function answerConcerns(world: World, joined: number): Promise<void> {
-  if (joined > storyDays - 30) return;
   const lead = who(world, 'lead');
   const second = who(world, 'coordinator');
   const open = await act(world, lead, at(world, storyDays, 0), (tx) =>
@@ -171,6 +170,7 @@ async function answerConcerns(world: World, joined: number): Promise<void> {
         )
       )
     );
+    if (joined > storyDays - 30) continue;
     const closing = {
       id: newId(),
       concern,
