@@ -23,7 +23,7 @@ import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, moveClock, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { onDatabase, untilSomebodyWaits, village } from '#platform/testing/index.server.ts';
 import { candidatesFor, findLapses, match, openLapsesVisibleTo, ownStanding } from './index.server.ts';
 
 const database = onDatabase();
@@ -250,7 +250,7 @@ describe('a match', () => {
       const choice = { id: newId(), request: first.request, supporter: here.amina.id };
       const won = await match(tx, choice, first.seeker);
       late = matching(second);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilSomebodyWaits(database);
       return won;
     });
     expect([outcome, await late!]).toEqual([[], ['caseload-full']]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { onDatabase, untilSomebodyWaits, village } from '#platform/testing/index.server.ts';
 import {
   backgroundCheckOn,
   endRole,
@@ -86,11 +86,15 @@ test('the last administrator cannot leave, and of two who end each other’s rol
   const [one, two] = [await person('One', 'administrator'), await person('Two', 'administrator')];
   const roleId = async (of: typeof one) => (await as(one, (tx) => rolesOf(tx, of.id, one).execute()))[0]!.id;
   const [first, second] = [await roleId(one), await roleId(two)];
-  // Each has looked before either has finished.
+  // Whoever comes first has not finished before the other is at it, too.
+  let alone = true;
   const endSlowly = (who: typeof one, membership: string, subject: string) =>
     as(who, async (tx) => {
       const refusal = await endRole(tx, { membership, subject }, who);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      if (alone) {
+        alone = false;
+        await untilSomebodyWaits(database);
+      }
       return refusal;
     });
   const outcomes = await Promise.all([endSlowly(one, second, two.id), endSlowly(two, first, one.id)]);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createOTP } from '@better-auth/utils/otp';
 import { expect, test } from 'vitest';
 import { moveClock, now } from '#platform/clock/index.ts';
@@ -50,6 +51,12 @@ const whoIn = (browser: Browser) => browser.visit(({ headers }) => sessionOf(hea
 const give = (browser: Browser, code: string, recovery = false) =>
   browser.visit((visit) => giveSecondFactor({ code, recovery }, visit));
 const minutesLater = (minutes: number) => moveClock(new Date(now().getTime() + minutes * 60_000));
+
+// A code is of its half minute. Near the end of one the next would have begun before the test has said all its codes.
+const halfMinuteBegins = () => {
+  const left = 30_000 - (Date.now() % 30_000);
+  return left < 5_000 ? pause(left) : undefined;
+};
 
 /** Scans the picture of a second factor; a code from the app must still prove it. */
 async function scan(browser: Browser, secret = password) {
@@ -276,6 +283,7 @@ test('a code from the app is taken once, also by two who bring it at the same mo
   await signIn(own, amina.email);
   const enrolment = await scan(own);
   // The half minute before, the present one and the next are all right by the app's rule.
+  await halfMinuteBegins();
   const [before, present, next] = await Promise.all([-1, 0, 1].map((steps) => codeOf(enrolment.key, steps)));
   expect(await give(own, before!)).toBe('signed-in');
 

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { assemble } from '#assembly/index.server.ts';
@@ -99,6 +100,13 @@ export async function village(test: TestDatabase, name = 'Test village'): Promis
         return { id, name: personName, organisation: tenant, roles };
       })
   };
+}
+
+/** Of two who race: returns once one of them waits for what the other holds. */
+export async function untilSomebodyWaits({ owner }: TestDatabase): Promise<void> {
+  const waiting = `select from pg_locks join pg_stat_activity using (pid)
+    where not granted and datname = current_database()`;
+  while ((await owner.query(waiting)).rowCount === 0) await pause(20);
 }
 
 // Tests look behind row-level security as a superuser, also where the database's owner is a plain role.
