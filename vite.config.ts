@@ -29,6 +29,10 @@ export default defineConfig({
       }
     })
   ],
+  // The jobs and the clocks run from what the pages are built of; see src/assembly/program.server.ts.
+  environments: {
+    ssr: { build: { rolldownOptions: { input: { program: 'src/assembly/program.server.ts' } } } }
+  },
   // The database driver and the document compiler are used as installed, not bundled.
   ssr: {
     external: ['pg', 'pg-boss', 'echarts', 'exceljs', '@myriaddreamin/typst-ts-node-compiler', 'better-auth']

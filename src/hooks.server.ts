@@ -1,15 +1,13 @@
-import { availableParallelism } from 'node:os';
 import { getRequestEvent } from '$app/server';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import type { RequestEvent } from '@sveltejs/kit';
-import { assemble } from '#assembly/index.server.ts';
+import { openPages } from '#assembly/program.server.ts';
 import { actingIn, membershipsOf, organisationForVisitors } from '#platform/access/index.server.ts';
-import { openPool, speakAs, type Database, type Speaker, type Tx } from '#platform/database/index.server.ts';
+import { speakAs, type Database, type Speaker, type Tx } from '#platform/database/index.server.ts';
 import { isCrossSite } from '#platform/http/origin.ts';
 import { problemPage, type Asked, type Problem } from '#platform/http/problem-page.ts';
 import { newId } from '#platform/ids.ts';
-import { openIdentity, sessionOf } from '#platform/identity/index.server.ts';
-import { openQueue } from '#platform/jobs/index.server.ts';
+import { sessionOf } from '#platform/identity/index.server.ts';
 import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
@@ -24,16 +22,9 @@ import {
 let database: Database;
 
 export const init: ServerInit = async () => {
-  assemble();
   // The program that started us found and migrated the database, and says here where it is.
-  const addresses = { login: process.env.TRELLIS_DATABASE! };
-  database = openPool(addresses, { max: pageSessions(), planOnce: !settings().databaseUrl });
-  openIdentity(addresses, getRequestEvent);
-  await openQueue(addresses);
+  database = await openPages({ login: process.env.TRELLIS_DATABASE! }, getRequestEvent);
 };
-
-// Two for each core keep it busy; more would only wait for one another, and each holds memory of its own.
-const pageSessions = () => Math.max(4, 2 * availableParallelism());
 
 /** The life of a request: its language, who asks, whether they may, and one transaction that speaks for them. */
 export const handle: Handle = ({ event, resolve }) =>

@@ -3,11 +3,10 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
-import { checkJourney } from './check/index.ts';
 import { demoSeeker } from './demo-seeker.ts';
 import { serve } from './serve.ts';
-import { withDatabase } from './open.ts';
-import { tellIt } from './tell.ts';
+import { withMigrated } from './open.ts';
+import { tellOnce } from './tell.ts';
 
 export const demoVerb = () =>
   new Command('demo')
@@ -21,6 +20,7 @@ export const demoVerb = () =>
     )
     .action(async ({ port, reset, scale, check }) => {
       if (check) {
+        const { checkJourney } = await import('./check/index.ts');
         const walked = await checkJourney(console.log);
         console.log(walked ? 'The whole journey holds.' : 'The journey broke off.');
         process.exitCode = walked ? 0 : 1;
@@ -33,10 +33,10 @@ export const demoVerb = () =>
 
 /** Tells the story where there is none, and serves until a signal. */
 async function serveDemo(scale: number, ready: (port: number) => void): Promise<void> {
-  await withDatabase(
-    async (opened) => {
-      await tellIt(opened, scale);
-      await serve(opened, { web: true, worker: true }, ready);
+  await withMigrated(
+    async (addresses) => {
+      await tellOnce(addresses, scale);
+      await serve(addresses, { web: true, worker: true }, ready);
     },
     { sole: true }
   );

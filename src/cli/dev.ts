@@ -1,7 +1,6 @@
 /** For developers: the story's data behind Vite, which reloads pages as their sources change. */
 import { Command } from 'commander';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
-import { work } from '#platform/jobs/index.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 import { withDatabase } from './open.ts';
 import { tellIt } from './tell.ts';
@@ -17,7 +16,8 @@ export const devVerb = () =>
         async ({ database, addresses }) => {
           await tellIt({ database, addresses }, 0.1);
           process.env.TRELLIS_DATABASE = addresses.login;
-          const stopWork = await work(database);
+          const { startWork } = await import('#assembly/program.server.ts');
+          const stopWork = await startWork(addresses);
           const { createServer } = await import('vite');
           const vite = await createServer({ server: { port: Number(port), strictPort: true } });
           await vite.listen();

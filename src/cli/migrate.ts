@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { assemble } from '#assembly/index.server.ts';
 import { migrate } from '#platform/database/index.server.ts';
-import { createQueues } from '#platform/jobs/index.server.ts';
+import { createQueues } from '#platform/jobs/schema.server.ts';
 import { say, withAddresses } from './open.ts';
 
 export const migrateVerb = () =>
@@ -9,7 +8,6 @@ export const migrateVerb = () =>
     .description('Brings the database to the newest form.')
     .option('--json', 'print one JSON object')
     .action(async ({ json }) => {
-      assemble();
       const applied = await withAddresses((addresses) => migrate(addresses, createQueues), { sole: false });
       say(
         json,

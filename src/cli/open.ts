@@ -1,14 +1,6 @@
 /** What most verbs begin with: the database, migrated if it is ours to migrate, and closed again afterwards. */
-import { assemble } from '#assembly/index.server.ts';
-import {
-  migrate,
-  openPool,
-  reachDatabase,
-  type Addresses,
-  type Database
-} from '#platform/database/index.server.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
-import { closeQueue, createQueues, openQueue } from '#platform/jobs/index.server.ts';
+import { migrate, reachDatabase, type Addresses, type Database } from '#platform/database/index.server.ts';
+import { createQueues } from '#platform/jobs/schema.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { answerSignals } from './signals.ts';
 
@@ -19,23 +11,28 @@ export async function withDatabase<T>(
   work: (opened: Opened) => Promise<T>,
   { sole = false } = {}
 ): Promise<T> {
-  assemble();
-  return withAddresses(
+  return withMigrated(
     async (addresses) => {
-      await migrate(addresses, createQueues);
-      const database = openPool(addresses);
+      const { closeRooms, openRooms } = await import('#assembly/program.server.ts');
       try {
-        await openQueue(addresses);
-        openIdentity(addresses);
-        return await work({ database, addresses });
+        return await work({ database: await openRooms(addresses), addresses });
       } finally {
-        await closeQueue();
-        await closeIdentity();
-        await database.destroy();
+        await closeRooms();
       }
     },
     { sole }
   );
+}
+
+/** Runs `work` on the migrated database, with no room opened yet. */
+export function withMigrated<T>(
+  work: (addresses: Addresses) => Promise<T>,
+  place: { sole: boolean }
+): Promise<T> {
+  return withAddresses(async (addresses) => {
+    await migrate(addresses, createQueues);
+    return work(addresses);
+  }, place);
 }
 
 /** Runs `work` on the database as it is. Whatever ends it, a signal too, an embedded server started for it is stopped. */

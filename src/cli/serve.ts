@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { sql } from 'kysely';
 import { Command } from 'commander';
+import type { Addresses } from '#platform/database/index.server.ts';
 import { listen } from '#platform/http/server.ts';
 import { machineDoor } from '#platform/http/machine-door.ts';
-import { lateSweeps, work } from '#platform/jobs/index.server.ts';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
-import { withDatabase, type Opened } from './open.ts';
+import { withMigrated } from './open.ts';
 import { untilSignal } from './signals.ts';
 
 export const serveVerb = () =>
@@ -15,35 +14,36 @@ export const serveVerb = () =>
     .option('--web-only', 'pages only; another process works the jobs')
     .option('--worker-only', 'jobs and clocks only')
     .action(async ({ webOnly, workerOnly }) => {
-      await withDatabase((opened) => serve(opened, { web: !workerOnly, worker: !webOnly }), { sole: true });
+      await withMigrated((addresses) => serve(addresses, { web: !workerOnly, worker: !webOnly }), {
+        sole: true
+      });
     });
 
 /** Serves until a signal, then lets what runs finish. `ready` hears the port once pages can be opened. */
 export async function serve(
-  { database, addresses }: Opened,
+  addresses: Addresses,
   parts: { web: boolean; worker: boolean },
   ready?: (port: number) => void
 ): Promise<void> {
   const stopped = untilSignal();
-  const stopWork = parts.worker ? await work(database) : null;
-  const web = parts.web ? await openWeb(addresses.login, () => assertWorking(database)) : null;
+  const handler = parts.web ? await pages(addresses.login) : null;
+  const { assertWorking, closeRooms, startWork } = await rooms(parts);
+  const stopWork = parts.worker ? await startWork(addresses) : null;
+  const door = machineDoor(() => assertWorking(addresses), settings().metricsToken);
+  const web = handler && (await listen(settings(), handler, door));
   if (web) ready?.(web.port);
   log.info({ port: web?.port, worker: parts.worker }, 'Trellis is running');
   await stopped;
   await new Promise((resolve) => (web ? closeSoon(web.server, resolve) : resolve(null)));
   await stopWork?.();
+  await closeRooms();
   log.info('Trellis has stopped');
 }
 
-// Ready means that pages can be answered and that the safety clocks are being looked at.
-async function assertWorking(database: Opened['database']): Promise<void> {
-  await sql`select 1`.execute(database);
-  const late = lateSweeps();
-  if (late.length > 0) throw new Error(`not looked at for too long: ${late.join(', ')}`);
-}
+const built = (file: string) => path.join(process.env.TRELLIS_HOME ?? process.cwd(), 'build', file);
 
-async function openWeb(login: string, databaseAnswers: () => Promise<unknown>) {
-  const { proxies, metricsToken } = settings();
+async function pages(login: string): Promise<Parameters<typeof listen>[1]> {
+  const { proxies } = settings();
   // The built program reads these as it is loaded.
   Object.assign(process.env, {
     TRELLIS_DATABASE: login,
@@ -52,9 +52,12 @@ async function openWeb(login: string, databaseAnswers: () => Promise<unknown>) {
     BODY_SIZE_LIMIT: '25M',
     ...(proxies > 0 && { ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: String(proxies) })
   });
-  const home = process.env.TRELLIS_HOME ?? process.cwd();
-  const { handler } = await import(path.join(home, 'build', 'handler.js'));
-  return listen(settings(), handler, machineDoor(databaseAnswers, metricsToken));
+  return (await import(built('handler.js'))).handler;
+}
+
+// The built pages bring the rooms with them; to load these from their sources too would hold everything twice.
+function rooms({ web }: { web: boolean }): Promise<typeof import('#assembly/program.server.ts')> {
+  return web ? import(built('server/program.js')) : import('#assembly/program.server.ts');
 }
 
 // Idle connections are cut at once; running requests have ten seconds.

@@ -16,7 +16,7 @@ import { now } from '#platform/clock/index.ts';
 import { startEmbedded } from '#platform/database/embedded.server.ts';
 import { addressesOf, migrate, openPool, speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { createQueues } from '#platform/jobs/index.server.ts';
+import { createQueues } from '#platform/jobs/schema.server.ts';
 import { overrideSettings } from '#platform/settings/index.server.ts';
 
 export type Outcome = {

@@ -4,8 +4,7 @@
  * Safety clocks are not jobs: they are `due_at` rows that a sweep looks at, whatever became of the queue.
  */
 import { sql } from 'kysely';
-import { fromKysely, PgBoss, getConstructionPlans, type Job } from 'pg-boss';
-import type pg from 'pg';
+import { fromKysely, PgBoss, type Job } from 'pg-boss';
 import { speakAs, type Addresses, type Database, type Tx } from '#platform/database/index.server.ts';
 import { log } from '#platform/log/index.server.ts';
 
@@ -45,31 +44,6 @@ export async function later(tx: Tx, name: string, data: JobData, at?: Date): Pro
   if (id === null) throw new Error(`The job ${name} was not accepted.`);
 }
 
-/** Makes the queue's own tables; part of `migrate`. */
-export async function createQueues(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query("select from pg_namespace where nspname = 'pgboss'");
-  if (rowCount === 0) await client.query(getConstructionPlans('pgboss'));
-  for (const name of handlers.keys()) {
-    await client.query(
-      `select pgboss.create_queue($1, $2) where not exists (select from pgboss.queue where name = $1)`,
-      [
-        name,
-        JSON.stringify({
-          policy: 'standard',
-          retryLimit: 10,
-          retryDelay: 5,
-          retryBackoff: true,
-          heartbeatSeconds: 30,
-          expireInSeconds: 900
-        })
-      ]
-    );
-  }
-  await client.query('grant usage on schema pgboss to trellis_app');
-  await client.query('grant select, insert, update, delete on all tables in schema pgboss to trellis_app');
-  await client.query('grant execute on all functions in schema pgboss to trellis_app');
-}
-
 /** Opens the queue for `later`. It does no work until `work` is called. */
 export async function openQueue(addresses: Pick<Addresses, 'login'>): Promise<void> {
   if (queue) return;
@@ -84,6 +58,24 @@ export async function openQueue(addresses: Pick<Addresses, 'login'>): Promise<vo
   } as ConstructorParameters<typeof PgBoss>[0] & object);
   queue.on('error', (error) => log.error({ error }, 'job queue'));
   await queue.start();
+  await nameQueues(queue);
+}
+
+// Every kind of job has a queue of its own; those of kinds that are new are made.
+async function nameQueues(queue: PgBoss): Promise<void> {
+  const options = {
+    policy: 'standard',
+    retryLimit: 10,
+    retryDelay: 5,
+    retryBackoff: true,
+    heartbeatSeconds: 30,
+    expireInSeconds: 900
+  };
+  await queue.getDb().executeSql(
+    `select pgboss.create_queue(name, $2) from unnest($1::text[]) name
+     where not exists (select from pgboss.queue where queue.name = name)`,
+    [[...handlers.keys()], JSON.stringify(options)]
+  );
 }
 
 export async function closeQueue(): Promise<void> {

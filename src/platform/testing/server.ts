@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { assemble } from '#assembly/index.server.ts';
 import { addressesOf, migrate } from '#platform/database/index.server.ts';
 import { startEmbedded } from '#platform/database/embedded.server.ts';
-import { createQueues } from '#platform/jobs/index.server.ts';
+import { createQueues } from '#platform/jobs/schema.server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,7 +27,6 @@ export default async function setup(project: TestProject) {
     : await startEmbedded(folder, ['-c fsync=off', '-c max_connections=400', '-c shared_buffers=64MB']);
   const url = new URL(server.url);
   url.pathname = '/trellis_template';
-  assemble();
   await migrate(addressesOf(url.href, path.join(folder, 'secrets', 'master-key')), createQueues);
   project.provide('postgres', url.href);
   project.provide('folder', folder);
