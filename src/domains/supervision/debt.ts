@@ -34,14 +34,16 @@ export type Debt = {
 };
 
 export function debtOf({ start, today, received, contactHours }: Account, policy: SupervisionPolicy): Debt {
-  const since = addDays(today, -7 * policy.carryWeeks);
-  const obligations = obligationsOf({ start, today, contactHours }, policy);
-  const counted = received.filter(({ on }) => on >= start && on <= today);
-  const debt = missing(obligations, counted, today, policy);
-  const recent = counted.filter(({ on }) => on >= since);
+  const now = numbered(today);
+  const since = now - 7 * policy.carryWeeks;
+  const due = fallenDue({ start, today, contactHours }, policy);
+  const counted = received
+    .filter(({ on }) => on >= start && on <= today)
+    .map((session) => ({ on: numbered(session.on), units: unitsOf(session) }));
+  const debt = missing(due, counted, now, policy);
   return {
-    owed: obligations.filter((due) => due >= since).length,
-    received: recent.reduce((sum, session) => sum + unitsOf(session), 0),
+    owed: due.filter((day) => day >= since).length,
+    received: counted.reduce((sum, { on, units }) => (on >= since ? sum + units : sum), 0),
     debt,
     overdue: debt >= policy.overdueUnits
   };
@@ -53,59 +55,62 @@ export function unitsOf({ kind, minutes }: Pick<Received, 'kind' | 'minutes'>): 
 }
 
 /** The days on which units fell due before today, in order; a day with two units is there twice. */
-export function obligationsOf(
-  { start, today, contactHours }: Pick<Account, 'start' | 'today' | 'contactHours'>,
-  policy: Pick<SupervisionPolicy, 'weeklyMonths' | 'contactHoursBeforeExtra'>
-): Day[] {
-  const monthly = addMonths(start, policy.weeklyMonths);
-  const due: Day[] = [];
-  for (let monday = numbered(firstMonday(start)); monday + 6 < numbered(today); monday += 7) {
-    const sunday = dayNumbered(monday + 6);
-    if (sunday < monthly) due.push(sunday);
-    if ((contactHours[dayNumbered(monday)] ?? 0) > policy.contactHoursBeforeExtra) due.push(sunday);
-  }
-  return [...due, ...halfMonths(monthly, today)].sort();
+export function obligationsOf(...owing: Parameters<typeof fallenDue>): Day[] {
+  return fallenDue(...owing).map(dayNumbered);
 }
 
-// Days as numbers: the gate counts thousands of weeks at once, and calendar objects are slow.
+function fallenDue(
+  { start, today, contactHours }: Pick<Account, 'start' | 'today' | 'contactHours'>,
+  policy: Pick<SupervisionPolicy, 'weeklyMonths' | 'contactHoursBeforeExtra'>
+): number[] {
+  const monthly = numbered(addMonths(start, policy.weeklyMonths));
+  const end = numbered(today);
+  const due: number[] = [];
+  const first = numbered(firstMonday(start));
+  for (let sunday = first + 6; sunday < end && sunday < monthly; sunday += 7) due.push(sunday);
+  for (const [day, hours] of Object.entries(contactHours)) {
+    const monday = numbered(day);
+    if (hours > policy.contactHoursBeforeExtra && monday >= first && monday + 6 < end) due.push(monday + 6);
+  }
+  return [...due, ...halfMonths(monthly, end)].sort((a, b) => a - b);
+}
+
+// Days as numbers, counted from 1970: the gate counts thousands of weeks at once, and calendar objects are slow.
 const dayMilliseconds = 86_400_000;
 const numbered = (day: Day) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
 const dayNumbered = (number: number): Day => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
 
-function halfMonths(from: Day, today: Day): Day[] {
-  const due: Day[] = [];
-  for (let first = `${from.slice(0, 7)}-01`; first < today; first = nextMonth(first)) {
-    const month = first.slice(0, 7);
-    const last = dayNumbered(numbered(nextMonth(first)) - 1);
-    if (first >= from && `${month}-15` < today) due.push(`${month}-15`);
-    if (`${month}-16` >= from && last < today) due.push(last);
+// The 15th and the last of each month: the one if the 1st, the other if the 16th is not before `from`.
+function halfMonths(from: number, end: number): number[] {
+  const due: number[] = [];
+  const begins = new Date(from * dayMilliseconds);
+  const year = begins.getUTCFullYear();
+  for (let month = begins.getUTCMonth(); ; month++) {
+    const first = Date.UTC(year, month, 1) / dayMilliseconds;
+    if (first >= end) return due;
+    const last = Date.UTC(year, month + 1, 0) / dayMilliseconds;
+    if (first >= from && first + 14 < end) due.push(first + 14);
+    if (first + 15 >= from && last < end) due.push(last);
   }
-  return due;
-}
-
-function nextMonth(first: Day): Day {
-  // 31 days after a first of a month it is the next month, whichever month it was.
-  return `${dayNumbered(numbered(first) + 31).slice(0, 7)}-01`;
 }
 
 // A running account: positive is missing, negative was had ahead. It never exceeds what fell due lately.
 function missing(
-  obligations: Day[],
-  received: Received[],
-  today: Day,
+  due: number[],
+  received: { on: number; units: number }[],
+  today: number,
   { aheadUnits, carryWeeks }: SupervisionPolicy
 ): number {
   const events = [
-    ...obligations.map((on) => ({ on, units: 1 })),
-    ...received.map((session) => ({ on: session.on, units: -unitsOf(session) }))
-  ].sort((a, b) => (a.on === b.on ? b.units - a.units : a.on < b.on ? -1 : 1));
+    ...due.map((on) => ({ on, units: 1 })),
+    ...received.map(({ on, units }) => ({ on, units: -units }))
+  ].sort((a, b) => a.on - b.on || b.units - a.units);
   // The days asked about only go forward, and with them what fell due up to each and what is let go by then.
   let fallen = 0;
   let gone = 0;
-  const lately = (on: Day) => {
-    const oldest = dayNumbered(numbered(on) - 7 * carryWeeks);
-    while (fallen < obligations.length && obligations[fallen]! <= on) fallen++;
-    while (gone < fallen && obligations[gone]! < oldest) gone++;
+  const lately = (on: number) => {
+    while (fallen < due.length && due[fallen]! <= on) fallen++;
+    while (gone < fallen && due[gone]! < on - 7 * carryWeeks) gone++;
     return fallen - gone;
   };
   let balance = 0;
