@@ -2,12 +2,12 @@ import { getRequestEvent } from '$app/server';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import type { RequestEvent } from '@sveltejs/kit';
 import { openPages } from '#assembly/program.server.ts';
-import { actingIn, membershipsOf, organisationForVisitors } from '#platform/access/index.server.ts';
+import { organisationForVisitors } from '#platform/access/index.server.ts';
 import { speakAs, type Database, type Speaker, type Tx } from '#platform/database/index.server.ts';
 import { isCrossSite } from '#platform/http/origin.ts';
 import { problemPage, type Asked, type Problem } from '#platform/http/problem-page.ts';
 import { newId } from '#platform/ids.ts';
-import { sessionOf } from '#platform/identity/index.server.ts';
+import { beginSession } from '#platform/identity/index.server.ts';
 import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
@@ -82,27 +82,17 @@ async function withinTransaction(
   }
 }
 
-/** Public pages are the same for everybody, so there nobody is anybody, not even the one who is signed in. */
-async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker> {
-  event.locals.person = event.locals.signedIn = null;
-  event.locals.belongsNowhere = false;
-  event.locals.memberships = [];
-  if (!event.route.id?.startsWith('/(public)')) {
-    const signedIn = await sessionOf(event.request.headers);
-    if (signedIn) {
-      const { person: id, name } = signedIn;
-      event.locals.memberships = await membershipsOf(tx, id);
-      event.locals.person = actingIn(
-        event.locals.memberships,
-        { id, name },
-        event.cookies.get('trellis_organisation')
-      );
-      event.locals.signedIn = event.locals.person && signedIn;
-      event.locals.belongsNowhere = !event.locals.person;
-    }
-  }
-  const { person } = event.locals;
-  if (person) return { person: person.id, organisation: person.organisation.id };
+/** Lets whoever asks speak. Public pages are the same for everybody, so there nobody is anybody, not even who is signed in. */
+async function speakerOf(event: RequestEvent, tx: Tx): Promise<Speaker | null> {
+  const { locals, request, cookies } = event;
+  const begun = event.route.id?.startsWith('/(public)')
+    ? null
+    : await beginSession(tx, request.headers, cookies.get('trellis_organisation'));
+  locals.person = begun?.person ?? null;
+  locals.signedIn = begun?.person ? begun.signedIn : null;
+  locals.belongsNowhere = begun !== null && !begun.person;
+  locals.memberships = begun?.memberships ?? [];
+  if (locals.person) return null;
   return {
     visitor: true,
     organisation: await organisationForVisitors(tx, event.params.organisation),

@@ -10,10 +10,19 @@ export type Membership = { organisation: Organisation; roles: Role[] };
 /** Every organisation the person belongs to now, the longest-standing first. Works before anybody speaks. */
 export async function membershipsOf(tx: Tx, person: string): Promise<Membership[]> {
   const { rows } = await sql<MembershipRow>`select * from memberships_of(${person})`.execute(tx);
-  return rows.map(({ organisation_id, slug, name, time_zone, currency, roles }) => ({
-    organisation: { id: organisation_id, slug, name, timeZone: time_zone, currency },
-    roles
-  }));
+  return rows.map(membershipIn);
+}
+
+/** A membership as the database gives it. */
+export function membershipIn({
+  organisation_id,
+  slug,
+  name,
+  time_zone,
+  currency,
+  roles
+}: MembershipRow): Membership {
+  return { organisation: { id: organisation_id, slug, name, timeZone: time_zone, currency }, roles };
 }
 
 /** The person acting in the organisation they chose, or in their first; null when they belong nowhere any more. */
@@ -90,7 +99,7 @@ export async function organisationForVisitors(tx: Tx, slug: string | undefined):
   return row?.id ?? null;
 }
 
-type MembershipRow = {
+export type MembershipRow = {
   organisation_id: string;
   slug: string;
   name: string;

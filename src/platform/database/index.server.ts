@@ -4,6 +4,6 @@
  */
 export { addressesOf, openPool, reachDatabase, type Addresses, type Database } from './connect.server.ts';
 export { analyse, migrate, migrations } from './migrate.server.ts';
-export { speakAs, speakOn, type Speaker, type Tx } from './transaction.server.ts';
+export { speakAs, speakOn, tellClock, type Speaker, type Tx } from './transaction.server.ts';
 export type { DB } from './schema.ts';
 export { versionsSet, type VersionSet } from './versions.server.ts';

@@ -17,23 +17,24 @@ export type Speaker =
 
 /**
  * Runs `work` as that speaker; commits when it returns, rolls back when it throws. Who speaks may be found out
- * within the transaction, by a function that as yet can see nothing but what everybody may.
+ * within the transaction, by a function that as yet can see nothing but what everybody may; it gives null when it
+ * already let them speak.
  */
 export function speakAs<T>(
   database: Database,
-  speaker: Speaker | ((tx: Tx) => Promise<Speaker>),
+  speaker: Speaker | ((tx: Tx) => Promise<Speaker | null>),
   work: (tx: Tx) => Promise<T>
 ): Promise<T> {
   return database.transaction().execute(async (tx) => {
-    await speakOn(tx, typeof speaker === 'function' ? await speaker(tx) : speaker);
+    const speaks = typeof speaker === 'function' ? await speaker(tx) : speaker;
+    if (speaks) await speakOn(tx, speaks);
     return work(tx);
   });
 }
 
 /** Lets a job's transaction go on as somebody else: as the person who asked for its work, and back again. */
 export async function speakOn(tx: Tx, speaker: Speaker): Promise<void> {
-  // What ends on a day, or within an hour, ends by the program's clock in the database too; see `clock_now()`.
-  const clock = sql`set_config('trellis.now', ${now().toISOString()}, true)`;
+  const clock = tellClock();
   if ('person' in speaker) {
     await sql`select begin_as_person(${speaker.person}, ${speaker.organisation}), ${clock}`.execute(tx);
   } else if ('system' in speaker) {
@@ -43,4 +44,9 @@ export async function speakOn(tx: Tx, speaker: Speaker): Promise<void> {
       tx
     );
   }
+}
+
+/** What ends on a day, or within an hour, ends by the program's clock in the database too; see `clock_now()`. */
+export function tellClock() {
+  return sql`set_config('trellis.now', ${now().toISOString()}, true)`;
 }

@@ -26,12 +26,12 @@ export {
   type SecondFactorOutcome
 } from './second-factor.server.ts';
 export {
+  beginSession,
   checkPassword,
   confirmedRecently,
   confirm,
   endSession,
   endSessions,
-  sessionOf,
   sessionsOf,
   signOut,
   type OpenSession,

@@ -1,4 +1,14 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sql } from 'kysely';
+import {
+  actingIn,
+  membershipIn,
+  type Membership,
+  type MembershipRow
+} from '#platform/access/index.server.ts';
+import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
+import { tellClock, type Tx } from '#platform/database/index.server.ts';
 import { takeAppCode } from './app-code.server.ts';
 import { guessSignedIn, type Visit } from './guesses.server.ts';
 import { identity, identityPool } from './open.server.ts';
@@ -21,28 +31,86 @@ export type SignedIn = {
 // Writing every use would make every page a write; a minute is exact enough for fifteen.
 const lastUseSecondsMin = 60;
 
-/** Who this request's cookie belongs to, asked of the database every time: a revoked session ends at once. */
-export async function sessionOf(headers: Headers): Promise<SignedIn | null> {
-  const found = await identity().api.getSession({ headers });
-  if (!found) return null;
-  const { session, user } = found;
-  const lastUsedAt = session.lastUsedAt ?? session.createdAt;
-  const shared = session.shared ?? false;
-  if (isOver({ startedAt: session.createdAt, lastUsedAt, shared }, now())) {
-    await endSession(user.id, session.id);
+export type Begun = { signedIn: SignedIn; memberships: Membership[]; person: Person | null };
+
+/**
+ * Who this request's cookie belongs to, asked of the database every time: a revoked session ends at once. From here on
+ * the transaction speaks as them, in the organisation they chose or in their first; `person` is null, and nobody
+ * speaks, where they belong nowhere any more.
+ */
+export async function beginSession(
+  tx: Tx,
+  headers: Headers,
+  chosen: string | undefined
+): Promise<Begun | null> {
+  const token = await tokenIn(headers);
+  const { rows } = token
+    ? await sql<BegunRow>`select *, ${tellClock()} from begin_session(${token}, ${uuidIn(chosen)})`.execute(
+        tx
+      )
+    : { rows: [] };
+  const [row] = rows;
+  if (!row) return null;
+  const times = { startedAt: row.started_at, lastUsedAt: row.last_used_at, shared: row.shared };
+  if (isOver(times, now())) {
+    await endSession(row.person, row.session);
     return null;
   }
-  await noteUse(session.id, lastUsedAt);
+  await noteUse(row.session, row.last_used_at);
+  const memberships = row.memberships.map(membershipIn);
   return {
-    person: user.id,
-    name: user.name,
-    session: session.id,
-    account: user.username ?? user.email,
-    shared,
-    confirmedAt: session.confirmedAt ?? session.createdAt,
-    owesSecondFactor: Boolean(user.shortPassword) && !user.twoFactorEnabled
+    signedIn: {
+      person: row.person,
+      name: row.name,
+      session: row.session,
+      account: row.account,
+      shared: row.shared,
+      confirmedAt: row.confirmed_at,
+      owesSecondFactor: row.owes_second_factor
+    },
+    memberships,
+    person: actingIn(memberships, { id: row.person, name: row.name }, row.acting_in ?? undefined)
   };
 }
+
+type BegunRow = {
+  session: string;
+  person: string;
+  name: string;
+  account: string;
+  shared: boolean;
+  started_at: Date;
+  last_used_at: Date;
+  confirmed_at: Date;
+  owes_second_factor: boolean;
+  memberships: MembershipRow[];
+  acting_in: string | null;
+};
+
+// Better Auth signs the cookie, `token.signature`, so that a token out of a stolen backup opens nothing without the key.
+async function tokenIn(headers: Headers): Promise<string | null> {
+  const { authCookies, secret } = await identity().$context;
+  const cookie = cookieIn(headers, authCookies.sessionToken.name);
+  const dot = cookie.lastIndexOf('.');
+  const token = cookie.slice(0, Math.max(0, dot));
+  const signature = Buffer.from(cookie.slice(dot + 1));
+  const expected = Buffer.from(createHmac('sha256', secret).update(token).digest('base64'));
+  return signature.length === expected.length && timingSafeEqual(signature, expected) ? token : null;
+}
+
+function cookieIn(headers: Headers, name: string): string {
+  const cookies = (headers.get('cookie') ?? '').split(/; */);
+  const cookie = cookies.find((each) => each.startsWith(`${name}=`)) ?? '';
+  try {
+    return decodeURIComponent(cookie.slice(name.length + 1));
+  } catch {
+    // Not written by us.
+    return '';
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const uuidIn = (text: string | undefined) => (text && uuid.test(text) ? text : null);
 
 /** Whether they proved who they are recently enough for a sensitive act. */
 export function confirmedRecently(signedIn: SignedIn): boolean {

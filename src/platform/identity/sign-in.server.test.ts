@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createOTP } from '@better-auth/utils/otp';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { moveClock, now } from '#platform/clock/index.ts';
+import { speakAs, type Tx } from '#platform/database/index.server.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { overrideSettings, settings } from '#platform/settings/index.server.ts';
@@ -11,6 +13,7 @@ import { makeAuth } from './auth.server.ts';
 import {
   askForReset,
   beginSecondFactor,
+  beginSession,
   ceremonyAt,
   changePassword,
   confirmedRecently,
@@ -26,7 +29,6 @@ import {
   removeSecondFactor,
   resetPassword,
   resetSubject,
-  sessionOf,
   sessionsOf,
   signInWithPassphrase,
   signInWithPassword,
@@ -47,6 +49,11 @@ async function colleague(secret = password) {
 
 const signIn = (browser: Browser, email: string, secret = password, shared = false) =>
   browser.visit((visit) => signInWithPassword({ email, password: secret, shared }, visit));
+const sessionOf = async (headers: Headers) => {
+  const begin = (tx: Tx) => beginSession(tx, headers, undefined);
+  const begun = await speakAs(database.database, { visitor: true }, begin);
+  return begun?.signedIn ?? null;
+};
 const whoIn = (browser: Browser) => browser.visit(({ headers }) => sessionOf(headers));
 const give = (browser: Browser, code: string, recovery = false) =>
   browser.visit((visit) => giveSecondFactor({ code, recovery }, visit));
@@ -80,6 +87,30 @@ test('a colleague signs in with e-mail and password, and out again', async () =>
   await browser.visit(({ headers }) => signOut(headers));
   for (const [name, value] of stolen) browser.cookies.set(name, value);
   expect(await whoIn(browser)).toBeNull();
+});
+
+test('whoever forges a session’s signature, or brings none, is nobody; a transaction speaks for whose session it is', async () => {
+  const amina = await colleague();
+  const browser = browserAt();
+  await signIn(browser, amina.email);
+  const [name, value] = [...browser.cookies].find(([name]) => name.endsWith('session_token'))!;
+  const cookie = (text: string) => new Headers({ cookie: `theme=dark; ${name}=${text}` });
+  const token = decodeURIComponent(value).split('.')[0]!;
+  for (const forged of [token, `${token}.`, `${token}.${'A'.repeat(43)}=`, `${value}%`, `x${value}`])
+    expect(await sessionOf(cookie(forged))).toBeNull();
+  const begin = async (tx: Tx) => {
+    const begun = await beginSession(tx, cookie(value), 'no organisation’s id');
+    const { rows } = await sql<{
+      speaks: string;
+    }>`select concat_ws(' ', current_person(), current_organisation(), speaks_as('supporter')) as speaks`.execute(
+      tx
+    );
+    return { begun, ...rows[0] };
+  };
+  const { begun, speaks } = await speakAs(database.database, { visitor: true }, begin);
+  expect(speaks).toBe(`${amina.id} ${amina.organisationId} t`);
+  expect(begun?.person).toMatchObject({ id: amina.id, roles: ['supporter'] });
+  expect(begun?.memberships.map(({ organisation }) => organisation.id)).toEqual([amina.organisationId]);
 });
 
 test('an unknown account and a wrong password get the same answer, after the same work', async () => {
