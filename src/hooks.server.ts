@@ -8,7 +8,7 @@ import { isCrossSite } from '#platform/http/origin.ts';
 import { problemPage, type Asked, type Problem } from '#platform/http/problem-page.ts';
 import { newId } from '#platform/ids.ts';
 import { beginSession } from '#platform/identity/index.server.ts';
-import { paraglideMiddleware } from '#platform/languages/compiled/server.js';
+import { inLanguage, languageOf } from '#platform/languages/speak.server.ts';
 import { log } from '#platform/log/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { isTheme, themeCookie } from '#ui/preferences.ts';
@@ -27,8 +27,9 @@ export const init: ServerInit = async () => {
 };
 
 /** The life of a request: its language, who asks, whether they may, and one transaction that speaks for them. */
-export const handle: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, async ({ locale }) => {
+export const handle: Handle = ({ event, resolve }) => {
+  const locale = languageOf(event.request);
+  return inLanguage(locale, async () => {
     event.locals.requestId = newId();
     if (isCrossSite(event.request.method, event.request.headers, settings().origin)) {
       return problemPage('cross-site', asked(event, locale));
@@ -45,6 +46,7 @@ export const handle: Handle = ({ event, resolve }) =>
     response.headers.set('cache-control', 'private, no-store');
     return response;
   });
+};
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === 'unknown')

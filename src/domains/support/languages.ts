@@ -23,14 +23,19 @@ export const talkingLanguages = [
   'zu'
 ] as const;
 
-// Made once for each language of readers: a list asks for one in every row.
-const namesFor = new Map<string, Intl.DisplayNames>();
+// Found once for each language of readers: a list asks for one in every row.
+const namesFor = new Map<string, { of: Intl.DisplayNames; known: Map<string, string> }>();
 
 /** The name of a language, each in its own words where the device of the reader may not know it. */
 export function languageName(code: string, reader: string): string {
-  const names = namesFor.get(reader) ?? new Intl.DisplayNames([reader], { type: 'language' });
+  const names = namesFor.get(reader) ?? {
+    of: new Intl.DisplayNames([reader], { type: 'language' }),
+    known: new Map<string, string>()
+  };
   namesFor.set(reader, names);
-  return names.of(code) ?? code;
+  const name = names.known.get(code) ?? names.of.of(code) ?? code;
+  names.known.set(code, name);
+  return name;
 }
 
 // The pages themselves speak these; most people find theirs among them.

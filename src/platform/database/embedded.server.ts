@@ -81,6 +81,10 @@ async function start(pg_ctl: string, folder: string, as: RunAs, flags: string[])
     '-c shared_buffers=32MB',
     // It is meant for queries of seconds; ours would spend longer being compiled than run.
     '-c jit=off',
+    // Processes of its own for reading ahead and for copies elsewhere would be idle here, and each holds memory.
+    '-c io_method=sync',
+    '-c max_logical_replication_workers=0',
+    '-c max_connections=60',
     ...flags
   ].join(' ');
   const log = path.join(folder, 'server.log');
