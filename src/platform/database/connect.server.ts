@@ -4,6 +4,7 @@ import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseCo
 import pg from 'pg';
 import { secret, type Settings } from '#platform/settings/index.server.ts';
 import { runningEmbedded, startEmbedded } from './embedded.server.ts';
+import { ListCompiler } from './list-compiler.server.ts';
 import { own, ownerOf } from './ownership.server.ts';
 import { PlanningOnceClient } from './plan-once.server.ts';
 import type { DB } from './schema.ts';
@@ -65,6 +66,10 @@ class Dialect extends PostgresDialect {
 
   override createDriver(): Driver {
     return new Driver({ pool: this.#pool });
+  }
+
+  override createQueryCompiler(): ListCompiler {
+    return new ListCompiler();
   }
 }
 

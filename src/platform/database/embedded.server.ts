@@ -84,17 +84,33 @@ async function start(pg_ctl: string, folder: string, as: RunAs, flags: string[])
     // Processes of its own for reading ahead and for copies elsewhere would be idle here, and each holds memory.
     '-c io_method=sync',
     '-c max_logical_replication_workers=0',
-    '-c max_connections=60',
     ...flags
   ].join(' ');
   const log = path.join(folder, 'server.log');
   try {
-    await as(pg_ctl, ['start', '-D', folder, '-w', '-t', '60', '-l', log, '-o', options]);
+    await as('env', [
+      memoryGivenBack,
+      pg_ctl,
+      'start',
+      '-D',
+      folder,
+      '-w',
+      '-t',
+      '60',
+      '-l',
+      log,
+      '-o',
+      options
+    ]);
   } catch (error) {
     throw new Error(`PostgreSQL did not start; its log is ${log}.`, { cause: error });
   }
   return port;
 }
+
+// Planning behind row-level security takes megabytes for a moment. By itself the C library would keep them in each session
+// for good, which doubled what the sessions hold.
+const memoryGivenBack = 'MALLOC_TRIM_THRESHOLD_=131072';
 
 // The fourth line of postmaster.pid is the port; a server that was killed leaves the file behind.
 function runningPort(folder: string): number | null {

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-// Each kept plan holds memory of the server, in every session.
-const plansMax = 200;
-// Long lists of values come in every length, and each length would be a plan of its own.
+// Each kept plan holds memory of the server, hundreds of kilobytes behind many policies, and in every session.
+const plansMax = 60;
+// Many rows that are written at once come in every number, and each number would be a plan of its own.
 const valuesMax = 60;
 
 export class PlanningOnceClient extends pg.Client {
