@@ -1,8 +1,8 @@
 /** A page beside a bare handler that runs the same SQL, in one run: what is ours, and what is the database's. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { pageSessions } from '#assembly/program.server.ts';
 import { addressesOf } from '#platform/database/index.server.ts';
 import { runningEmbedded } from '#platform/database/embedded.server.ts';
 import type { Browser } from '../check/browser.ts';
@@ -27,7 +27,7 @@ export async function besideSameSql(
   const asked = await statementsOf(owner, program.data, () => browser.open(at));
   const body = await (await fetch(ask.address, { headers: { cookie: browser.cookie } })).text();
   const login = addressesOf(owner, path.join(program.data, 'secrets', 'master-key')).login;
-  const bare = await startSameSql({ login, sessions: sessionsOfPages, asked, body }, running);
+  const bare = await startSameSql({ login, sessions: pageSessions(), asked, body }, running);
   try {
     const [ours, theirs] = await inTurns([ask, { address: bare.address }], askers, seconds);
     return figuresOf(name, asked, ours!, theirs!);
@@ -36,8 +36,6 @@ export async function besideSameSql(
   }
 }
 
-// As many as the program's own pages have.
-const sessionsOfPages = Math.max(4, 2 * availableParallelism());
 
 async function startSameSql(
   task: Task,
@@ -72,11 +70,11 @@ function mean(turns: Load[]): Load {
   };
 }
 
-function figuresOf(name: string, { identity, page, writes }: Asked, ours: Load, theirs: Load): Figure[] {
+function figuresOf(name: string, { page, writes }: Asked, ours: Load, theirs: Load): Figure[] {
   if (ours.failures + theirs.failures > 0)
     throw new Error(`${name}: ${ours.failures} of ours failed and ${theirs.failures} of the bare handler’s.`);
   const left = writes > 0 ? `, ${writes} writes left out of the bare handler` : '';
-  const beside = `${name}, by a bare handler with the same ${identity.length + page.length} statements${left}`;
+  const beside = `${name}, by a bare handler with the same ${page.length} statements${left}`;
   return [
     { name: `${name}: the middle`, value: ours.p50, unit: 'ms' },
     { name: `${name}: slowest twentieth`, value: ours.p95, unit: 'ms' },

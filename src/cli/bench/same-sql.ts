@@ -15,25 +15,16 @@ process.once('message', (task: Task) => serve(task));
 function serve({ login, sessions, asked, body }: Task): void {
   // It keeps its plans as the program's pages do, or the program would be flattered.
   const pages = new pg.Pool({ connectionString: login, max: sessions, Client: PlanningOnceClient });
-  // Sign-in keeps to sessions of its own, under its own role.
-  const identity = new pg.Pool({
-    connectionString: login,
-    max: 5,
-    options: '-c role=trellis_identity -c search_path=identity'
-  });
   const server = createServer((_request, response) => {
-    converse(identity, asked.identity)
-      .then(() => converse(pages, asked.page))
-      .then(
-        () => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body),
-        (error) => response.writeHead(500).end(String(error))
-      );
+    converse(pages, asked.page).then(
+      () => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body),
+      (error) => response.writeHead(500).end(String(error))
+    );
   });
   server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
 }
 
 async function converse(pool: pg.Pool, statements: Statement[]): Promise<void> {
-  if (statements.length === 0) return;
   const client = await pool.connect();
   try {
     for (const { sql, parameters } of statements) {

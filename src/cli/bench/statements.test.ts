@@ -12,10 +12,8 @@ const sweep = `@12@LOG:  statement: begin; set local role trellis_app
 @12@LOG:  statement: commit
 `;
 const page = `@10@LOG:  statement: begin; set local role trellis_app
-@11@LOG:  execute <unnamed>: select * from "session" where token = $1
-@11@DETAIL:  Parameters: $1 = 't'
-@10@LOG:  execute Xy_1: select begin_as_person($1, $2)
-@10@DETAIL:  Parameters: $1 = 'a', $2 = 'b'
+@10@LOG:  execute Xy_1: select * from begin_session($1, $2)
+@10@DETAIL:  Parameters: $1 = 't', $2 = NULL
 @10@LOG:  execute <unnamed>: select *
 	from people where name = $1 or name is not distinct from $2
 @10@DETAIL:  Parameters: $1 = 'O''Neill, $2 = x', $2 = NULL
@@ -26,10 +24,9 @@ const page = `@10@LOG:  statement: begin; set local role trellis_app
 
 test('what a page asked is told apart from sweeps; its parameters are read back, and what it wrote is left out', () => {
   expect(askedIn(sweep + page)).toEqual({
-    identity: [{ sql: 'select * from "session" where token = $1', parameters: ['t'] }],
     page: [
       { sql: 'begin; set local role trellis_app', parameters: [] },
-      { sql: 'select begin_as_person($1, $2)', parameters: ['a', 'b'] },
+      { sql: 'select * from begin_session($1, $2)', parameters: ['t', null] },
       {
         sql: 'select *\n\tfrom people where name = $1 or name is not distinct from $2',
         parameters: ["O'Neill, $2 = x", null]

@@ -7,8 +7,8 @@ import pg from 'pg';
 /** A statement and its parameters as text. */
 export type Statement = { sql: string; parameters: (string | null)[] };
 
-/** What one page asks: of sign-in, and within the request's transaction. `writes` were left out of both. */
-export type Asked = { identity: Statement[]; page: Statement[]; writes: number };
+/** What one page asks within the request's transaction. `writes` were left out of it. */
+export type Asked = { page: Statement[]; writes: number };
 
 /** Opens the page once with the server writing down what it is asked, and reads that back. */
 export async function statementsOf(
@@ -54,10 +54,9 @@ export function askedIn(log: string): Asked {
   const sessions = [...sessionsIn(log).values()];
   const pages = sessions.flatMap(transactionsIn).filter(isOfAPage);
   if (pages.length !== 1) throw new Error(`${pages.length} pages were opened at once, not one.`);
-  const identity = sessions.flat().filter(({ sql }) => /\bfrom "(session|user)"/.test(sql));
   const [page] = pages as [Statement[]];
   const writes = page.filter(isWrite).length;
-  return { identity, page: page.filter((statement) => !isWrite(statement)), writes };
+  return { page: page.filter((statement) => !isWrite(statement)), writes };
 }
 
 function sessionsIn(log: string): Map<string, Statement[]> {
@@ -98,7 +97,7 @@ function transactionsIn(statements: Statement[]): Statement[][] {
 // Whoever looks through all organisations, as a sweep does, speaks for none.
 function isOfAPage(transaction: Statement[]): boolean {
   return transaction.some(
-    ({ sql, parameters }) => /begin_as_(person|visitor)/.test(sql) && parameters[0] !== null
+    ({ sql, parameters }) => /begin_(session|as_person|as_visitor)/.test(sql) && parameters[0] !== null
   );
 }
 
