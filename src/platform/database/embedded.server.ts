@@ -78,7 +78,7 @@ async function start(pg_ctl: string, folder: string, as: RunAs, flags: string[])
     '-c listen_addresses=127.0.0.1',
     "-c unix_socket_directories=''",
     // One machine holds the program, its database and the system's own cache of files, which serves what these do not.
-    '-c shared_buffers=32MB',
+    '-c shared_buffers=16MB',
     // It is meant for queries of seconds; ours would spend longer being compiled than run.
     '-c jit=off',
     // Processes of its own for reading ahead and for copies elsewhere would be idle here, and each holds memory.
