@@ -9,7 +9,7 @@
  * A unit falls due when its week or half month has ended. What is received pays the oldest unit first. At most
  * `aheadUnits` are kept for later, and what fell due more than `carryWeeks` ago is let go.
  */
-import { addDays, addMonths, type Day } from '#platform/clock/index.ts';
+import { addMonths, type Day } from '#platform/clock/index.ts';
 import type { SupervisionPolicy } from './policy.ts';
 
 export type Received = { on: Day; kind: 'individual' | 'group'; minutes: number };
