@@ -36,7 +36,6 @@ export async function besideSameSql(
   }
 }
 
-
 async function startSameSql(
   task: Task,
   running: Set<ChildProcess>

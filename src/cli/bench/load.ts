@@ -43,6 +43,7 @@ export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } =
   };
 }
 
+const patienceSeconds = 30;
 const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<number> {
@@ -63,6 +64,8 @@ function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<nu
       (reply) => void reply.resume().once('end', () => resolve(reply.statusCode ?? 0))
     );
     asked.once('error', () => resolve(0));
+    // Whoever waits so long has given up; the measuring goes on and counts it as a failure.
+    asked.setTimeout(patienceSeconds * 1000, () => asked.destroy());
     asked.end(text);
   });
 }

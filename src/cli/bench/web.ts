@@ -1,5 +1,6 @@
 /** `bench web`: every budget of ours about pages, on the demonstration's story, beside the barest SvelteKit page. */
 import path from 'node:path';
+import { runningEmbedded } from '#platform/database/embedded.server.ts';
 import { newId } from '#platform/ids.ts';
 import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import { Browser, filledIn } from '../check/browser.ts';
@@ -42,7 +43,7 @@ export function benchWeb({ seconds, scale }: WebOptions, say: Say): Promise<WebR
 async function measure(program: Program, place: Place, seconds: number, say: Say): Promise<Figure[]> {
   const somebody = await signedIn(program.origin);
   say('the barest page is built');
-  const bare = await startBare(path.join(place.data, 'bare'), place.running);
+  const bare = await startBare(path.join(place.data, 'bare'), runningEmbedded(place.data)!, place.running);
   say('fifty rows, and the barest page');
   const list = await listFigures(program, bare, somebody.coordinator, seconds);
   say('Today');
@@ -120,16 +121,18 @@ async function listFigures(
   const processes = processesOf(program.pid, program.data);
   const people = crowdOf(askFor(program, '/people', coordinator), askers);
   const barest = crowdOf({ address: bare.address }, askers);
-  await load(people, 2);
-  await load(barest, 2);
+  const asking = crowdOf({ address: bare.asked }, askers);
+  for (const crowd of [people, barest, asking]) await load(crowd, 2);
   // In turns, so that whatever else this machine does falls on both.
   const ours: Costed[] = [];
   const theirs: Costed[] = [];
+  const askings: Costed[] = [];
   for (let turn = 0; turn < 2; turn++) {
     ours.push(await costed(() => cpuOf(processes), people, seconds / 2));
     theirs.push(await costed(() => cpuOfOne(bare.pid), barest, seconds / 2));
+    askings.push(await costed(() => cpuOf({ ...processes, program: bare.pid }), asking, seconds / 2));
   }
-  const [list, least] = [together(ours), together(theirs)];
+  const [list, least, asked] = [together(ours), together(theirs), together(askings)];
   return [
     {
       name: 'Fifty people in a list, processor a request',
@@ -138,6 +141,17 @@ async function listFigures(
       most: budgets.listMilliseconds
     },
     { name: 'The barest SvelteKit page with fifty rows, processor a request', value: least.cpu, unit: 'ms' },
+    {
+      name: 'A SvelteKit page that asks for fifty rows without row-level security, processor a request',
+      value: asked.cpu,
+      unit: 'ms'
+    },
+    {
+      name: 'Fifty people in a list, requests by those of the page that asks for fifty rows',
+      value: list.requestsPerSecond / asked.requestsPerSecond,
+      unit: '',
+      least: budgets.listShareOfBare
+    },
     {
       name: 'Fifty people in a list, requests by the barest page’s',
       value: list.requestsPerSecond / least.requestsPerSecond,
