@@ -49,7 +49,7 @@ async function openWeb(login: string, databaseAnswers: () => Promise<unknown>) {
     TRELLIS_DATABASE: login,
     PROTOCOL_HEADER: 'x-trellis-protocol',
     HOST_HEADER: 'x-trellis-host',
-    BODY_SIZE_LIMIT: '25M',
+    BODY_SIZE_LIMIT: '42M',
     ...(proxies > 0 && { ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: String(proxies) })
   });
   const home = process.env.TRELLIS_HOME ?? process.cwd();

@@ -73,3 +73,13 @@ export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
+export {
+  addPackage,
+  editionOfVisit,
+  openPart,
+  packagesOf,
+  removePackage,
+  type NewPackage
+} from './package.server.ts';
+export { openItem, packageCompletionsOf, saveReport, visitOf } from './package-attempt.server.ts';
+export { pseudonymsOf } from './learner-pseudonym.server.ts';

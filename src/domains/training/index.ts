@@ -62,3 +62,11 @@ export {
   evaluationRefusals
 } from './evaluation.ts';
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
+export {
+  packageRefusals,
+  packageStandingNames,
+  reported,
+  reportRefusals,
+  startOf,
+  type PackageRefusal
+} from './package.ts';
