@@ -116,6 +116,8 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   likeRoute('/(app)/training/courses/[course]/draft/packages', 'add', 'remove'),
   likeRoute('/(app)/training/courses/[course]/packages/[package]', 'open'),
   likeRoute('/(app)/training/courses/[course]/packages/[package]/visits/[visit]', 'save'),
+  likeRoute('/(app)/training/mine/records', 'agree', 'withdraw'),
+  likeRoute('/(app)/admin/record-store', 'set', 'end'),
   answers('/(app)/funding/grants/new'),
   likeRoute('/(app)/funding/grants/[grant]', 'name', 'end'),
   answers('/(app)/funding/grants/[grant]/received'),

@@ -70,3 +70,4 @@ export {
   startOf,
   type PackageRefusal
 } from './package.ts';
+export { newRecordStore } from './record-store.ts';

@@ -1358,6 +1358,22 @@ export interface QuizDrafts {
   workshop_id: string | null;
 }
 
+export interface RecordStores {
+  basis: string;
+  credentials: string;
+  ended_at: Timestamp | null;
+  endpoint: string;
+  failures: Generated<number>;
+  id: string;
+  last_error: string | null;
+  last_sent_at: Timestamp | null;
+  next_attempt_at: Timestamp;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface RelationshipEndings {
   at: Timestamp;
   by: string | null;
@@ -1517,6 +1533,37 @@ export interface StaffedHours {
   set_by: string | null;
   weekday: number;
   withdrawn_at: Timestamp | null;
+}
+
+export interface StatementConsents {
+  given_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface StatementDeliveries {
+  delivered_at: Timestamp;
+  key: string;
+  organisation_id: string;
+  person_id: string;
+  store_id: string;
+}
+
+export interface StatementFacts {
+  at: Timestamp | null;
+  course_id: string | null;
+  key: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  registration: string | null;
+  scaled: Numeric | null;
+  seconds: number | null;
+  thing: string | null;
+  thing_id: string | null;
+  verb: string | null;
+  workshop_id: string | null;
 }
 
 export interface StoredFiles {
@@ -1858,6 +1905,7 @@ export interface DB {
   quiz_attempt_items: QuizAttemptItems;
   quiz_attempts: QuizAttempts;
   quiz_drafts: QuizDrafts;
+  record_stores: RecordStores;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
   request_withdrawals: RequestWithdrawals;
@@ -1874,6 +1922,9 @@ export interface DB {
   set_aside_commands: SetAsideCommands;
   set_aside_reviews: SetAsideReviews;
   staffed_hours: StaffedHours;
+  statement_consents: StatementConsents;
+  statement_deliveries: StatementDeliveries;
+  statement_facts: StatementFacts;
   stored_files: StoredFiles;
   supervision_attendances: SupervisionAttendances;
   supervision_notes: SupervisionNotes;

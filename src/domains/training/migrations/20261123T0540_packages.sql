@@ -184,5 +184,5 @@ alter table learner_pseudonyms force row level security;
 create policy learner_pseudonyms_read on learner_pseudonyms for select to trellis_app using (
   organisation_id = current_organisation() and (person_id = current_person() or writes_courses()));
 create policy learner_pseudonyms_make on learner_pseudonyms for insert to trellis_app with check (
-  organisation_id = current_organisation() and (person_id = current_person() or writes_courses()) and is_member(person_id));
+  organisation_id = current_organisation() and (person_id = current_person() or writes_courses()));
 grant select, insert on learner_pseudonyms to trellis_app;
