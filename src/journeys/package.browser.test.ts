@@ -163,9 +163,12 @@ const hostile = (ours: string) =>
     parts: {
       'index.html': `<!doctype html><title>Hostile</title><pre></pre><iframe name="inner"></iframe><script src="hostile.js"></script>`,
       'hostile.js': `const ours = ${JSON.stringify(ours)};
+// Where a browser gives strangers no storage at all, even to ask for it is an error.
+let storage = null;
+try { storage = localStorage; } catch {}
 const tries = {
   cookie: () => document.cookie || 'none',
-  left_before: () => localStorage.getItem('left') || 'none',
+  left_before: () => storage?.getItem('left') || 'none',
   topDocument: () => top.document.title,
   topStorage: () => top.localStorage.length,
   topScript: () => top.eval('1'),
@@ -202,7 +205,7 @@ const tries = {
     try { found[name] = await Promise.race([attempt(), new Promise((done) => setTimeout(done, 3000, 'silence'))]); }
     catch { found[name] = 'refused'; }
   }
-  localStorage.setItem('left', 'behind');
+  storage?.setItem('left', 'behind');
   document.cookie = 'left=behind; max-age=9999';
   document.querySelector('pre').textContent = JSON.stringify(found);
 })();`
@@ -277,6 +280,9 @@ test('lessons are answered at their own address alone, and nothing else is answe
   expect(reply.status).toBe(200);
   expect(reply.headers.get('content-security-policy')).toContain('sandbox allow-scripts');
   expect(reply.headers.get('set-cookie')).toBeNull();
+  const stage = await fetch(content.replace(/content\/.*/, 'stage/stage.html'));
+  // Not "cookies": that would sign everybody out of a neighbouring name.
+  expect(stage.headers.get('clear-site-data')).toBe('"storage"');
   expect(await status(ours + pathname)).toBe(404);
   expect(await status(ours + pathname.replace('lessons', '%6cessons'))).toBe(404);
   expect(

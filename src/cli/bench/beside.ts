@@ -37,9 +37,9 @@ export async function besideSameSql(
 }
 
 // As many as the program's own pages have.
-const sessionsOfPages = Math.max(4, 2 * availableParallelism());
+export const sessionsOfPages = Math.max(4, 2 * availableParallelism());
 
-async function startSameSql(
+export async function startSameSql(
   task: Task,
   running: Set<ChildProcess>
 ): Promise<{ child: ChildProcess; address: string }> {

@@ -45,7 +45,7 @@ export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } =
 
 const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<number> {
+export function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<number> {
   return new Promise((resolve) => {
     const headers = {
       cookie,

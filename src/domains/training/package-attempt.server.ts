@@ -25,8 +25,7 @@ import { packagesOf } from './package.server.ts';
 
 declare module '#platform/events/index.server.ts' {
   interface DomainEvents {
-    'training.package-begun': { attempt: string; person: string };
-    'training.package-answered': { attempt: string; person: string };
+    'training.package-completed': { attempt: string; person: string };
   }
 }
 
@@ -102,7 +101,6 @@ async function attemptToGoOn(
       begun_at: now()
     })
     .execute();
-  await record(tx, 'training.package-begun', { attempt: id, person: person.id });
   return { id, seconds: 0 };
 }
 
@@ -209,7 +207,7 @@ export async function saveReport(
     .execute();
   const changed = before?.completion !== completion || before.success !== success;
   if (changed && completion === 'completed')
-    await record(tx, 'training.package-answered', { attempt: visit.attempt, person: person.id });
+    await record(tx, 'training.package-completed', { attempt: visit.attempt, person: person.id });
   return null;
 }
 
