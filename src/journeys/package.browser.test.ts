@@ -66,7 +66,7 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and 
 
   await openLesson(page);
   await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
-  await inside(page).getByRole('button', { name: 'Next' }).nth(1).click();
+  await inside(page).getByRole('button', { name: 'Next' }).first().click();
   await inside(page).getByRole('button', { name: /^Wait/ }).click();
   await leave(page);
   const said = await read(page);
@@ -216,7 +216,7 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
   const ours = inject('origin');
   const { address } = await courseOf(hostile(ours));
   const page = await as('supporter');
-  const asked: string[] = [];
+  const answered: string[] = [];
   await page.goto(address);
   await press(button(page, m.training_course_take()));
   await press(page.locator('section[aria-labelledby=packages] a').first());
@@ -224,8 +224,9 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
   const found = async () =>
     JSON.parse(await inside(page).locator('pre:not(:empty)').innerText({ timeout: 40_000 }));
   await press(page.locator('main form button').first());
-  page.on('request', (request) => {
-    if (request.frame() !== page.mainFrame() && request.url().startsWith(ours)) asked.push(request.url());
+  page.on('response', (response) => {
+    if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
+      answered.push(response.url());
   });
   const expected = {
     cookie: 'none',
@@ -251,7 +252,7 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
     forged: 'sent'
   };
   expect(await found()).toEqual(expected);
-  expect(asked).toEqual([]);
+  expect(answered).toEqual([]);
   expect(new URL(page.url()).pathname).toContain('/visits/');
   expect(await page.context().cookies(lessonsOriginOf(ours)!)).toEqual([]);
 

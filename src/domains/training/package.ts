@@ -196,13 +196,12 @@ export function startOf(
   const total_time = timeFor(edition, seconds);
   const judge = item.masteryScore === null ? '' : String(item.masteryScore);
   if (edition === '1.2') {
-    const { session_time: _time, exit: _exit, ...core } = node(before.core);
     return {
       ...before,
       launch_data,
       core: {
         lesson_status: 'not attempted',
-        ...core,
+        ...without(node(before.core), 'session_time', 'exit'),
         student_id: learner.id,
         student_name: learner.name,
         credit: 'credit',
@@ -213,9 +212,8 @@ export function startOf(
       student_data: { ...node(before.student_data), mastery_score: judge }
     };
   }
-  const { session_time: _time, exit: _exit, ...rest } = before;
   return {
-    ...rest,
+    ...without(before, 'session_time', 'exit'),
     launch_data,
     learner_id: learner.id,
     learner_name: learner.name,
@@ -228,3 +226,6 @@ export function startOf(
 }
 
 export type Learner = { id: string; name: string };
+
+const without = (of: Node, ...names: string[]): Node =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => !names.includes(name)));

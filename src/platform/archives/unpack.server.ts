@@ -24,7 +24,6 @@ function leadsElsewhere(path: string): boolean {
   const steps = path.replace(/\/$/, '').split('/');
   return (
     path.length > pathLengthMax ||
-    // eslint-disable-next-line no-control-regex
     /[\\:\u0000-\u001f\u007f]/.test(path) ||
     steps.some((step) => step === '' || step === '.' || step === '..')
   );

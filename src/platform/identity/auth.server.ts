@@ -26,9 +26,7 @@ export const sharedDeviceHeader = 'x-trellis-shared-device';
 
 /** What the cookies of sessions are signed with. */
 export const sessionSecret = (masterKeyFile: string): string =>
-  createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!)
-    .update('sessions')
-    .digest('base64url');
+  createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!).update('sessions').digest('base64url');
 
 /** Opens sign-in on the login address; its role can read the schema `identity` and nothing else. */
 export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {

@@ -32,8 +32,8 @@ export const actions: Actions = {
   set: async ({ request, locals, cookies }) => {
     const { input, values, errors } = readForm(newRecordStore, await request.formData());
     // A secret is not sent back, not even to who has just typed it.
-    const { password: _password, ...typed } = values;
-    if (!input) return fail(400, { values: typed, errors });
+    delete values.password;
+    if (!input) return fail(400, { values, errors });
     await setRecordStore(locals.tx, input, locals.person!);
     say(cookies, m.training_store_is_set());
     redirect(303, '/admin/record-store');
