@@ -1,6 +1,6 @@
 /** People who each come once, at moments of their own: unlike a crowd that asks again as soon as it is answered, they do not wait for one another. */
 import { Agent } from 'node:http';
-import { statusOf, type Ask } from './load.ts';
+import { percentile, statusOf, type Ask } from './load.ts';
 
 /** `p50`, `p95` and `slowest` are milliseconds. */
 export type Arrivals = { p50: number; p95: number; slowest: number; failures: number };
@@ -21,6 +21,10 @@ export async function arrivals(asks: Ask[], seconds: number): Promise<Arrivals> 
   );
   agent.destroy();
   times.sort((a, b) => a - b);
-  const percentile = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
-  return { p50: percentile(0.5), p95: percentile(0.95), slowest: times.at(-1) ?? NaN, failures };
+  return {
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
+    slowest: times.at(-1) ?? NaN,
+    failures
+  };
 }

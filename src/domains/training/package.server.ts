@@ -17,7 +17,7 @@ import {
 } from './package.ts';
 
 // Small enough to bring over a slow line and to keep in memory once while it is taken apart.
-export const packageBytesMax = 40 * 1024 * 1024;
+const packageBytesMax = 40 * 1024 * 1024;
 const limits = { unpackedBytesMax: 160 * 1024 * 1024, partsMax: 3000 };
 
 export type NewPackage = { id: string; course: string; bytes: Buffer };

@@ -136,7 +136,7 @@ function secondsOf2004(text: string): number {
 const bounded = (seconds: number) => Math.min(visitSecondsMax, Math.round(seconds));
 
 /** Seconds as each edition writes them for a script. */
-export function timeFor(edition: PackageEdition, seconds: number): string {
+function timeFor(edition: PackageEdition, seconds: number): string {
   if (edition === '2004') return `PT${seconds}S`;
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(seconds / 3600)).padStart(4, '0')}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;

@@ -7,7 +7,7 @@ export type Basis = 'consent' | 'policy';
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether statements may be sent there: over https, or to this machine. A name and secret go with each. */
-export function isEndpoint(text: string): boolean {
+function isEndpoint(text: string): boolean {
   const address = URL.parse(text);
   if (!address || address.username || address.search || address.hash) return false;
   return (

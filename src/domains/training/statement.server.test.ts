@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { scormZip } from '#assembly/story/scorm.ts';
 import type { Person } from '#platform/access/index.ts';
@@ -7,7 +8,7 @@ import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import type { Quiz } from './index.ts';
+import { newRecordStore, type Quiz } from './index.ts';
 import { statementOf } from './statement.ts';
 import {
   addPackage,
@@ -396,4 +397,24 @@ test('a day attended is told with its hours, under the workshop’s address', ()
     context: { platform: 'Trellis' },
     timestamp: '2026-11-22T08:00:00.000Z'
   });
+});
+
+test('a store is reached over https, or on this machine; an address with a name or a question in it is refused', () => {
+  const other = { command: newId(), username: 'a', password: 'b', basis: 'policy', reason: 'x' };
+  const taken = (endpoint: string) => v.safeParse(newRecordStore, { ...other, endpoint }).success;
+  for (const endpoint of [
+    'https://store.example/xapi',
+    'http://127.0.0.1:8090/xapi/',
+    'http://localhost/data'
+  ])
+    expect(taken(endpoint), endpoint).toBe(true);
+  for (const endpoint of [
+    'http://store.example/xapi',
+    'ftp://store.example',
+    'https://a:b@store.example',
+    'https://store.example/?x=1',
+    'store',
+    ''
+  ])
+    expect(taken(endpoint), endpoint).toBe(false);
 });
