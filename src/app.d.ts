@@ -17,6 +17,8 @@ declare global {
       /** Signed in, but the last role they held anywhere has ended. */
       belongsNowhere: boolean;
       requestId: string;
+      /** Another origin that this one page may show in a frame. */
+      frames?: string;
     }
     interface Error {
       message: string;

@@ -175,6 +175,19 @@ export const authorisation: Record<string, Row> = {
     act: ['courses.write']
   },
 
+  '/(app)/training/courses/[course]/draft/packages': { read: ['courses.write'], act: ['courses.write'] },
+  '/(app)/training/courses/[course]/packages/[package]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/packages/[package]/visits/[visit]': {
+    read: ['courses.take'],
+    act: ['courses.take']
+  },
+  '/(app)/training/courses/[course]/cohort/statements.json': { read: ['courses.write'] },
+  '/(app)/training/mine/records': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/mine/records/statements.json': { read: ['courses.take'] },
+  '/(app)/admin/record-store': { read: ['organisation.manage'], act: ['organisation.manage'] },
+  // What it shows, the visit's code in the address says; at the lessons' own address only.
+  '/(public)/o/[organisation]/lessons/[code]/[...path]': { read: 'everyone' },
+
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },
   '/(public)/o/[organisation]/get-support/wishes': { read: 'everyone', act: 'everyone' },

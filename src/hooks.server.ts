@@ -44,6 +44,9 @@ export const handle: Handle = ({ event, resolve }) => {
         : resolve(event, { transformPageChunk: dress(event, locale) });
     });
     response.headers.set('cache-control', 'private, no-store');
+    const policy = event.locals.frames && response.headers.get('content-security-policy');
+    if (policy)
+      response.headers.set('content-security-policy', `${policy}; frame-src ${event.locals.frames}`);
     return response;
   });
 };

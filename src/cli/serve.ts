@@ -49,7 +49,7 @@ async function pages(login: string): Promise<Parameters<typeof listen>[1]> {
     TRELLIS_DATABASE: login,
     PROTOCOL_HEADER: 'x-trellis-protocol',
     HOST_HEADER: 'x-trellis-host',
-    BODY_SIZE_LIMIT: '25M',
+    BODY_SIZE_LIMIT: '42M',
     ...(proxies > 0 && { ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: String(proxies) })
   });
   return (await import(built('handler.js'))).handler;

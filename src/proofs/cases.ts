@@ -96,6 +96,8 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     path: await one('select id from learning_paths limit 1'),
     module: await one('select id from learning_modules limit 1'),
     file: await one('select id from course_media limit 1'),
+    package: await one('select id from course_packages limit 1'),
+    visit: await one('select id from package_visits limit 1'),
     place: await one('select id from places limit 1'),
     import: await one('select id from imports limit 1'),
     request: await one('select id from support_requests order by at desc limit 1'),

@@ -22,6 +22,8 @@ const notOpened: Record<string, string> = {
   '/(app)/competence/certificates/[certificate]/appeal': 'is for the holder of a suspended certificate',
   '/(app)/training/courses/[course]/attempts/[attempt]':
     'is for whoever took the quiz, which nobody of the cast has',
+  '/(app)/training/courses/[course]/packages/[package]/visits/[visit]':
+    'is a visit of one’s own, opened by a button; journeys/package.browser.test.ts looks at it',
   '/(app)/training/here/[session]': 'opens from a code that is on a screen now',
   '/(app)/training/sessions/[session]/code': 'shows a code only while the session is held',
   '/(app)/training/workshops/[workshop]/evaluation': 'opens when a workshop of one’s own is over',

@@ -39,6 +39,8 @@ beforeAll(async () => {
        stored_by, stored_at from stored_files limit 1 returning id)
      update course_media set id = (select id from another)`
   );
+  // The story's lessons were opened long ago; one of them is open now, and whoever has its code is a speaker.
+  await owner.query(`update package_visits set closes_at = now() + interval '1 day'`);
   await owner.query('analyze');
   await prepareProbes(owner);
   speakers = await everySpeaker(owner, token);
@@ -50,6 +52,7 @@ async function everySpeaker(owner: pg.Client, token: string): Promise<Speaker[]>
     'select distinct p.id, p.name, m.organisation_id as organisation from people p join memberships m on m.person_id = p.id'
   );
   const { rows: certificates } = await owner.query('select code from certificates limit 1');
+  const { rows: visits } = await owner.query('select code from package_visits limit 1');
   const founded = randomUUID();
   const job = (organisation: string): Speaker => ({
     name: 'a job',
@@ -70,6 +73,7 @@ async function everySpeaker(owner: pg.Client, token: string): Promise<Speaker[]>
     visitor(ngo, null),
     visitor(ngo, token),
     visitor(ngo, certificates[0].code),
+    visitor(ngo, visits[0].code),
     visitor(facility, null),
     ...rows.map(({ id, name, organisation }) => ({
       name,

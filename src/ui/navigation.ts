@@ -113,6 +113,12 @@ const navigation: NavigationEntry[] = [
     permission: 'workshops.see',
     group: 'learning'
   },
+  {
+    href: '/admin/record-store',
+    message: m.training_store_title,
+    permission: 'organisation.manage',
+    group: 'organisation'
+  },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

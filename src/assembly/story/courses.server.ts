@@ -1,13 +1,16 @@
 /** A course to prepare for helping: written by the trainer, read by half of the helpers, its quiz asked before and after. */
 import {
+  addPackage,
   askForCourse,
   beginCourse,
   finishLessons,
   giveEvaluation,
   handIn,
   leaveBookmark,
+  openItem,
   publishCourse,
   saveDraft,
+  saveReport,
   setWorkshopTest,
   takeUpCourse
 } from '#domains/training/index.server.ts';
@@ -16,10 +19,11 @@ import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { countingToFive } from './scorm.ts';
 import { act, at, done, who, type World } from './world.server.ts';
 
 const course = newId();
-const [firstLesson, secondLesson, quiz] = [newId(), newId(), newId()];
+const [firstLesson, secondLesson, quiz, pause] = [newId(), newId(), newId(), newId()];
 
 const option = (text: string, right: boolean, feedback = '') => ({ id: newId(), text, right, feedback });
 const questions: Question[] = [
@@ -110,6 +114,7 @@ export async function writeCourse(world: World): Promise<void> {
     done(await saveDraft(tx, { course, revision: 0 }, () => content, trainer));
     const [fault] = await publishCourse(tx, course, trainer);
     done(fault?.fault ?? null);
+    done(await addPackage(tx, { id: pause, course, bytes: countingToFive() }, trainer));
   });
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
   for (const [index, helper] of helpers.entries()) {
@@ -156,7 +161,19 @@ async function read(tx: Tx, world: World, helper: Person, index: number): Promis
   await leaveBookmark(tx, { course, lesson: secondLesson }, helper);
   const lessons = index % 3 === 0 ? [firstLesson] : [firstLesson, secondLesson];
   await finishLessons(tx, { course, lessons, at: now() }, helper);
+  if (index % 4 === 0) await count(tx, helper, index % 8 === 0);
   if (index % 3 > 0) await sit(tx, world, helper, { occasion: 'course', workshop: null, knows: 0.7 });
+}
+
+// What the package's own script would say: of a lesson gone through, or left in the middle.
+async function count(tx: Tx, helper: Person, whole: boolean): Promise<void> {
+  const visit = newId();
+  done(await openItem(tx, { id: visit, course, package: pause, item: 'pause' }, helper));
+  const session_time = whole ? '00:06:10' : '00:02:30';
+  const cmi = whole
+    ? { core: { lesson_status: 'passed', lesson_location: '2', score: { raw: '100' }, session_time } }
+    : { core: { lesson_status: 'incomplete', lesson_location: '1', exit: 'suspend', session_time } };
+  done(await saveReport(tx, { visit, cmi, sequence: 1 }, helper));
 }
 
 type Sitting = { occasion: 'course' | 'before' | 'after'; workshop: string | null; knows: number };

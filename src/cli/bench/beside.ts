@@ -36,7 +36,7 @@ export async function besideSameSql(
   }
 }
 
-async function startSameSql(
+export async function startSameSql(
   task: Task,
   running: Set<ChildProcess>
 ): Promise<{ child: ChildProcess; address: string }> {

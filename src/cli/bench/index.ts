@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { say } from '../open.ts';
 import { inWords, isMet } from './budgets.ts';
+import { benchQuiz } from './quiz.ts';
 import { benchWeb } from './web.ts';
 
 export const benchVerbs = () =>
@@ -16,5 +17,18 @@ export const benchVerbs = () =>
           const result = await benchWeb(options, (line) => console.error(`  ${line}`));
           const figures = result.figures.map((figure) => ({ ...figure, met: isMet(figure) }));
           say(json, { ...result, figures }, inWords(result.figures));
+        })
+    )
+    .addCommand(
+      new Command('quiz')
+        .description(
+          'Learners who all hand in a quiz within the same minute, beside a bare handler; about four minutes.'
+        )
+        .option('--learners <number>', 'how many hand in', Number, 500)
+        .option('--seconds <number>', 'within how long', Number, 60)
+        .option('--json', 'print one JSON object')
+        .action(async ({ json, ...options }) => {
+          const result = await benchQuiz(options, (line) => console.error(`  ${line}`));
+          say(json, result, inWords(result.figures));
         })
     );

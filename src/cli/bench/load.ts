@@ -33,20 +33,24 @@ export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } =
   const took = (performance.now() - begun) / 1000;
   agent.destroy();
   times.sort((a, b) => a - b);
-  const percentile = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
   return {
     requests: times.length,
     requestsPerSecond: times.length / took,
-    p50: percentile(0.5),
-    p95: percentile(0.95),
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
     failures
   };
 }
 
 const patienceSeconds = 30;
+
+/** Of times in order; NaN of none. */
+export const percentile = (times: number[], share: number): number =>
+  times[Math.floor(times.length * share)] ?? NaN;
+
 const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<number> {
+export function statusOf({ address, cookie = '', body }: Ask, agent: Agent): Promise<number> {
   return new Promise((resolve) => {
     const headers = {
       cookie,

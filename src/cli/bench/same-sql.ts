@@ -8,15 +8,21 @@ import pg from 'pg';
 import { PlanningOnceClient } from '#platform/database/plan-once.server.ts';
 import type { Asked, Statement } from './statements.ts';
 
-export type Task = { login: string; sessions: number; asked: Asked; body: string };
+/**
+ * `turns`: what stands in the parameters in place of what, request by request; with it even what is written can be asked
+ * again, each time about somebody else.
+ */
+export type Task = { login: string; sessions: number; asked: Asked; body: string; turns?: Turn[] };
+export type Turn = [from: string, to: string][];
 
 process.once('message', (task: Task) => serve(task));
 
-function serve({ login, sessions, asked, body }: Task): void {
+function serve({ login, sessions, asked, body, turns = [] }: Task): void {
   // It keeps its plans as the program's pages do, or the program would be flattered.
   const pages = new pg.Pool({ connectionString: login, max: sessions, Client: PlanningOnceClient });
+  let requests = 0;
   const server = createServer((_request, response) => {
-    converse(pages, asked.page).then(
+    converse(pages, asked.page, turns[requests++] ?? []).then(
       () => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body),
       (error) => response.writeHead(500).end(String(error))
     );
@@ -24,12 +30,13 @@ function serve({ login, sessions, asked, body }: Task): void {
   server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
 }
 
-async function converse(pool: pg.Pool, statements: Statement[]): Promise<void> {
+async function converse(pool: pg.Pool, statements: Statement[], turn: Turn): Promise<void> {
   const client = await pool.connect();
   try {
     for (const { sql, parameters } of statements) {
       // Without parameters it goes as the program sends it, several statements in one trip where it does.
-      await (parameters.length > 0 ? client.query(sql, parameters) : client.query(sql));
+      const asked = parameters.map((value) => value && inTurn(value, turn));
+      await (parameters.length > 0 ? client.query(sql, asked) : client.query(sql));
     }
     client.release();
   } catch (error) {
@@ -37,3 +44,6 @@ async function converse(pool: pg.Pool, statements: Statement[]): Promise<void> {
     throw error;
   }
 }
+
+const inTurn = (value: string, turn: Turn) =>
+  turn.reduce((text, [from, to]) => text.replaceAll(from, to), value);

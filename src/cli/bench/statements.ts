@@ -11,11 +11,18 @@ export type Statement = { sql: string; parameters: (string | null)[] };
 export type Asked = { page: Statement[]; writes: number };
 
 /** Opens the page once with the server writing down what it is asked, and reads that back. */
-export async function statementsOf(
+export const statementsOf = async (
   owner: string,
   data: string,
   openPage: () => Promise<unknown>
-): Promise<Asked> {
+): Promise<Asked> => askedIn(await writtenDown(owner, data, openPage));
+
+/** The server's own words about what it was asked meanwhile. */
+export async function writtenDown(
+  owner: string,
+  data: string,
+  openPage: () => Promise<unknown>
+): Promise<string> {
   const file = path.join(data, 'postgres', 'server.log');
   const client = new pg.Client({ connectionString: owner });
   await client.connect();
@@ -24,7 +31,7 @@ export async function statementsOf(
     const before = statSync(file).size;
     await openPage();
     await writeDown(client, 'none');
-    return askedIn(await textFrom(file, before));
+    return await textFrom(file, before);
   } finally {
     await client.end();
   }
@@ -49,14 +56,19 @@ async function textFrom(file: string, start: number): Promise<string> {
   }
 }
 
-/** What the page asked, of all that was written down meanwhile: sweeps and jobs run on, and are not the page's. */
+/** What the page asked, without what it wrote. */
 export function askedIn(log: string): Asked {
+  const page = everythingIn(log);
+  const writes = page.filter(isWrite).length;
+  return { page: page.filter((statement) => !isWrite(statement)), writes };
+}
+
+/** What the page asked and wrote, of all that was written down meanwhile: sweeps and jobs run on, and are not the page's. */
+export function everythingIn(log: string): Statement[] {
   const sessions = [...sessionsIn(log).values()];
   const pages = sessions.flatMap(transactionsIn).filter(isOfAPage);
   if (pages.length !== 1) throw new Error(`${pages.length} pages were opened at once, not one.`);
-  const [page] = pages as [Statement[]];
-  const writes = page.filter(isWrite).length;
-  return { page: page.filter((statement) => !isWrite(statement)), writes };
+  return pages[0]!;
 }
 
 function sessionsIn(log: string): Map<string, Statement[]> {

@@ -11,6 +11,7 @@ import {
   type DraftRefusal,
   type PublishFault
 } from './course.ts';
+import { packagesOf } from './package.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
 /** The courses this person may take: those published, each in its newest version, with how far they have come. */
@@ -162,7 +163,7 @@ export async function publishCourse(tx: Tx, course: string, person: Person): Pro
     .forUpdate('course_drafts')
     .executeTakeFirst();
   if (!draft) return [{ fault: 'nothing-in-it' }];
-  const faults = faultsOf(draft.content);
+  const faults = faultsOf(draft.content, (await packagesOf(tx, course)).length);
   if (faults.length > 0) return faults;
   const last = await tx
     .selectFrom('course_versions')

@@ -55,9 +55,9 @@ export function wordsOfFault(fault: PublishFault): string {
   }
 }
 
-/** Everything that keeps this draft from being published. */
-export function faultsOf(content: CourseContent): PublishFault[] {
-  if (content.lessons.length + content.quizzes.length === 0) return [{ fault: 'nothing-in-it' }];
+/** Everything that keeps this draft, and the packages that go with it, from being published. */
+export function faultsOf(content: CourseContent, packages = 0): PublishFault[] {
+  if (content.lessons.length + content.quizzes.length + packages === 0) return [{ fault: 'nothing-in-it' }];
   return [
     ...content.lessons.flatMap(({ title, words }): PublishFault[] =>
       words.trim() === '' ? [{ fault: 'empty-lesson', title }] : []

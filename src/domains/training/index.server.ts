@@ -3,6 +3,7 @@ import { defineSweep } from '#platform/jobs/index.server.ts';
 import { sendInvitations } from './calendar.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
+import { sendStatements } from './record-store.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -55,6 +56,7 @@ export { todayFor } from './today.server.ts';
 export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
   defineSweep('training-invitations', 20, sendInvitations);
+  defineSweep('training-statements', 30, sendStatements);
   assembleOfflineAttendance();
   assembleOfflineCourses();
 }
@@ -73,3 +75,23 @@ export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
+export {
+  addPackage,
+  editionOfVisit,
+  openPart,
+  packagesOf,
+  removePackage,
+  type NewPackage
+} from './package.server.ts';
+export { openItem, packageCompletionsOf, saveReport, visitOf } from './package-attempt.server.ts';
+export { pseudonymsOf } from './learner-pseudonym.server.ts';
+export { statementsAbout, statementsOfCourse } from './statement.server.ts';
+export {
+  consentOf,
+  deliveredTo,
+  endRecordStore,
+  giveConsent,
+  recordStoreOf,
+  setRecordStore,
+  withdrawConsent
+} from './record-store.server.ts';

@@ -62,3 +62,12 @@ export {
   evaluationRefusals
 } from './evaluation.ts';
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
+export {
+  packageRefusals,
+  packageStandingNames,
+  reported,
+  reportRefusals,
+  startOf,
+  type PackageRefusal
+} from './package.ts';
+export { newRecordStore } from './record-store.ts';

@@ -544,6 +544,32 @@ export interface CourseMedia {
   transcript: string | null;
 }
 
+export interface CoursePackageParts {
+  file_id: string | null;
+  media_type: string;
+  organisation_id: string;
+  package_id: string;
+  path: string;
+}
+
+export interface CoursePackageRemovals {
+  organisation_id: string;
+  package_id: string;
+  removed_at: Timestamp;
+  removed_by: string | null;
+}
+
+export interface CoursePackages {
+  added_at: Timestamp;
+  added_by: string | null;
+  course_id: string;
+  edition: string;
+  id: string;
+  items: Json;
+  organisation_id: string;
+  title: string;
+}
+
 export interface Courses {
   begun_at: Timestamp;
   begun_by: string | null;
@@ -963,6 +989,12 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface LearnerPseudonyms {
+  organisation_id: string;
+  person_id: string;
+  pseudonym: string;
+}
+
 export interface LearningModules {
   id: string;
   organisation_id: string;
@@ -1099,6 +1131,41 @@ export interface OutgoingMails {
   to_address: string | null;
   to_person_id: string | null;
   written_at: Timestamp;
+}
+
+export interface PackageAttempts {
+  begun_at: Timestamp;
+  id: string;
+  item: string;
+  number: number;
+  organisation_id: string;
+  package_id: string;
+  person_id: string;
+}
+
+export interface PackageProgress {
+  attempt_id: string;
+  cmi: Json;
+  completion: string;
+  organisation_id: string;
+  person_id: string;
+  saved_at: Timestamp;
+  scaled: Numeric | null;
+  seconds: number;
+  sequence: Int8;
+  success: string;
+  visit_id: string;
+}
+
+export interface PackageVisits {
+  attempt_id: string;
+  closes_at: Timestamp;
+  code: string;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string;
+  person_id: string;
+  seconds_before: number;
 }
 
 export interface PathModules {
@@ -1291,6 +1358,22 @@ export interface QuizDrafts {
   workshop_id: string | null;
 }
 
+export interface RecordStores {
+  basis: string;
+  credentials: string;
+  ended_at: Timestamp | null;
+  endpoint: string;
+  failures: Generated<number>;
+  id: string;
+  last_error: string | null;
+  last_sent_at: Timestamp | null;
+  next_attempt_at: Timestamp;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface RelationshipEndings {
   at: Timestamp;
   by: string | null;
@@ -1450,6 +1533,37 @@ export interface StaffedHours {
   set_by: string | null;
   weekday: number;
   withdrawn_at: Timestamp | null;
+}
+
+export interface StatementConsents {
+  given_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface StatementDeliveries {
+  delivered_at: Timestamp;
+  key: string;
+  organisation_id: string;
+  person_id: string;
+  store_id: string;
+}
+
+export interface StatementFacts {
+  at: Timestamp | null;
+  course_id: string | null;
+  key: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  registration: string | null;
+  scaled: Numeric | null;
+  seconds: number | null;
+  thing: string | null;
+  thing_id: string | null;
+  verb: string | null;
+  workshop_id: string | null;
 }
 
 export interface StoredFiles {
@@ -1710,6 +1824,9 @@ export interface DB {
   course_drafts: CourseDrafts;
   course_enrolments: CourseEnrolments;
   course_media: CourseMedia;
+  course_package_parts: CoursePackageParts;
+  course_package_removals: CoursePackageRemovals;
+  course_packages: CoursePackages;
   course_versions: CourseVersions;
   courses: Courses;
   credential_keys: CredentialKeys;
@@ -1753,6 +1870,7 @@ export interface DB {
   imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
+  learner_pseudonyms: LearnerPseudonyms;
   learning_modules: LearningModules;
   learning_paths: LearningPaths;
   ledger_accounts: LedgerAccounts;
@@ -1766,6 +1884,9 @@ export interface DB {
   on_call_shifts: OnCallShifts;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
+  package_attempts: PackageAttempts;
+  package_progress: PackageProgress;
+  package_visits: PackageVisits;
   path_modules: PathModules;
   path_prerequisites: PathPrerequisites;
   path_versions: PathVersions;
@@ -1784,6 +1905,7 @@ export interface DB {
   quiz_attempt_items: QuizAttemptItems;
   quiz_attempts: QuizAttempts;
   quiz_drafts: QuizDrafts;
+  record_stores: RecordStores;
   relationship_endings: RelationshipEndings;
   relationships: Relationships;
   request_withdrawals: RequestWithdrawals;
@@ -1800,6 +1922,9 @@ export interface DB {
   set_aside_commands: SetAsideCommands;
   set_aside_reviews: SetAsideReviews;
   staffed_hours: StaffedHours;
+  statement_consents: StatementConsents;
+  statement_deliveries: StatementDeliveries;
+  statement_facts: StatementFacts;
   stored_files: StoredFiles;
   supervision_attendances: SupervisionAttendances;
   supervision_notes: SupervisionNotes;

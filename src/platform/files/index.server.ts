@@ -13,6 +13,7 @@ import { mediaTypeOf } from './media-type.server.ts';
 import { openStore } from './store.server.ts';
 
 export { type FileKind, type FileRefusal } from './kinds.ts';
+export { isProgram, partTypeOf } from './parts.server.ts';
 
 export type NewFile = { id: string; name: string; bytes: Buffer; kind: FileKind };
 export type OpenFile = { name: string; mediaType: string; bytes: Buffer };
@@ -41,6 +42,33 @@ export async function storeFile(tx: Tx, { id, name, bytes, kind }: NewFile): Pro
     .executeTakeFirst();
   if (kept) await openStore(settings()).put(`${kept.organisation_id}/${id}`, bytes);
   return null;
+}
+
+export type NewPart = { id: string; name: string; bytes: Buffer; mediaType: string };
+
+/** Keeps many files at once as the speaker's: the parts of an archive, looked at by `isProgram` before. None of them is empty. */
+export async function storeParts(tx: Tx, parts: NewPart[]): Promise<void> {
+  if (parts.length === 0) return;
+  const kept = await tx
+    .insertInto('stored_files')
+    .values(
+      parts.map(({ id, name, bytes, mediaType }) => ({
+        organisation_id: sql<string>`current_organisation()`,
+        id,
+        name: plainFileName(name),
+        kind: 'archive-part',
+        media_type: mediaType,
+        bytes: bytes.length,
+        sha256: sha256(bytes),
+        stored_by: sql<string>`current_person()`,
+        stored_at: now()
+      }))
+    )
+    .returning(['organisation_id', 'id'])
+    .execute();
+  const bytesOf = new Map(parts.map(({ id, bytes }) => [id, bytes]));
+  const store = openStore(settings());
+  for (const { organisation_id, id } of kept) await store.put(`${organisation_id}/${id}`, bytesOf.get(id)!);
 }
 
 /** A file the speaker may see, whole and as it was given; null when there is none. Throws when its bytes have changed. */

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import type { Settings } from '#platform/settings/index.server.ts';
+import { isLessonPath, lessonsMark, refusalOfLesson, setLessonHeaders } from './lessons.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -17,6 +18,7 @@ const formBytesMax = 512 * 1024;
 const fileBytesMax = [
   { where: /^\/import(\/|$)/, bytes: 25 * 1024 * 1024 },
   { where: /^\/training\/courses\/[^/]+\/draft\/media$/, bytes: 14 * 1024 * 1024 },
+  { where: /^\/training\/courses\/[^/]+\/draft\/packages$/, bytes: 42 * 1024 * 1024 },
   { where: /^\/(verify|competence\/people)([/?]|$)/, bytes: 3 * 1024 * 1024 }
 ];
 
@@ -28,12 +30,25 @@ export async function listen(
 ): Promise<{ server: Server; port: number }> {
   const compress = compression();
   const { protocol, host } = new URL(settings.origin);
+  const lessons = settings.lessonsOrigin ? new URL(settings.lessonsOrigin).host : null;
   const server = createServer((request, response) => {
+    const apart = lessons !== null && request.headers.host === lessons;
     setSafeHeaders(response, protocol === 'https:');
-    if (machineDoor(request, response)) return;
-    if (request.headers.host !== host)
-      return refuse(response, 421, 'This server does not answer to that name.');
-    if (!bodyFits(request)) return refuse(response, 413, 'That is too large to send here.');
+    if (apart) {
+      setLessonHeaders(response, settings.origin);
+      const refusal = refusalOfLesson(request);
+      if (refusal) return refuse(response, refusal, 'There are only lessons here.');
+      delete request.headers.cookie;
+      request.headers[lessonsMark] = 'yes';
+    } else {
+      // However the path is written, it is no lesson's unless it was asked for at the lessons' address.
+      delete request.headers[lessonsMark];
+      if (machineDoor(request, response)) return;
+      if (request.headers.host !== host)
+        return refuse(response, 421, 'This server does not answer to that name.');
+      if (isLessonPath(request.url)) return refuse(response, 404, 'Not found.');
+      if (!bodyFits(request)) return refuse(response, 413, 'That is too large to send here.');
+    }
     request.headers['x-trellis-protocol'] = protocol.slice(0, -1);
     request.headers['x-trellis-host'] = host;
     compress(request as never, response as never, () =>

@@ -24,6 +24,10 @@ export const seekerDomain = 'seeker.invalid';
 /** How a page tells that the person said, at sign-in, that others use this device too. */
 export const sharedDeviceHeader = 'x-trellis-shared-device';
 
+/** What the cookies of sessions are signed with. */
+export const sessionSecret = (masterKeyFile: string): string =>
+  createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!).update('sessions').digest('base64url');
+
 /** Opens sign-in on the login address; its role can read the schema `identity` and nothing else. */
 export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
   const { origin, masterKeyFile } = settings();
@@ -39,9 +43,7 @@ export function makeAuth(loginUrl: string, currentRequest: CurrentRequest) {
     baseURL: origin,
     basePath: '/account/auth',
     trustedOrigins: [origin],
-    secret: createHmac('sha256', secret(masterKeyFile).split(/\s+/)[0]!)
-      .update('sessions')
-      .digest('base64url'),
+    secret: sessionSecret(masterKeyFile),
     database: pool,
     telemetry: { enabled: false },
     // A wrong password is an everyday answer, and its message would carry what was typed.

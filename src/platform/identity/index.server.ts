@@ -4,6 +4,7 @@ import { forgetOldAttempts } from '#platform/limits/index.server.ts';
 import { identityPool } from './open.server.ts';
 import { answerResetRequests } from './reset.server.ts';
 
+export { sessionSecret } from './auth.server.ts';
 export { closeIdentity, openIdentity } from './open.server.ts';
 export { type Visit } from './guesses.server.ts';
 export { knownDeviceCookie, knownDeviceDays, markOfDevice } from './known-device.server.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PassThrough } from 'node:stream';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { refusalOfArchive } from './archive.server.ts';
+import { refusalOfArchive } from '#platform/archives/index.server.ts';
 import { checkRows } from './check.ts';
 import { readCsv } from './csv.server.ts';
 import { readGeoJson } from './geojson.server.ts';
@@ -12,6 +12,8 @@ import { problemsCsv } from './problems.server.ts';
 import { readCount, readName } from './readings.ts';
 import type { Sheet, SheetRefusal } from './sheet.ts';
 import { readWorkbook } from './workbook.server.ts';
+
+const oneMegabyte = { unpackedBytesMax: 1024 * 1024, partsMax: 500 };
 
 const kind = {
   columns: {
@@ -263,8 +265,8 @@ describe('a workbook', () => {
   test('that unpacks to far more than it says is refused before it is read', async () => {
     const bomb = archive(Buffer.alloc(8 * 1024 * 1024), { claimed: 100 });
     expect(bomb.length).toBeLessThan(20_000);
-    expect(await refusalOfArchive(bomb, 1024 * 1024)).toBe('archive-too-large');
-    expect(await refusalOfArchive(archive(Buffer.alloc(100)), 1024 * 1024)).toBeNull();
+    expect(await refusalOfArchive(bomb, oneMegabyte)).toBe('archive-too-large');
+    expect(await refusalOfArchive(archive(Buffer.alloc(100)), oneMegabyte)).toBeNull();
   });
 
   test('that hides a part its own list does not name is refused', async () => {

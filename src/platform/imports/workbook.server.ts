@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { emptyCell, type Cell } from './cell.ts';
-import { refusalOfArchive } from './archive.server.ts';
+import { refusalOfArchive } from '#platform/archives/index.server.ts';
 import { columnsMax, linesMax, type Sheet, type SheetRefusal } from './sheet.ts';
 
 export async function readWorkbook(bytes: Buffer): Promise<Sheet | SheetRefusal> {

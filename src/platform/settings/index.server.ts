@@ -23,6 +23,10 @@ const Environment = v.object({
   TRELLIS_ORIGIN: v.optional(
     v.pipe(v.string(), v.url('must be an address such as https://trellis.example.org'))
   ),
+  /** Another address of this same server, for lessons that others made: their scripts must not share ours. */
+  TRELLIS_LESSONS_ORIGIN: v.optional(
+    v.pipe(v.string(), v.url('must be an address such as https://lessons.example.net'))
+  ),
   TRELLIS_MASTER_KEY_FILE: v.optional(v.string()),
   TRELLIS_SMTP_URL: v.optional(
     v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address'))
@@ -49,12 +53,14 @@ export function parseSettings(environment: Record<string, string | undefined>) {
   }
   const env = parsed.output;
   const data = path.resolve(env.TRELLIS_DATA);
+  const origin = new URL(env.TRELLIS_ORIGIN ?? `http://localhost:${env.TRELLIS_PORT}`).origin;
   return {
     databaseUrl: env.DATABASE_URL,
     data,
     port: env.TRELLIS_PORT,
     host: env.TRELLIS_HOST,
-    origin: (env.TRELLIS_ORIGIN ?? `http://localhost:${env.TRELLIS_PORT}`).replace(/\/$/, ''),
+    origin,
+    lessonsOrigin: lessonsOriginOf(origin, env.TRELLIS_LESSONS_ORIGIN),
     masterKeyFile: env.TRELLIS_MASTER_KEY_FILE ?? path.join(data, 'secrets', 'master-key'),
     smtpUrl: env.TRELLIS_SMTP_URL,
     mailFrom: env.TRELLIS_MAIL_FROM,
@@ -64,6 +70,24 @@ export function parseSettings(environment: Record<string, string | undefined>) {
     proxies: env.TRELLIS_PROXIES,
     demo: env.TRELLIS_DEMO
   };
+}
+
+/**
+ * Where lessons that others made are shown, or null where there is no such place. A browser keeps `localhost` and
+ * `127.0.0.1` apart, so a machine of one's own has two addresses without being given a second.
+ */
+export function lessonsOriginOf(origin: string, given?: string): string | null {
+  const ours = new URL(origin);
+  if (given !== undefined) {
+    const theirs = new URL(given);
+    if (theirs.hostname === ours.hostname)
+      throw new Error('TRELLIS_LESSONS_ORIGIN must have another name than TRELLIS_ORIGIN.');
+    return theirs.origin;
+  }
+  const twin = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' }[ours.hostname];
+  if (!twin) return null;
+  ours.hostname = twin;
+  return ours.origin;
 }
 
 let parsed: Settings | undefined;

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
+import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 
 export type Visit = BrowserContextOptions & { language?: string; theme?: string };
 
@@ -33,13 +34,14 @@ export function inBrowser() {
 
   const open = async ({ language = 'en', theme, ...options }: Visit = {}): Promise<Page> => {
     const origin = inject('origin');
+    const ours = [origin, lessonsOriginOf(origin)!];
     const context = await browser.newContext({ baseURL: origin, locale: language, ...options });
     const cookies = { trellis_language: language, ...(theme && { trellis_theme: theme }) };
     await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin })));
     const page = await context.newPage();
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url))
+      if (!ours.some((one) => url.startsWith(one)) && !/^(data|blob|about):/.test(url))
         complaints.push(`${page.url()} asked ${url}`);
     });
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));

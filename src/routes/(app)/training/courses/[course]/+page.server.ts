@@ -1,6 +1,12 @@
 import { error, redirect } from '@sveltejs/kit';
-import { nextLesson } from '#domains/training/index.ts';
-import { coursesVisibleTo, standingIn, takeUpCourse } from '#domains/training/index.server.ts';
+import { nextLesson, packageStandingNames } from '#domains/training/index.ts';
+import {
+  coursesVisibleTo,
+  packageCompletionsOf,
+  packagesOf,
+  standingIn,
+  takeUpCourse
+} from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,6 +29,16 @@ export const load: PageServerLoad = async ({ params, locals }) => {
       passed: counting?.passed
     });
   }
+  const opened = await packageCompletionsOf(locals.tx, [person.id]);
+  const packages = (await packagesOf(locals.tx, course.id)).map(({ id, title }) => {
+    const mine = opened.find((one) => one.package === id);
+    return {
+      id,
+      title,
+      done: mine?.done ?? false,
+      says: mine ? packageStandingNames[mine.standing]() : null
+    };
+  });
   return {
     id: course.id,
     title: content.title,
@@ -31,6 +47,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     lessons: content.lessons.map(({ id, title }) => ({ id, title, done: done.includes(id) })),
     next: nextLesson(content.lessons, done, course.my_bookmark)?.id ?? null,
     quizzes,
+    packages,
     mayTake: can(person, 'courses.take'),
     writes: can(person, 'courses.write')
   };

