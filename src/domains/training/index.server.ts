@@ -67,9 +67,10 @@ export {
   publishPath,
   versionsOfPath
 } from './curriculum.server.ts';
-export { learnersOn, missingBefore, pathsOf, standingsOn, type TestsOf } from './progress.server.ts';
+export { learnersOn, missingBefore, pathsOf, standingsOn } from './progress.server.ts';
 export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
 export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
+export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';

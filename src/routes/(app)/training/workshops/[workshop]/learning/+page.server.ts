@@ -18,6 +18,7 @@ import { isId } from '#platform/ids.ts';
 import { formatList, formatNumber, formatShare } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { testChoices } from '../../../../test-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -32,12 +33,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     trainers: formatList((await trainersOf(tx, workshop.id)).map(({ name }) => name)),
     learners: await cohortOfWorkshop(tx, { workshop: workshop.id, at: now() }, person),
     test: test?.quiz.title ?? null,
-    tests: courses.flatMap(({ id, content }) =>
-      content.quizzes.map((quiz) => ({
-        value: `${id}/${quiz.id}`,
-        label: m.training_test_choice({ course: content.title, quiz: quiz.title })
-      }))
-    ),
+    tests: await testChoices(tx, person),
     courses: courses.map(({ id, content }) => ({ value: id, label: content.title })),
     gain: await gainWords(tx, workshop.id),
     evaluation: evaluation && {
