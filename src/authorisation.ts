@@ -174,6 +174,10 @@ export const authorisation: Record<string, Row> = {
     read: ['courses.write'],
     act: ['courses.write']
   },
+  '/(app)/training/teaching': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/gain.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/evaluation.csv': { read: ['courses.write'] },
+  '/(app)/training/courses/[course]/cohort/cohort.csv': { read: ['courses.write'] },
 
   // support and matching
   '/(public)/o/[organisation]/get-support': { read: 'everyone', act: 'everyone' },

@@ -113,6 +113,12 @@ const navigation: NavigationEntry[] = [
     permission: 'workshops.see',
     group: 'learning'
   },
+  {
+    href: '/training/teaching',
+    message: m.training_teaching,
+    permission: 'courses.write',
+    group: 'learning'
+  },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

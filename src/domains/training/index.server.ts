@@ -47,8 +47,21 @@ export {
   type Sitting
 } from './attempt.server.ts';
 export { cohortOfCourse, cohortOfWorkshop, itemsOfQuiz, type Learner } from './cohort.server.ts';
-export { evaluationOf, giveEvaluation, refusalToEvaluate } from './evaluation.server.ts';
-export { gainOfWorkshop, refusalToTest, setWorkshopTest, testOf } from './workshop-test.server.ts';
+export {
+  evaluationOf,
+  evaluationsOver,
+  giveEvaluation,
+  refusalToEvaluate,
+  type EvaluationResult
+} from './evaluation.server.ts';
+export {
+  gainOfWorkshop,
+  gainOver,
+  refusalToTest,
+  setWorkshopTest,
+  testOf,
+  type GainOverWorkshops
+} from './workshop-test.server.ts';
 export { todayFor } from './today.server.ts';
 
 /** Registers reminders on the day before, dates for calendars, and what devices take along and send back. */
@@ -74,3 +87,4 @@ export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from 
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
 export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
+export { taughtBy, trainersHere, workshopsTestedBy, type Taught } from './trainer.server.ts';

@@ -63,3 +63,4 @@ export {
 } from './evaluation.ts';
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
 export { moduleTestRefusals, testKey, type ModuleTest, type ModuleTestRefusal } from './module-test.ts';
+export type { Gain } from './gain.ts';
