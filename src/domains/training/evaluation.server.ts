@@ -52,13 +52,18 @@ export async function refusalToEvaluate(
     .executeTakeFirst();
   if (!seat) return 'not-enrolled';
   if (seat.ends_at > now()) return 'not-the-time';
+  return (await hasEvaluated(tx, workshop, person)) ? 'answered-before' : null;
+}
+
+/** Whether this person has given theirs. */
+export async function hasEvaluated(tx: Tx, workshop: string, person: Person): Promise<boolean> {
   const given = await tx
     .selectFrom('evaluation_givers')
     .where('workshop_id', '=', workshop)
     .where('person_id', '=', person.id)
     .select('person_id')
     .executeTakeFirst();
-  return given ? 'answered-before' : null;
+  return given !== undefined;
 }
 
 export type EvaluationResult = {

@@ -3,6 +3,7 @@ import { defineSweep } from '#platform/jobs/index.server.ts';
 import { sendInvitations } from './calendar.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
+import { assembleOfflineWorkshops } from './offline-workshops.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -70,6 +71,7 @@ export function assembleTraining(): void {
   defineSweep('training-invitations', 20, sendInvitations);
   assembleOfflineAttendance();
   assembleOfflineCourses();
+  assembleOfflineWorkshops();
 }
 export {
   adoptCurricula,

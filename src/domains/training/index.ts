@@ -64,3 +64,5 @@ export {
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
 export { moduleTestRefusals, testKey, type ModuleTest, type ModuleTestRefusal } from './module-test.ts';
 export type { Gain } from './gain.ts';
+export type { SentEvaluation, SentTest, WorkshopTaken } from './offline-workshops.ts';
+export type { EvaluationItem } from './evaluation.ts';
