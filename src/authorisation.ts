@@ -47,6 +47,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/account/passkeys': { read: 'signed-in', act: 'signed-in' },
   '/(app)/account/sessions': { read: 'signed-in', act: 'signed-in' },
   '/(app)/account/looked': { read: 'signed-in' },
+  '/(app)/account/copy': { read: 'signed-in' },
   '/(seeker)/my/account': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/account/passkeys': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/account/sessions': { read: ['support.seek'], act: ['support.seek'] },

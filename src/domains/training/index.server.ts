@@ -1,6 +1,8 @@
 /** Training's door for other rooms' servers and for pages: see each function for its refusals. */
+import { subscribe } from '#platform/events/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { sendInvitations } from './calendar.server.ts';
+import { forgetLearning } from './erasure.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { assembleOfflineWorkshops } from './offline-workshops.server.ts';
@@ -72,6 +74,7 @@ export function assembleTraining(): void {
   assembleOfflineAttendance();
   assembleOfflineCourses();
   assembleOfflineWorkshops();
+  subscribe('people.erased', forgetLearning);
 }
 export {
   adoptCurricula,
@@ -90,3 +93,4 @@ export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
 export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
 export { taughtBy, trainersHere, workshopsTestedBy, type Taught } from './trainer.server.ts';
+export { aboutMe } from './erasure.server.ts';
