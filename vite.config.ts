@@ -59,6 +59,8 @@ function stylesOnly(): Plugin {
     transform(code, id) {
       // The styles of a part whose script nobody needs are left out otherwise.
       if (id.includes('.svelte?svelte&type=style')) return { meta: { vite: {} } };
+      // Rules and their words do nothing by being read: those that no script uses are left out.
+      if (/\/src\/domains\/.*\.ts$/.test(id)) return { moduleSideEffects: false };
       if (!/\/\+(page|layout)[^/]*\.svelte$/.test(id) || isWithScript(id)) return null;
       const styled = code.matchAll(/(?:from|import)\s*["']([^"']+\.(?:svelte|css)(?:\?[^"']*)?)["']/g);
       const kept = [...styled].map(([, name]) => `import ${JSON.stringify(name)};`);

@@ -13,6 +13,10 @@ function intervalWords({ interval }: Gain): string {
     : m.training_gain_no_interval();
 }
 
+function rangeWords({ interval }: Gain): string | null {
+  return interval && m.training_gain_range({ from: points(interval[0]), to: points(interval[1]) });
+}
+
 /** The figures together, and question by question with the least known first: that is what to teach again. */
 export function gainWords({ gain, before, after, items }: Omit<GainOverWorkshops, 'each'>) {
   return {
@@ -39,7 +43,7 @@ export function itemWords(items: GainOverWorkshops['items']) {
       before: formatShare(gain.before),
       after: formatShare(gain.after),
       gain: points(gain.mean),
-      interval: intervalWords(gain)
+      range: rangeWords(gain)
     }));
 }
 
@@ -72,7 +76,8 @@ export function byWorkshop(
       title,
       when: formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at)),
       both: gain?.n ?? null,
-      gain: gain ? `${points(gain.mean)} (${intervalWords(gain)})` : null,
+      gain: gain ? points(gain.mean) : null,
+      range: gain ? rangeWords(gain) : null,
       evaluation: evaluation
         ? m.training_evaluation_mean_of({ mean: formatNumber(meanOf(evaluation), 1), count: evaluation.n })
         : null
