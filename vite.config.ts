@@ -1,6 +1,8 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   plugins: [
@@ -27,7 +29,8 @@ export default defineConfig({
           'frame-ancestors': ['none']
         }
       }
-    })
+    }),
+    stylesOnly()
   ],
   // The jobs and the clocks run from what the pages are built of; see src/assembly/program.server.ts.
   environments: {
@@ -38,3 +41,34 @@ export default defineConfig({
     external: ['pg', 'pg-boss', 'echarts', 'exceljs', '@myriaddreamin/typst-ts-node-compiler', 'better-auth']
   }
 });
+
+/**
+ * Kit builds every page for the browser, also those that run no script there; the words of all of them are then in one file, which
+ * the few pages with script would fetch. Of a page without script the browser needs its styles, so that is what is built of it.
+ */
+function stylesOnly(): Plugin {
+  const withScript = globSync('src/routes/**/+page.ts')
+    .filter((file) => readFileSync(file, 'utf8').includes('csr = true'))
+    .map((file) => path.resolve(path.dirname(file)));
+  const isWithScript = (file: string) => {
+    const folder = path.dirname(file);
+    return withScript.some((page) =>
+      file.endsWith('+page.svelte') ? page === folder : page.startsWith(folder)
+    );
+  };
+  return {
+    name: 'styles-only',
+    enforce: 'post',
+    applyToEnvironment: ({ name }) => name === 'client',
+    transform(code, id) {
+      // The styles of a part whose script nobody needs are left out otherwise.
+      if (id.includes('.svelte?svelte&type=style')) return { meta: { vite: {} } };
+      // Rules and their words do nothing by being read: those that no script uses are left out.
+      if (/\/src\/domains\/.*\.ts$/.test(id)) return { moduleSideEffects: false };
+      if (!/\/\+(page|layout)[^/]*\.svelte$/.test(id) || isWithScript(id)) return null;
+      const styled = code.matchAll(/(?:from|import)\s*["']([^"']+\.(?:svelte|css)(?:\?[^"']*)?)["']/g);
+      const kept = [...styled].map(([, name]) => `import ${JSON.stringify(name)};`);
+      return { code: [...kept, 'export default () => {};'].join('\n'), map: null };
+    }
+  };
+}

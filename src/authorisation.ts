@@ -47,6 +47,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/account/passkeys': { read: 'signed-in', act: 'signed-in' },
   '/(app)/account/sessions': { read: 'signed-in', act: 'signed-in' },
   '/(app)/account/looked': { read: 'signed-in' },
+  '/(app)/account/copy': { read: 'signed-in' },
   '/(seeker)/my/account': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/account/passkeys': { read: ['support.seek'], act: ['support.seek'] },
   '/(seeker)/my/account/sessions': { read: ['support.seek'], act: ['support.seek'] },
@@ -174,6 +175,10 @@ export const authorisation: Record<string, Row> = {
     read: ['courses.write'],
     act: ['courses.write']
   },
+  '/(app)/training/teaching': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/gain.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/evaluation.csv': { read: ['courses.write'] },
+  '/(app)/training/courses/[course]/cohort/cohort.csv': { read: ['courses.write'] },
 
   '/(app)/training/courses/[course]/draft/packages': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]/packages/[package]': { read: ['courses.take'], act: ['courses.take'] },

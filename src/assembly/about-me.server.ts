@@ -4,6 +4,7 @@ import { aboutMe as measuresAboutMe } from '#domains/measures/index.server.ts';
 import { aboutMe as peopleAboutMe } from '#domains/people/index.server.ts';
 import { aboutMe as safeguardingAboutMe } from '#domains/safeguarding/index.server.ts';
 import { aboutMe as supportAboutMe } from '#domains/support/index.server.ts';
+import { aboutMe as trainingAboutMe } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { auditOf } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -13,6 +14,7 @@ const rooms: Record<string, (tx: Tx, person: Person) => Promise<unknown>> = {
   'care plans': carePlansAboutMe,
   measures: measuresAboutMe,
   support: supportAboutMe,
+  training: trainingAboutMe,
   safeguarding: safeguardingAboutMe,
   'who looked': (tx, { id }) => auditOf(tx, id).execute()
 };

@@ -2,7 +2,7 @@
 import { letConcernsComeFrom, letFactsComeFrom } from '#domains/competence/index.server.ts';
 import { openIncident } from '#domains/safeguarding/index.server.ts';
 import { contactHours } from '#domains/support/index.server.ts';
-import { trainingHoursOf } from '#domains/training/index.server.ts';
+import { testsTakenBy, trainingHoursOf } from '#domains/training/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 
 export function assembleCertificateFacts(): void {
@@ -10,5 +10,6 @@ export function assembleCertificateFacts(): void {
   letFactsComeFrom(async (tx, person) => ({
     practiceHours: await contactHours(tx, person, new Date(0), now())
   }));
+  letFactsComeFrom(async (tx, person) => ({ tests: (await testsTakenBy(tx, [person])).get(person) ?? [] }));
   letConcernsComeFrom(openIncident);
 }

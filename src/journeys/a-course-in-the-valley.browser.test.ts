@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { m } from '#messages';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
@@ -6,6 +7,20 @@ import { button, fillIn, link, once, onAPhone, press, read, withoutScript } from
 
 const { as } = inBrowser();
 const course = once('Listening');
+const picture = {
+  name: 'chairs.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64'
+  )
+};
+const recording = { name: 'greeting.wav', mimeType: 'audio/wav', buffer: oneQuietSecond() };
+const captions = {
+  name: 'greeting.vtt',
+  mimeType: 'text/vtt',
+  buffer: Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nGood morning.\n')
+};
 let device: Device;
 let address: string;
 
@@ -21,9 +36,14 @@ beforeAll(async () => {
   await press(button(trainer, m.training_course_begin_writing()));
   address = new URL(trainer.url()).pathname.replace(/\/draft$/, '');
 
+  await addMedia(trainer, 'Two chairs', picture, '');
+  await addMedia(trainer, 'A greeting', recording, 'Good morning. Is this a good moment?');
   await press(link(trainer, m.training_lesson_add()));
   await fillIn(trainer, { title: 'Sitting down' });
-  await trainer.locator('textarea[name=words]').fill('# First\n\nSit **beside** them.');
+  const shown = (await read(trainer)).match(/!\[[^\]]*\]\(media:[0-9a-f-]+\)/g)!;
+  expect(shown).toHaveLength(2);
+  const words = `# First\n\nSit **beside** them.\n\n${shown.join('\n\n')}`;
+  await trainer.locator('textarea[name=words]').fill(words);
   await press(button(trainer, m.training_lesson_preview()));
   expect(await trainer.locator('.lesson h2').innerText()).toBe('First');
   await press(button(trainer, m.training_course_save()));
@@ -78,6 +98,45 @@ test('without script a learner reads, keeps half an answer, sees the next step o
   expect(said).toContain('That is too early.');
 });
 
+test('a course’s picture and recording are kept when it is opened, play without a signal, and go with the pack', async () => {
+  let page = await device.signIn('assessor', address);
+  await press(button(page, m.training_course_take()));
+  await page.goto('/field');
+  await link(page, course).waitFor();
+  expect(await read(page)).toContain(m.training_field_files({ size: '9 kB' }));
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await press(link(page, course));
+  await page.getByText(m.training_field_files_kept({ size: '9 kB' })).waitFor();
+
+  device.cutNetwork();
+  page = await device.killAndReopen();
+  await page.goto('/field');
+  await press(link(page, course));
+  await page.getByText(m.training_field_files_kept({ size: '9 kB' })).waitFor();
+  const seen = await page.locator('.lesson').evaluate(async (lesson) => {
+    const image = lesson.querySelector('img')!;
+    image.loading = 'eager';
+    await image.decode();
+    const player = lesson.querySelector('video')!;
+    player.muted = true;
+    await player.play();
+    player.currentTime = 0.5;
+    await new Promise((resolve) => player.addEventListener('seeked', resolve, { once: true }));
+    return [image.naturalWidth, player.error, player.textTracks[0]!.cues!.length];
+  });
+  expect(seen).toEqual([1, null, 1]);
+  expect(await barriersOn(page)).toEqual([]);
+
+  // Somebody else takes up the telephone.
+  device.mendNetwork();
+  page = await device.signIn('assessor2', '/field');
+  await page.getByText(m.offline_all_sent()).waitFor();
+  await page.getByText('Hodan Warsame').waitFor();
+  await expect
+    .poll(() => page.evaluate(async () => (await (await caches.open('field-files')).keys()).length))
+    .toBe(0);
+});
+
 test('a quiz begun in a valley outlives the telephone, and arrives once', async () => {
   let page = await device.signIn('practitioner', address);
   await press(button(page, m.training_course_take()));
@@ -89,7 +148,7 @@ test('a quiz begun in a valley outlives the telephone, and arrives once', async 
   device.cutNetwork();
   await page.reload();
   await press(link(page, course));
-  await page.getByText('Sitting down').click();
+  // The lesson to go on with stands open.
   await page.getByRole('button', { name: m.training_lesson_done_last() }).click();
   await page.getByText('What stays').click();
   await page.getByLabel('To listen').check();
@@ -117,3 +176,35 @@ test('a quiz begun in a valley outlives the telephone, and arrives once', async 
   await press(link(page, 'What stays'));
   expect(await page.locator('main li').filter({ hasText: m.training_quiz_passed() }).count()).toBe(1);
 });
+
+async function addMedia(
+  trainer: Page,
+  title: string,
+  file: { name: string; mimeType: string; buffer: Buffer },
+  transcript: string
+): Promise<void> {
+  await trainer.goto(`${address}/draft/media`);
+  await trainer.locator('input[name=file]').setInputFiles(file);
+  await fillIn(trainer, { title, transcript });
+  if (transcript) await trainer.locator('input[name=captions]').setInputFiles(captions);
+  await press(button(trainer, m.training_media_add()));
+  await trainer.goto(`${address}/draft`);
+}
+
+/** A recording without a sound: 8,000 samples of one byte each, after the 44 bytes of a WAV's head. */
+function oneQuietSecond(): Buffer {
+  const [samples, head] = [8000, Buffer.alloc(44)];
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(samples, 24);
+  head.writeUInt32LE(samples, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples, 40);
+  return Buffer.concat([head, Buffer.alloc(samples, 128)]);
+}

@@ -88,7 +88,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/training/workshops/[workshop]/modules'),
   answers('/(app)/training/paths'),
   answers('/(app)/training/paths/[path]/change'),
-  answers('/(app)/training/modules/[module]'),
+  likeRoute('/(app)/training/modules/[module]', 'publish', 'test'),
   likeRoute('/(app)/training/mine', 'open', 'close'),
   answers('/(app)/training/here/[session]'),
   [

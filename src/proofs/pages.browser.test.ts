@@ -6,28 +6,21 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startPlan } from '#domains/care-plans/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
 import { barriersInLightAndDark, keyboardTrouble, sideways, weigh, type Weight } from './inspection.ts';
 import { everybody, type Somebody } from './people.ts';
 import { routes } from './routes.ts';
 import { beginSupport, openSetting, type Setting } from './setting.ts';
+import { addressOnScreen, beginLearning, restCertificate } from './setting-of-learning.ts';
 import { walk, type Stop } from './walk.ts';
 
 // Pages that answer nobody here, each with the reason.
 const notOpened: Record<string, string> = {
   '/(dev)/gallery': 'answers only while developing',
-  '/(app)/care-plans/[plan]': 'needs a shared plan, which this walk does not make',
-  '/(app)/care-plans/[plan]/safety': 'needs a shared plan, which this walk does not make',
-  '/(app)/competence/certificates/[certificate]/appeal': 'is for the holder of a suspended certificate',
-  '/(app)/training/courses/[course]/attempts/[attempt]':
-    'is for whoever took the quiz, which nobody of the cast has',
   '/(app)/training/courses/[course]/packages/[package]/visits/[visit]':
-    'is a visit of one’s own, opened by a button; journeys/package.browser.test.ts looks at it',
-  '/(app)/training/here/[session]': 'opens from a code that is on a screen now',
-  '/(app)/training/sessions/[session]/code': 'shows a code only while the session is held',
-  '/(app)/training/workshops/[workshop]/evaluation': 'opens when a workshop of one’s own is over',
-  '/(app)/training/workshops/[workshop]/test/[occasion]': 'opens before and after a workshop of one’s own'
+    'is a visit of one’s own, opened by a button; journeys/package.browser.test.ts looks at it'
 };
 
 const kilobyte = 1000;
@@ -96,6 +89,9 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
   await beginSupport(setting, 'supporter', seekers[0].id);
   const { rows: certificates } = await setting.owner.query('select code from certificates limit 1');
   const { rows: workshops } = await setting.owner.query('select id from workshops limit 1');
+  const plan = await beginPlan(seekers[0].id);
+  const learning = await beginLearning(setting, 'assessor');
+  const resting = await restCertificate(setting, 'supporter');
   const received = await sendSheet(people.find(({ key }) => key === 'administrator')!);
   return [
     ...[
@@ -119,8 +115,22 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
       '/o/green-valley/become-a-supporter'
     ],
     ...[`/import/${received}`, `/import/${received}/columns`, `/import/${received}/preview`],
-    `/training/workshops/${workshops[0].id}/sheet`
+    `/training/workshops/${workshops[0].id}/sheet`,
+    `/care-plans/${plan}`,
+    `/competence/certificates/${resting}/appeal`,
+    await addressOnScreen(setting, learning.session),
+    `/training/sessions/${learning.session}/code`,
+    `/training/courses/${learning.course}/attempts/${learning.attempt}`,
+    `/training/workshops/${learning.held}/test/before`,
+    `/training/workshops/${learning.over}/evaluation`
   ];
+}
+
+async function beginPlan(seeker: string): Promise<string> {
+  const supporter = await setting.member('supporter');
+  const plan = await setting.as(supporter, (tx) => startPlan(tx, { id: newId(), seeker }, supporter));
+  if (!plan) throw new Error('The plan was not begun.');
+  return plan;
 }
 
 // A page waits for its own next frame most of the time: so many are looked at beside each other.

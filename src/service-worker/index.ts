@@ -6,9 +6,12 @@
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
 import { version } from '$app/env';
+import { filesShelf, partOf } from '#platform/offline/device-files.ts';
 
 const shelf = `field-${version}`;
 const page = '/field';
+// What lessons show; a device may keep it beside its pack.
+const shown = ['image', 'audio', 'video', 'track'];
 const kept = [...immutable.map(({ path }) => path), ...assets.map(({ path }) => path)];
 
 self.addEventListener('install', (event) => {
@@ -24,7 +27,8 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (name !== shelf) await caches.delete(name);
+      for (const name of await caches.keys())
+        if (name !== shelf && name !== filesShelf) await caches.delete(name);
       await self.clients.claim();
     })()
   );
@@ -36,7 +40,13 @@ self.addEventListener('fetch', (event) => {
   if (method !== 'GET' || origin !== self.location.origin) return;
   if (mode === 'navigate' && pathname === page) event.respondWith(keptOrFetched(page, true));
   else if (kept.includes(pathname)) event.respondWith(keptOrFetched(pathname));
+  else if (shown.includes(event.request.destination)) event.respondWith(keptFile(event.request));
 });
+
+async function keptFile(request: Request): Promise<Response> {
+  const found = await (await caches.open(filesShelf)).match(request.url);
+  return found ? partOf(found, request.headers.get('range')) : fetch(request);
+}
 
 /** From the shelf at once. A page is fetched again behind the reader's back, so that language and colours follow. */
 async function keptOrFetched(path: string, renew = false): Promise<Response> {

@@ -119,6 +119,12 @@ const navigation: NavigationEntry[] = [
     permission: 'organisation.manage',
     group: 'organisation'
   },
+  {
+    href: '/training/teaching',
+    message: m.training_teaching,
+    permission: 'courses.write',
+    group: 'learning'
+  },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

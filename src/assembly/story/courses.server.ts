@@ -11,6 +11,7 @@ import {
   publishCourse,
   saveDraft,
   saveReport,
+  setModuleTest,
   setWorkshopTest,
   takeUpCourse
 } from '#domains/training/index.server.ts';
@@ -121,6 +122,12 @@ export async function writeCourse(world: World): Promise<void> {
     if (index % 2 === 1) continue;
     await act(world, helper, at(world, 8, 18), (tx) => read(tx, world, helper, index));
   }
+}
+
+/** Passing its quiz is asked for of a module, beside the hours. */
+export async function testModuleWithCourse(tx: Tx, module: string, coordinator: Person): Promise<void> {
+  const test = { course, quiz, insteadOfHours: false };
+  done(await setModuleTest(tx, { id: newId(), module, test }, coordinator));
 }
 
 /** What a workshop of the story does with it: asks for it, tests before and after, and hears what people thought. */

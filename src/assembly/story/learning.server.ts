@@ -31,7 +31,14 @@ import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { bringInCertificates, bringInFirstTraining } from './before-trellis.server.ts';
 import type { Chance } from './chance.ts';
-import { prepareWithCourse, sayWhatItWas, testAfter, testBefore, writeCourse } from './courses.server.ts';
+import {
+  prepareWithCourse,
+  sayWhatItWas,
+  testAfter,
+  testBefore,
+  testModuleWithCourse,
+  writeCourse
+} from './courses.server.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 type Course = {
@@ -295,6 +302,7 @@ async function sayWhatIsTaught(world: World): Promise<void> {
     const modules = new Map(
       (await modulesVisibleTo(tx, coordinator)).map(({ slug, module, hours }) => [slug, { module, hours }])
     );
+    await testModuleWithCourse(tx, modules.get('confidentiality')!.module, coordinator);
     for (const { id, kind, hours } of await workshopsVisibleTo(tx, coordinator).execute()) {
       let left = hours;
       const fitting = (taught[kind] ?? [])

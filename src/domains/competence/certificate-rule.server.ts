@@ -25,6 +25,7 @@ export async function ruleOn(tx: Tx, role: CertificateRole, today: Day): Promise
     requiredLevelMin: row.required_level_min,
     reassessMonths: row.reassess_months,
     test: row.test,
+    testMark: row.test_mark === null ? null : Number(row.test_mark),
     backgroundCheck: row.background_check,
     months: row.certificate_months,
     own: { source: row.source, reason: row.reason, effectiveOn: row.effective_on }
@@ -73,6 +74,7 @@ export async function setRule(
       required_level_min: rule.requiredLevelMin,
       reassess_months: rule.reassessMonths,
       test: rule.test,
+      test_mark: rule.testMark === null ? null : String(rule.testMark),
       background_check: rule.backgroundCheck,
       certificate_months: rule.months,
       source,

@@ -18,6 +18,7 @@ export function defaultRule(role: CertificateRole, policy: Policy): CertificateR
     requiredLevelMin: 3,
     reassessMonths: policy.reassessMonths,
     test: null,
+    testMark: null,
     // The gate asks for it at every match, certificate or not.
     backgroundCheck: false,
     months: policy.certificateMonths
@@ -34,6 +35,7 @@ export const ruleSources: Record<keyof CertificateRule, string> = {
   requiredLevelMin: 'EQUIP (WHO/UNICEF)',
   reassessMonths: '',
   test: '',
+  testMark: '',
   backgroundCheck: '',
   months: ''
 };

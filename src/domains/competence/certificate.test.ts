@@ -81,10 +81,14 @@ test('practice, a test and a background check count only where the rule asks for
   const done = {
     ...ready,
     practiceHours: 20,
-    tests: [{ test: 'safety', on: today }],
+    tests: [{ test: 'safety', on: today, share: 0.6, passed: true }],
     backgroundCheck: true
   };
   expect(refusalsToCertify(done, strict, today)).toEqual([]);
+  expect(refusalsToCertify(done, { ...strict, testMark: 0.6 }, today)).toEqual([]);
+  expect(refusalsToCertify(done, { ...strict, testMark: 0.7 }, today)).toEqual(['test-missing']);
+  const failed = { ...done, tests: [{ test: 'safety', on: today, share: 0.6, passed: false }] };
+  expect(refusalsToCertify(failed, strict, today)).toEqual(['test-missing']);
 });
 
 test('nobody is certified while a concern about them is open', () => {

@@ -36,22 +36,24 @@ export type CertificateRule = {
   requiredLevelMin: number;
   /** An assessment older than this no longer counts. */
   reassessMonths: number;
-  /** A test that must have been passed; null when none is asked for. */
+  /** A test that must have been passed, by the name its room gives it; null when none is asked for. */
   test: string | null;
+  /** The share of its points that is asked for, over 0 up to 1; null leaves it to the test's own pass mark. */
+  testMark: number | null;
   backgroundCheck: boolean;
   /** How long the certificate lasts. */
   months: number;
 };
 
-/** A test that was passed, by whatever name the room that held it knows it. */
-export type PassedTest = { test: string; on: Day };
+/** A test that was taken, by whatever name the room that held it knows it; `share` of the points, 0 to 1. */
+export type TakenTest = { test: string; on: Day; share: number; passed: boolean };
 /** What other rooms know of somebody; see certificate-facts.server.ts. */
 export type FactsFromOtherRooms = {
   /** Hours of training attended, by kind. */
   hours: { kind: string; hours: number }[];
   /** Hours of support given so far. */
   practiceHours: number;
-  tests: PassedTest[];
+  tests: TakenTest[];
   /** A concern about this person is open. */
   openIncident: boolean;
 };
@@ -133,12 +135,16 @@ const causes: Record<
     assessment !== null && lacksRequired(assessment.levels, rule),
   'hours-missing': (facts, rule) => countedHours(facts, rule) < rule.hoursMin,
   'practice-missing': ({ practiceHours }, { practiceHoursMin }) => practiceHours < practiceHoursMin,
-  'test-missing': ({ tests }, rule) => rule.test !== null && !tests.some(({ test }) => test === rule.test),
+  'test-missing': ({ tests }, rule) => rule.test !== null && !tests.some((taken) => answers(taken, rule)),
   'background-check-missing': (facts, rule) => rule.backgroundCheck && !facts.backgroundCheck,
   'incident-open': ({ openIncident }) => openIncident,
   // A new certificate is no way around an old one's suspension.
   suspended: ({ suspended }) => suspended
 };
+
+function answers({ test, share, passed }: TakenTest, rule: CertificateRule): boolean {
+  return test === rule.test && (rule.testMark === null ? passed : share >= rule.testMark);
+}
 
 type Assessment = CertificateFacts['assessment'];
 

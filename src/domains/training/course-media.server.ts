@@ -74,12 +74,21 @@ export async function mediaOf(tx: Tx, course: string): Promise<Media[]> {
     .where('course_id', '=', course)
     .select(['id', 'media_type', 'title', 'transcript', 'captions_id'])
     .orderBy('added_at')
+    .orderBy('id')
     .execute();
   return rows.map(({ media_type, captions_id, ...media }) => ({
     ...media,
     mediaType: media_type,
     captions: captions_id
   }));
+}
+
+/** How many bytes each file of these media has, captions among them. */
+export async function bytesOfMedia(tx: Tx, media: Media[]): Promise<Map<string, number>> {
+  const files = media.flatMap(({ id, captions }) => (captions ? [id, captions] : [id]));
+  if (files.length === 0) return new Map();
+  const rows = await tx.selectFrom('stored_files').where('id', 'in', files).select(['id', 'bytes']).execute();
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
 /** One of a course's files, or null where the speaker may not have it or it belongs elsewhere. */

@@ -99,7 +99,11 @@ function faultOfRights(kind: 'single' | 'multiple', rights: number): 'no-right-a
 }
 
 /** Where to go on: the bookmark while its lesson is not done, else the first lesson not done, else nothing. */
-export function nextLesson(lessons: Lesson[], done: string[], bookmark: string | null): Lesson | undefined {
+export function nextLesson<Some extends Pick<Lesson, 'id'>>(
+  lessons: Some[],
+  done: string[],
+  bookmark: string | null
+): Some | undefined {
   const left = lessons.filter(({ id }) => !done.includes(id));
   return left.find(({ id }) => id === bookmark) ?? left[0];
 }

@@ -82,6 +82,8 @@ describe('a learner', () => {
     expect(completionOf({ hours: 4, hoursNeeded: 4, test: 'open' })).toBe('under-way');
     expect(completionOf({ hours: 4, hoursNeeded: 4, test: 'passed' })).toBe('done');
     expect(completionOf({ hours: 0, hoursNeeded: 4, test: 'open' })).toBe('not-begun');
+    expect(completionOf({ hours: 0, hoursNeeded: 4, test: 'passed' })).toBe('under-way');
+    expect(completionOf({ hours: 0, hoursNeeded: 4, test: 'passed-alone' })).toBe('done');
   });
 
   test('who missed the second day lacks what was taught on it and nothing else', () => {

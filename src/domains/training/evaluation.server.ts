@@ -52,29 +52,63 @@ export async function refusalToEvaluate(
     .executeTakeFirst();
   if (!seat) return 'not-enrolled';
   if (seat.ends_at > now()) return 'not-the-time';
+  return (await hasEvaluated(tx, workshop, person)) ? 'answered-before' : null;
+}
+
+/** Whether this person has given theirs. */
+export async function hasEvaluated(tx: Tx, workshop: string, person: Person): Promise<boolean> {
   const given = await tx
     .selectFrom('evaluation_givers')
     .where('workshop_id', '=', workshop)
     .where('person_id', '=', person.id)
     .select('person_id')
     .executeTakeFirst();
-  return given ? 'answered-before' : null;
+  return given !== undefined;
 }
 
-export type EvaluationResult = { n: number; means: Record<EvaluationItem, number>; words: string[] };
+export type EvaluationResult = {
+  n: number;
+  means: Record<EvaluationItem, number>;
+  /** How many gave 1, 2, 3, 4 and 5. */
+  counts: Record<EvaluationItem, number[]>;
+  words: string[];
+};
 
 /** The means and words of a workshop's evaluation; null below five answers, and for those who do not plan training. */
 export async function evaluationOf(tx: Tx, workshop: string): Promise<EvaluationResult | null> {
-  const { rows } = await sql<Record<EvaluationItem, number> & { words: string | null }>`
-    select * from evaluation_of(${workshop})`.execute(tx);
-  if (rows.length === 0) return null;
-  const mean = (item: EvaluationItem) => rows.reduce((sum, row) => sum + row[item], 0) / rows.length;
+  return (await evaluationsOver(tx, [workshop])).all;
+}
+
+/**
+ * The same over several workshops, together and each. A workshop with fewer than five answers is not in the whole either:
+ * taken away from it, the others would tell what those few said.
+ */
+export async function evaluationsOver(
+  tx: Tx,
+  workshops: string[]
+): Promise<{ all: EvaluationResult | null; each: Map<string, EvaluationResult> }> {
+  const each = new Map<string, EvaluationResult>();
+  const all: Answer[] = [];
+  for (const workshop of workshops) {
+    const { rows } = await sql<Answer>`select * from evaluation_of(${workshop})`.execute(tx);
+    if (rows.length === 0) continue;
+    all.push(...rows);
+    each.set(workshop, resultOf(rows));
+  }
+  return { all: all.length > 0 ? resultOf(all) : null, each };
+}
+
+type Answer = Record<EvaluationItem, number> & { words: string | null };
+
+function resultOf(rows: Answer[]): EvaluationResult {
+  const byItem = <Figure>(figure: (item: EvaluationItem) => Figure) =>
+    Object.fromEntries(evaluationItems.map((item) => [item, figure(item)])) as Record<EvaluationItem, Figure>;
   return {
     n: rows.length,
-    means: Object.fromEntries(evaluationItems.map((item) => [item, mean(item)])) as Record<
-      EvaluationItem,
-      number
-    >,
+    means: byItem((item) => rows.reduce((sum, row) => sum + row[item], 0) / rows.length),
+    counts: byItem((item) =>
+      [1, 2, 3, 4, 5].map((score) => rows.filter((row) => row[item] === score).length)
+    ),
     words: rows.flatMap(({ words }) => words ?? [])
   };
 }

@@ -13,6 +13,50 @@ export type Gain = {
   normalised: number | null;
 };
 
+/** One person's answer to one question of a test; `share` is of the whole test, `item` of this question. */
+export type TestAnswer = {
+  workshop: string;
+  person: string;
+  occasion: 'before' | 'after';
+  share: number;
+  question: string;
+  item: number;
+};
+export type TestGain = {
+  gain: Gain | null;
+  /** How many answered each. */
+  before: number;
+  after: number;
+  /** Question by question, over the people who answered both. */
+  items: { question: string; gain: Gain }[];
+};
+
+/** What was gained over these answers. Who met a test in two workshops is two pairs. */
+export function gainIn(answers: TestAnswer[]): TestGain {
+  const sat = (occasion: TestAnswer['occasion'], value: (answer: TestAnswer) => number, of: TestAnswer[]) =>
+    new Map(
+      of
+        .filter((answer) => answer.occasion === occasion)
+        .map((answer) => [`${answer.workshop} ${answer.person}`, value(answer)])
+    );
+  const pairs = (value: (answer: TestAnswer) => number, of: TestAnswer[]): Pair[] => {
+    const after = sat('after', value, of);
+    return [...sat('before', value, of)].flatMap(([who, before]) =>
+      after.has(who) ? [{ before, after: after.get(who)! }] : []
+    );
+  };
+  const byQuestion = Map.groupBy(answers, ({ question }) => question);
+  return {
+    gain: gainOf(pairs(({ share }) => share, answers)),
+    before: sat('before', ({ share }) => share, answers).size,
+    after: sat('after', ({ share }) => share, answers).size,
+    items: [...byQuestion].flatMap(([question, own]) => {
+      const gain = gainOf(pairs(({ item }) => item, own));
+      return gain ? [{ question, gain }] : [];
+    })
+  };
+}
+
 /**
  * Gain over pairs of shares. The interval is the paired t-interval (Student 1908, Biometrika 6:1–25): mean difference ±
  * t(0.975, n − 1) · s/√n. The normalised gain is that of class averages, (after − before) / (1 − before) (Hake 1998, American

@@ -1,9 +1,12 @@
 /** Training's door for other rooms' servers and for pages: see each function for its refusals. */
+import { subscribe } from '#platform/events/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { sendInvitations } from './calendar.server.ts';
+import { forgetLearning } from './erasure.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { sendStatements } from './record-store.server.ts';
+import { assembleOfflineWorkshops } from './offline-workshops.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -48,8 +51,21 @@ export {
   type Sitting
 } from './attempt.server.ts';
 export { cohortOfCourse, cohortOfWorkshop, itemsOfQuiz, type Learner } from './cohort.server.ts';
-export { evaluationOf, giveEvaluation, refusalToEvaluate } from './evaluation.server.ts';
-export { gainOfWorkshop, refusalToTest, setWorkshopTest, testOf } from './workshop-test.server.ts';
+export {
+  evaluationOf,
+  evaluationsOver,
+  giveEvaluation,
+  refusalToEvaluate,
+  type EvaluationResult
+} from './evaluation.server.ts';
+export {
+  gainOfWorkshop,
+  gainOver,
+  refusalToTest,
+  setWorkshopTest,
+  testOf,
+  type GainOverWorkshops
+} from './workshop-test.server.ts';
 export { todayFor } from './today.server.ts';
 
 /** Registers reminders on the day before, dates for calendars, and what devices take along and send back. */
@@ -59,6 +75,8 @@ export function assembleTraining(): void {
   defineSweep('training-statements', 30, sendStatements);
   assembleOfflineAttendance();
   assembleOfflineCourses();
+  assembleOfflineWorkshops();
+  subscribe('people.erased', forgetLearning);
 }
 export {
   adoptCurricula,
@@ -69,7 +87,7 @@ export {
   publishPath,
   versionsOfPath
 } from './curriculum.server.ts';
-export { learnersOn, missingBefore, pathsOf, standingsOn, type TestsOf } from './progress.server.ts';
+export { learnersOn, missingBefore, pathsOf, standingsOn } from './progress.server.ts';
 export { setTaught, taughtIn, workshopsTeaching } from './teaching.server.ts';
 export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
@@ -95,3 +113,6 @@ export {
   setRecordStore,
   withdrawConsent
 } from './record-store.server.ts';
+export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
+export { taughtBy, trainersHere, workshopsTestedBy, type Taught } from './trainer.server.ts';
+export { aboutMe } from './erasure.server.ts';

@@ -71,3 +71,7 @@ export {
   type PackageRefusal
 } from './package.ts';
 export { newRecordStore } from './record-store.ts';
+export { moduleTestRefusals, testKey, type ModuleTest, type ModuleTestRefusal } from './module-test.ts';
+export type { Gain } from './gain.ts';
+export type { SentEvaluation, SentTest, WorkshopTaken } from './offline-workshops.ts';
+export type { EvaluationItem } from './evaluation.ts';

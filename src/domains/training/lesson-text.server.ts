@@ -10,8 +10,8 @@ export type Media = {
   transcript: string | null;
   captions: string | null;
 };
-/** Where a file is fetched; null where there are no files, as on a device without a signal. */
-export type AddressOf = ((file: string) => string) | null;
+/** Where a file is fetched. */
+export type AddressOf = (file: string) => string;
 
 // The page's own heading is the first.
 const headingOfLesson = 2;
@@ -44,6 +44,7 @@ const tags = [
   'figcaption',
   'img',
   'audio',
+  'video',
   'track',
   'details',
   'summary'
@@ -70,6 +71,7 @@ export function lessonHtml(words: string, media: Media[], language: string, addr
       a: ['href', 'rel'],
       img: ['src', 'alt', 'loading'],
       audio: ['src', 'controls', 'preload'],
+      video: ['src', 'controls', 'preload'],
       track: ['src', 'kind', 'srclang', 'default'],
       th: ['style'],
       td: ['style']
@@ -88,17 +90,11 @@ function shown(
   addressOf: AddressOf
 ): string {
   const alt = escaped(words || title);
-  if (!mediaType.startsWith('audio/'))
-    return addressOf
-      ? `<img src="${addressOf(id)}" alt="${alt}" loading="lazy">`
-      : `<em>${escaped(m.training_lesson_picture({ title: words || title }))}</em>`;
-  const track =
-    captions && addressOf
-      ? `<track kind="captions" srclang="${language}" src="${addressOf(captions)}" default>`
-      : '';
-  const player = addressOf
-    ? `<audio controls preload="none" src="${addressOf(id)}">${track}</audio>`
-    : escaped(m.training_lesson_recording());
+  if (!mediaType.startsWith('audio/')) return `<img src="${addressOf(id)}" alt="${alt}" loading="lazy">`;
+  // A browser shows captions over a video alone; it plays a recording all the same.
+  const player = captions
+    ? `<video controls preload="none" src="${addressOf(id)}"><track kind="captions" srclang="${language}" src="${addressOf(captions)}" default></video>`
+    : `<audio controls preload="none" src="${addressOf(id)}"></audio>`;
   const lines = escaped(transcript ?? '').replaceAll('\n', '<br>');
   return `<figure><figcaption>${alt}</figcaption>${player}<details><summary>${escaped(
     m.training_lesson_transcript()

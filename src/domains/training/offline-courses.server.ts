@@ -4,7 +4,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
 import { handIn, standingIn } from './attempt.server.ts';
 import { coursesVisibleTo, finishLessons } from './course.server.ts';
-import { mediaOf } from './course-media.server.ts';
+import { bytesOfMedia, mediaOf } from './course-media.server.ts';
 import { lessonHtml } from './lesson-text.server.ts';
 import { sentAttempt, sentLessons, type CourseTaken, type QuizTaken } from './offline-courses.ts';
 import { paper, quizRefusals, seedOf, type Quiz } from './quiz.ts';
@@ -45,8 +45,12 @@ async function coursesFor(tx: Tx, person: Person): Promise<CourseTaken[] | null>
     .limit(coursesMax)
     .execute();
   const taken: CourseTaken[] = [];
-  for (const { id, version, language, content, my_done } of courses) {
-    const media = await mediaOf(tx, id);
+  for (const { id, version, language, content, my_done, my_bookmark } of courses) {
+    const addressOf = (file: string) => `/training/courses/${id}/media/${file}`;
+    const media = (await mediaOf(tx, id)).filter((one) =>
+      content.lessons.some(({ words }) => words.includes(`media:${one.id}`))
+    );
+    const bytes = await bytesOfMedia(tx, media);
     const quizzes: QuizTaken[] = [];
     for (const quiz of content.quizzes) quizzes.push(await quizFor(tx, id, quiz, person));
     taken.push({
@@ -54,18 +58,22 @@ async function coursesFor(tx: Tx, person: Person): Promise<CourseTaken[] | null>
       version,
       title: content.title,
       language,
-      // Without pictures and recordings, whose words are there instead.
       lessons: content.lessons.map(({ id, title, words }) => ({
         id,
         title,
-        html: lessonHtml(words, media, language, null)
+        html: lessonHtml(words, media, language, addressOf)
       })),
+      files: [...bytes].map(([file, bytes]) => ({ address: addressOf(file), bytes })).toSorted(byAddress),
+      bookmark: my_bookmark,
       done: (my_done ?? []).toSorted(),
       quizzes
     });
   }
   return taken;
 }
+
+// The same order every time, so that nothing seems to have changed.
+const byAddress = (a: { address: string }, b: { address: string }) => (a.address < b.address ? -1 : 1);
 
 async function quizFor(tx: Tx, course: string, quiz: Quiz, person: Person): Promise<QuizTaken> {
   const sitting = { course, quiz: quiz.id, occasion: 'course' as const, workshop: null };

@@ -8,6 +8,10 @@ export type CourseTaken = {
   title: string;
   language: string;
   lessons: { id: string; title: string; html: string }[];
+  /** The pictures, recordings and captions that its lessons show, which a device may keep beside the pack. */
+  files: { address: string; bytes: number }[];
+  /** Where somebody left off. */
+  bookmark: string | null;
   done: string[];
   quizzes: QuizTaken[];
 };

@@ -2,13 +2,16 @@ import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { PathEnd } from './curriculum.ts';
 import { modulesOf, pathsVisibleTo, type ShownModule } from './curriculum.server.ts';
+import { testsOfModules } from './module-test.server.ts';
 import { hoursByModule, standingOn, type ModuleFacts, type Standing } from './progress.ts';
 
-/** Whose tests of a module are open or passed: the seam for courses, which give it to `learnersOn` when they have tests. */
-export type TestsOf = (person: string, module: string) => ModuleFacts['test'];
-const withoutTests: TestsOf = () => 'none';
-
-export type ModuleStanding = { module: string; standing: Standing; missing: string[]; hours: number };
+export type ModuleStanding = {
+  module: string;
+  standing: Standing;
+  missing: string[];
+  hours: number;
+  test: ModuleFacts['test'];
+};
 export type Learner = { id: string; name: string; modules: ModuleStanding[] };
 
 /** The hours of each module that each of these people has attended, as far as the speaker may see. */
@@ -59,13 +62,11 @@ async function moduleHoursOf(tx: Tx, people: string[]): Promise<Map<string, Map<
 export async function standingsOn(
   tx: Tx,
   modules: ShownModule[],
-  people: { id: string; name: string }[],
-  tests: TestsOf = withoutTests
+  people: { id: string; name: string }[]
 ): Promise<Learner[]> {
-  const hours = await moduleHoursOf(
-    tx,
-    people.map(({ id }) => id)
-  );
+  const ids = people.map(({ id }) => id);
+  const hours = await moduleHoursOf(tx, ids);
+  const tests = await testsOfModules(tx, ids);
   const needed = new Map(modules.map((module) => [module.module, module.hours]));
   return people.map(({ id, name }) => {
     const attended = (module: string) => hours.get(id)?.get(module) ?? 0;
@@ -77,7 +78,11 @@ export async function standingsOn(
     return {
       id,
       name,
-      modules: standings.map((standing) => ({ ...standing, hours: attended(standing.module) }))
+      modules: standings.map((standing) => ({
+        ...standing,
+        hours: attended(standing.module),
+        test: tests(id, standing.module)
+      }))
     };
   });
 }
@@ -115,7 +120,7 @@ export async function pathsOf(tx: Tx, person: Person) {
   for (const path of await pathsVisibleTo(tx, person).execute()) {
     const modules = await modulesOf(tx, path.version);
     const [learner] = await standingsOn(tx, modules, [person]);
-    const begun = learner!.modules.some(({ hours }) => hours > 0);
+    const begun = learner!.modules.some(({ hours, test }) => hours > 0 || test.startsWith('passed'));
     if (begun || person.roles.some((role) => learnersOf[path.leads_to].includes(role)))
       own.push({ ...path, modules, standing: learner!.modules });
   }

@@ -4,14 +4,19 @@ import type { PathModule } from './curriculum.ts';
 import { hoursOf, type Span } from './workshop.ts';
 
 /**
- * What is known of one person and one module. `test` is the seam for courses: a module without a test is 'none', one whose
- * test has not been passed is 'open'.
+ * What is known of one person and one module. A module without a test is 'none', one whose test has not been passed 'open';
+ * 'passed-alone' is a test that stands in for the hours.
  */
-export type ModuleFacts = { hours: number; hoursNeeded: number; test: 'none' | 'open' | 'passed' };
+export type ModuleFacts = {
+  hours: number;
+  hoursNeeded: number;
+  test: 'none' | 'open' | 'passed' | 'passed-alone';
+};
 export type Completion = 'done' | 'under-way' | 'not-begun';
 
-/** A module is done when its hours are attended and its test, if it has one, is passed. */
+/** A module is done when its test, if it has one, is passed, and its hours are attended unless the test stands in for them. */
 export function completionOf({ hours, hoursNeeded, test }: ModuleFacts): Completion {
+  if (test === 'passed-alone') return 'done';
   if (hours >= hoursNeeded && test !== 'open') return 'done';
   return hours > 0 || test === 'passed' ? 'under-way' : 'not-begun';
 }

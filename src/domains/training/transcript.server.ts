@@ -5,10 +5,12 @@ import type { Locale } from '#languages';
 import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { formatDay, formatDays, formatNumber } from '#platform/languages/format.ts';
+import { formatDay, formatDays, formatNumber, formatShare } from '#platform/languages/format.ts';
 import { renderPdf } from '#platform/pdf/index.server.ts';
 import { trainingHoursOf } from './attendance.server.ts';
 import { pathNames, wordsIn } from './curriculum.ts';
+import { testKey } from './module-test.ts';
+import { testsOffered, testsTakenBy } from './module-test.server.ts';
 import { pathsOf } from './progress.server.ts';
 import { standingNames } from './progress.ts';
 import { workshopKindNames, type WorkshopKind } from './workshop.ts';
@@ -39,6 +41,11 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
       workshopKindNames[kind](),
       m.training_hours_count({ hours: formatNumber(hours) })
     ]),
+    tests: {
+      title: m.training_transcript_tests(),
+      columns: [m.training_course(), m.training_when(), m.training_transcript_mark()],
+      rows: await testsPassedBy(tx, person)
+    },
     paths: paths.map(({ leads_to, number, modules, standing }) => ({
       title: m.training_path_version({ path: pathNames[leads_to](), number }),
       columns: [m.training_module(), m.training_hours(), m.training_standing()],
@@ -53,6 +60,22 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
     }))
   };
   return renderPdf(paper, { data, language });
+}
+
+async function testsPassedBy(tx: Tx, person: Person): Promise<string[][]> {
+  const passed = (await testsTakenBy(tx, [person.id])).get(person.id)?.filter((one) => one.passed) ?? [];
+  const titles = new Map(
+    (await testsOffered(tx, person)).map((test) => [
+      testKey(test),
+      m.training_test_choice({ course: test.courseTitle, quiz: test.title })
+    ])
+  );
+  return passed
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+    .flatMap(({ test, on, share }) => {
+      const title = titles.get(test);
+      return title ? [[title, formatDay(on), formatShare(share)]] : [];
+    });
 }
 
 function attendedBy(tx: Tx, person: string) {
@@ -112,6 +135,10 @@ const paper = `
 #strong(data.total)
 #for kind in data.kinds [
   - #kind.at(0): #kind.at(1)
+]
+#if data.tests.rows.len() > 0 [
+  == #data.tests.title
+  #sheet(data.tests.columns, (3fr, 2fr, auto), data.tests.rows)
 ]
 #for path in data.paths [
   == #path.title

@@ -23,6 +23,7 @@ import {
   scheduleWorkshop,
   setWorkshopTest,
   takeUpCourse,
+  taughtBy,
   testOf
 } from './index.server.ts';
 
@@ -69,24 +70,24 @@ async function training(learners: number) {
       }
     ]
   };
+  const plan = {
+    id: workshop,
+    title: 'Listening days',
+    aims: 'To listen.',
+    kind: 'other' as const,
+    line: null,
+    venue: 'The school',
+    onlineLink: null,
+    language: 'en',
+    timeZone: 'UTC',
+    seats: 20,
+    trainers: [tom.id],
+    sessions: [{ id: session, startsAt: morning, endsAt: evening }]
+  };
   await place.as(tom, async (tx) => {
     await beginCourse(tx, { id: course, title: 'Listening', kind: 'other', language: 'en' }, tom);
     await saveDraft(tx, { course, revision: 0 }, () => content, tom);
     await publishCourse(tx, course, tom);
-    const plan = {
-      id: workshop,
-      title: 'Listening days',
-      aims: 'To listen.',
-      kind: 'other' as const,
-      line: null,
-      venue: 'The school',
-      onlineLink: null,
-      language: 'en',
-      timeZone: 'UTC',
-      seats: 20,
-      trainers: [tom.id],
-      sessions: [{ id: session, startsAt: morning, endsAt: evening }]
-    };
     expect(await scheduleWorkshop(tx, plan, tom)).toBeNull();
     for (const { id } of people) await enrol(tx, { id: newId(), workshop, attendee: id }, tom);
     expect(await setWorkshopTest(tx, { workshop, course, quiz }, tom)).toBeNull();
@@ -119,6 +120,7 @@ async function training(learners: number) {
     workshop,
     session,
     lesson,
+    plan,
     questions,
     quiz: content.quizzes[0]!,
     answer
@@ -140,8 +142,8 @@ test('the same test before and after says what was gained, over those who answer
   expect(found).toMatchObject({ before: 3, after: 2, gain: { n: 2, before: 0.25, after: 0.75, mean: 0.5 } });
   expect(found.gain!.normalised).toBeCloseTo(2 / 3);
   expect(found.items.find(({ question }) => question === questions[1]!.id)).toMatchObject({
-    before: 0,
-    after: 0.5
+    text: 'Second?',
+    gain: { n: 2, before: 0, after: 0.5 }
   });
 });
 
@@ -185,6 +187,52 @@ test('an evaluation is shown from five answers on, to those who plan training, a
        and (column_name like '%_at' or column_name like '%person%' or column_name like '%_by')`
   );
   expect(rows).toEqual([]);
+});
+
+test('over several workshops, one with few answers is left out, so that nobody can be found by taking away', async () => {
+  const { as, tom, people, plan, workshop } = await training(5);
+  const small = newId();
+  const [alone] = people as [Person];
+  const nextDay = {
+    id: newId(),
+    startsAt: new Date('2027-03-02T06:00Z'),
+    endsAt: new Date('2027-03-02T10:00Z')
+  };
+  await as(tom, async (tx) => {
+    expect(await scheduleWorkshop(tx, { ...plan, id: small, sessions: [nextDay] }, tom)).toBeNull();
+    await enrol(tx, { id: newId(), workshop: small, attendee: alone.id }, tom);
+  });
+  moveClock(new Date('2027-03-03T08:00Z'));
+  for (const one of people)
+    await as(one, (tx) => giveEvaluation(tx, workshop, { ...scores, words: '' }, one));
+  await as(alone, (tx) => giveEvaluation(tx, small, { ...scores, useful: 1, words: 'Only me.' }, alone));
+  const { evaluation } = await as(tom, (tx) => taughtBy(tx, tom.id, tom));
+  expect(evaluation.all).toMatchObject({ n: 5, means: { useful: 5 }, words: [] });
+  expect(evaluation.all!.counts.useful).toEqual([0, 0, 0, 0, 5]);
+  expect([...evaluation.each.keys()]).toEqual([workshop]);
+});
+
+test('a trainer finds who fell behind and what few know afterwards; a learner finds nothing of it', async () => {
+  const { as, tom, people, workshop, session, questions, answer } = await training(3);
+  for (const one of people) await answer(one, 'before', [false, false]);
+  moveClock(evening);
+  for (const one of people) await answer(one, 'after', [true, false]);
+  const marks = people.map(({ id }, at) => ({
+    person: id,
+    presence: at === 0 ? ('absent' as const) : ('present' as const)
+  }));
+  await as(tom, (tx) => markAttendance(tx, { session, marks }, tom));
+  const taught = await as(tom, (tx) => taughtBy(tx, tom.id, tom));
+  expect(taught.behind).toMatchObject([{ name: 'Learner 0', workshop: { id: workshop } }]);
+  expect(taught.again.map(({ question }) => question)).toEqual([questions[1]!.id]);
+  expect(taught.gain.gain).toMatchObject({ n: 3, before: 0, after: 0.5, interval: [0.5, 0.5] });
+  moveClock(new Date('2027-07-01T08:00Z'));
+  expect((await as(tom, (tx) => taughtBy(tx, tom.id, tom))).behind).toEqual([]);
+  const [amina] = people as [Person];
+  expect(await as(amina, (tx) => taughtBy(tx, amina.id, amina))).toMatchObject({
+    workshops: [],
+    gain: { gain: null }
+  });
 });
 
 test('a trainer sees at a glance who is falling behind', async () => {

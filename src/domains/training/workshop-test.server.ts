@@ -5,7 +5,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { versionOf } from './course.server.ts';
-import { gainOf, type Gain } from './gain.ts';
+import { gainIn, type TestAnswer, type TestGain } from './gain.ts';
 import type { Occasion, Quiz, QuizRefusal } from './quiz.ts';
 import { sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
 
@@ -73,61 +73,73 @@ export async function refusalToTest(
   return open ? null : 'not-the-time';
 }
 
-export type WorkshopGain = {
-  gain: Gain | null;
-  /** How many answered each. */
-  before: number;
-  after: number;
-  /** Question by question, over the people who answered both. */
-  items: { question: string; text: string; before: number; after: number }[];
+export type GainOverWorkshops = Omit<TestGain, 'items'> & {
+  items: (TestGain['items'][number] & { text: string })[];
+  /** The same workshop by workshop, those with a test. */
+  each: Map<string, TestGain>;
 };
 
-/** What was gained in a workshop, as far as the speaker sees the answers. */
-export async function gainOfWorkshop(tx: Tx, workshop: string): Promise<WorkshopGain | null> {
-  const test = await testOf(tx, workshop);
-  if (!test) return null;
+/** What was gained in a workshop, as far as the speaker sees the answers; null where it has no test. */
+export async function gainOfWorkshop(tx: Tx, workshop: string): Promise<GainOverWorkshops | null> {
+  const found = await gainOver(tx, [workshop]);
+  return found.each.size > 0 ? found : null;
+}
+
+/** What was gained in several workshops together, and in each; questions by the words they were asked in last. */
+export async function gainOver(tx: Tx, workshops: string[]): Promise<GainOverWorkshops> {
+  const tests = await testsIn(tx, workshops);
+  const answers = await answersIn(tx, workshops);
+  const texts = new Map(
+    tests.flatMap(({ quiz }) => quiz?.questions.map(({ id, text }) => [id, text] as const) ?? [])
+  );
+  const all = gainIn(answers);
+  return {
+    ...all,
+    items: all.items.map((item) => ({ ...item, text: texts.get(item.question) ?? '' })),
+    each: new Map(
+      tests.map(({ workshop }) => [workshop, gainIn(answers.filter((one) => one.workshop === workshop))])
+    )
+  };
+}
+
+async function testsIn(tx: Tx, workshops: string[]) {
+  if (workshops.length === 0) return [];
   const rows = await tx
+    .selectFrom('workshop_tests as test')
+    .innerJoin('course_versions as version', (join) =>
+      join
+        .onRef('version.organisation_id', '=', 'test.organisation_id')
+        .onRef('version.course_id', '=', 'test.course_id')
+        .onRef('version.number', '=', 'test.version')
+    )
+    .where('test.workshop_id', 'in', workshops)
+    .select(['test.workshop_id as workshop', 'test.quiz_id'])
+    .select(sql<Quiz[]>`version.content -> 'quizzes'`.as('quizzes'))
+    .orderBy('test.set_at')
+    .execute();
+  return rows.map(({ workshop, quiz_id, quizzes }) => ({
+    workshop,
+    quiz: quizzes.find(({ id }) => id === quiz_id)
+  }));
+}
+
+async function answersIn(tx: Tx, workshops: string[]): Promise<TestAnswer[]> {
+  if (workshops.length === 0) return [];
+  return tx
     .selectFrom('quiz_attempts as attempt')
     .innerJoin('quiz_attempt_items as item', (join) =>
       join
         .onRef('item.organisation_id', '=', 'attempt.organisation_id')
         .onRef('item.attempt_id', '=', 'attempt.id')
     )
-    .where('attempt.workshop_id', '=', workshop)
+    .where('attempt.workshop_id', 'in', workshops)
     .select([
+      sql<string>`attempt.workshop_id`.as('workshop'),
       'attempt.person_id as person',
       sql<'before' | 'after'>`attempt.occasion`.as('occasion'),
-      'attempt.share',
+      sql<number>`attempt.share::float8`.as('share'),
       'item.question_id as question',
-      'item.share as item'
+      sql<number>`item.share::float8`.as('item')
     ])
     .execute();
-  const total = (occasion: 'before' | 'after') =>
-    new Map(
-      rows.filter((row) => row.occasion === occasion).map(({ person, share }) => [person, Number(share)])
-    );
-  const [before, after] = [total('before'), total('after')];
-  const both = new Set([...before.keys()].filter((person) => after.has(person)));
-  const meanOf = (question: string, occasion: string) => {
-    const shares = rows
-      .filter((row) => row.question === question && row.occasion === occasion && both.has(row.person))
-      .map(({ item }) => Number(item));
-    return shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  };
-  return {
-    gain: gainOf([...both].map((person) => ({ before: before.get(person)!, after: after.get(person)! }))),
-    before: before.size,
-    after: after.size,
-    items:
-      both.size === 0
-        ? []
-        : test.quiz.questions
-            .filter(({ id }) => rows.some(({ question }) => question === id))
-            .map(({ id, text }) => ({
-              question: id,
-              text,
-              before: meanOf(id, 'before'),
-              after: meanOf(id, 'after')
-            }))
-  };
 }

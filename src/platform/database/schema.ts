@@ -345,6 +345,7 @@ export interface CertificateRules {
   set_by: string;
   source: string;
   test: string | null;
+  test_mark: Numeric | null;
 }
 
 export interface Certificates {
@@ -1065,6 +1066,17 @@ export interface Memberships {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface ModuleTests {
+  course_id: string | null;
+  id: string;
+  instead_of_hours: boolean;
+  module_id: string;
+  organisation_id: string;
+  quiz_id: string | null;
+  set_at: Timestamp;
+  set_by: string | null;
 }
 
 export interface ModuleVersions {
@@ -1879,6 +1891,7 @@ export interface DB {
   ledger_postings: LedgerPostings;
   lesson_completions: LessonCompletions;
   memberships: Memberships;
+  module_tests: ModuleTests;
   module_versions: ModuleVersions;
   observations: Observations;
   on_call_shifts: OnCallShifts;

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#languages';
 import {
+  formatBytes,
   formatDay,
   formatDays,
   formatList,
@@ -64,4 +65,14 @@ test('a time zone has the name people use, and names make one phrase', () => {
   readIn('fr');
   expect(formatZone('Africa/Nairobi')).toMatch(/Afrique de l’Est/);
   expect(formatList(['Amina', 'Daudi', 'Tatu'])).toBe('Amina, Daudi et Tatu');
+});
+
+test('the size of a file is told in kilobytes, and from a million bytes on in megabytes', () => {
+  const written = (locale: Locale, bytes: number) => (readIn(locale), formatBytes(bytes));
+  expect([written('en', 1), written('en', 999_001), written('en', 2_440_000)]).toEqual([
+    '1 kB',
+    '1,000 kB',
+    '2.4 MB'
+  ]);
+  expect(written('fr', 2_440_000)).toMatch(/^2,4\sMo$/);
 });

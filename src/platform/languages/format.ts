@@ -100,6 +100,13 @@ export function formatShare(share: number): string {
   return numbers({ style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
+/** The size of a file as telephones say it: `2.4 MB`. */
+export function formatBytes(bytes: number): string {
+  const [amount, unit] =
+    bytes < 1_000_000 ? [Math.ceil(bytes / 1000), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  return numbers({ style: 'unit', unit, maximumFractionDigits: 1 }).format(amount);
+}
+
 /** Money exactly as the database holds it: `amount` is a `numeric`'s text, in major units. */
 export function formatMoney(amount: string, currency: string): string {
   return numbers({ style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);

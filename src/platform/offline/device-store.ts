@@ -1,5 +1,6 @@
 /** What a device keeps while it has no signal, in its browser's own database. One person at a time is shown. */
 import Dexie, { type Table } from 'dexie';
+import { forgetFiles } from './device-files.ts';
 import type { FieldCommand, FieldPack } from './field-command.ts';
 
 /** A command on its way. A refused one stays, with the words why, until its maker puts it right or throws it away. */
@@ -99,6 +100,7 @@ export async function submit(
 }
 
 export async function forgetEverything(store: DeviceStore): Promise<void> {
+  await forgetFiles();
   await store.delete();
   await store.open();
 }

@@ -5,11 +5,10 @@
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { forgetOldSetAside } from './set-aside.server.ts';
 
-export { defineFieldKind, receive, type FieldKind } from './receive.server.ts';
+export { defineFieldKind, receive, receiveByLease, type FieldKind } from './receive.server.ts';
 export { defineFieldPart, pack } from './pack.server.ts';
 export {
   openSetAside,
-  receiveByLease,
   setAsideVisibleTo,
   settleSetAside,
   type SetAsideDecision

@@ -5,13 +5,15 @@ import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { m } from '#messages';
 import type { FieldAnswer, FieldCommand } from './field-command.ts';
-import { sealSetAside } from './set-aside.server.ts';
+import { sealSetAside, takeByLease } from './set-aside.server.ts';
 
 /** What a room does with one kind of command. */
 export type FieldKind<Payload = unknown> = {
   kind: string;
   /** Whoever may send it; without it, what they send is set aside. */
   permission: Permission;
+  /** Nobody's: once its maker's rights have ended it is not kept for a colleague to look at, but thrown away. */
+  anonymous?: true;
   payload: v.GenericSchema<unknown, Payload>;
   /** Does it, by the room's own action and with the command's id. Gives the words of a refusal, or null. */
   run: (
@@ -43,7 +45,7 @@ async function carryOut(tx: Tx, command: FieldCommand, person: Person): Promise<
   const kind = kinds.get(command.kind);
   if (kind && !can(person, kind.permission)) {
     await keep(tx, command, person, { outcome: 'set-aside' });
-    await sealSetAside(tx, command);
+    if (!kind.anonymous) await sealSetAside(tx, command);
     return { outcome: 'set-aside' };
   }
   const words = kind ? await tried(tx, kind, command, person) : m.offline_refusal_unknown_kind();
@@ -56,6 +58,11 @@ async function tried(tx: Tx, kind: FieldKind, command: FieldCommand, person: Per
   const payload = v.safeParse(kind.payload, command.payload);
   if (!payload.success) return m.offline_refusal_malformed();
   return kind.run(tx, { id: command.id, madeAt: notLater(command.madeAt), payload: payload.output }, person);
+}
+
+/** The same for somebody who has left, and hands in by their device's lease; the transaction speaks for its bearer. */
+export async function receiveByLease(tx: Tx, command: FieldCommand): Promise<FieldAnswer> {
+  return takeByLease(tx, command, kinds.get(command.kind)?.anonymous ?? false);
 }
 
 // A device's clock may be ahead; nothing was made in the future.

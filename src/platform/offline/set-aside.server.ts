@@ -21,13 +21,14 @@ export async function sealSetAside(tx: Tx, command: FieldCommand): Promise<void>
     .execute();
 }
 
-/** Takes what a device hands in with its lease when nobody is signed in on it. The transaction speaks for the lease's bearer. */
-export async function receiveByLease(tx: Tx, command: FieldCommand): Promise<FieldAnswer> {
+/** Takes what a device hands in with its lease when nobody is signed in on it; what is nobody's is thrown away. */
+export async function takeByLease(tx: Tx, command: FieldCommand, thrownAway: boolean): Promise<FieldAnswer> {
   const { rows } = await sql<{ person_id: string; still_here: boolean }>`select * from lease_shown()`.execute(
     tx
   );
   const lease = rows[0];
   if (!lease || lease.still_here || lease.person_id !== command.person) return { outcome: 'sign-in' };
+  if (thrownAway) return { outcome: 'set-aside', forget: true };
   await sql`select hand_in(${command.id}, ${command.kind}, ${command.madeAt}, ${now()}, ${sealed(command)})`.execute(
     tx
   );

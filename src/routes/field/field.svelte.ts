@@ -5,13 +5,16 @@ import {
   hashesOf,
   holderOf,
   isOpen,
+  partOf,
   submit,
   takeIn,
   type Holder,
   type Outgoing
 } from '#platform/offline/device-store.ts';
 import { sendWaiting } from '#platform/offline/outbox.ts';
-import type { FieldAnswer, FieldCommand } from '#platform/offline/index.ts';
+import { keepOnly } from '#platform/offline/device-files.ts';
+import type { FieldAnswer, FieldCommand, FieldPack } from '#platform/offline/index.ts';
+import type { CourseTaken } from '#domains/training/index.ts';
 import { newId } from '#platform/ids.ts';
 
 const secondsBetweenTries = 30;
@@ -107,9 +110,16 @@ class Field {
     if (response?.status === 401) this.signInFirst = true;
     else if (!response?.ok) this.noAnswer = true;
     else
-      await takeIn(this.store, await response.json(), new Date()).catch(() => {
+      await this.take(await response.json()).catch(() => {
         this.storageTrouble = true;
       });
+  }
+
+  // With a course that is no longer the learner's, its files go as well.
+  private async take(pack: FieldPack): Promise<void> {
+    await takeIn(this.store, pack, new Date());
+    const courses = await partOf<CourseTaken[]>(this.store, 'courses');
+    await keepOnly(courses?.flatMap(({ files }) => files) ?? []);
   }
 
   private async ask(address: string, body: unknown): Promise<Response> {

@@ -7,6 +7,8 @@ import AttendanceSheet from './AttendanceSheet.svelte';
 import AttendanceSheets from './AttendanceSheets.svelte';
 import CourseOpened from './CourseOpened.svelte';
 import Courses from './Courses.svelte';
+import WorkshopOpened from './WorkshopOpened.svelte';
+import Workshops from './Workshops.svelte';
 
 type Kind = {
   /** As the room's `defineFieldPart` named it. */
@@ -28,6 +30,12 @@ export const kinds: Kind[] = [
     title: m.training_courses_title,
     List: Courses as Kind['List'],
     Opened: CourseOpened as Kind['Opened']
+  },
+  {
+    part: 'workshops',
+    title: m.training_field_workshops,
+    List: Workshops as Kind['List'],
+    Opened: WorkshopOpened as Kind['Opened']
   },
   {
     part: 'assessments',

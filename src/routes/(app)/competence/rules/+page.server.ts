@@ -7,6 +7,7 @@ import { organisationDay, ruleOn, rulesSet, setRule } from '#domains/competence/
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
+import { testChoices } from '../../test-choices.server.ts';
 import { rubricChoices } from '../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     sources: ruleSources,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
     rubrics: await rubricChoices(locals.tx, getLocale()),
+    tests: await testChoices(locals.tx, locals.person!),
     history: history.map(({ effective_on, set_by_name, reason }) => ({
       from: effective_on,
       by: set_by_name,
@@ -48,6 +50,17 @@ const NewRule = v.object({
   hoursMin: hours,
   practiceHoursMin: hours,
   rubric: v.pipe(v.string(), v.maxLength(200)),
+  test: v.pipe(v.string(), v.maxLength(200)),
+  testMark: v.union([
+    v.pipe(
+      v.literal(''),
+      v.transform(() => null)
+    ),
+    v.pipe(
+      whole(1, 100),
+      v.transform((percent) => percent / 100)
+    )
+  ]),
   requiredLevelMin: whole(2, 4),
   reassessMonths: whole(1, 60),
   backgroundCheck: v.optional(v.literal('yes')),
@@ -74,7 +87,10 @@ export const actions: Actions = {
     if (!parsed.success) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
     const { command, effectiveOn, source, reason, backgroundCheck, ...figures } = parsed.output;
     const role = roleIn(url);
-    const { test } = await ruleOn(locals.tx, role, effectiveOn);
+    // What a course has called off since stays until somebody chooses otherwise.
+    const { test: before } = await ruleOn(locals.tx, role, effectiveOn);
+    const offered = (await testChoices(locals.tx, locals.person!)).map(({ value }) => value);
+    const test = [...offered, before].find((one) => one === figures.test) ?? null;
     await setRule(
       locals.tx,
       {
@@ -85,6 +101,7 @@ export const actions: Actions = {
           ...lists,
           rubric: rubric?.id ?? null,
           test,
+          testMark: test === null ? null : figures.testMark,
           backgroundCheck: backgroundCheck === 'yes'
         },
         effectiveOn,

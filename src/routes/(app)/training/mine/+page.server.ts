@@ -1,9 +1,16 @@
 import { error, redirect } from '@sveltejs/kit';
 import { getLocale } from '#languages';
-import { pathNames, pathShown, wordsIn, workshopKindNames } from '#domains/training/index.ts';
+import {
+  pathNames,
+  pathShown,
+  wordsIn,
+  workshopKindNames,
+  type ModuleTest
+} from '#domains/training/index.ts';
 import {
   closeFeed,
   feedOf,
+  moduleTests,
   openFeed,
   pathsOf,
   trainingHoursOf,
@@ -25,6 +32,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const person = locals.person!;
   const language = getLocale();
   const paths = await pathsOf(tx, person);
+  const tests = await moduleTests(tx);
   const feed = await feedOf(tx, person);
   return {
     feedSince: feed ? formatDay(dayIn(person.organisation.timeZone, feed.opened_at)) : null,
@@ -40,8 +48,8 @@ export const load: PageServerLoad = async ({ locals }) => {
         name: pathNames[path.leads_to](),
         done: path.standing.filter(({ standing }) => standing === 'done').length,
         all: path.modules.length,
-        stages: pathShown(path.modules, path.standing, language),
-        next: await nextStep(tx, path, person, language)
+        stages: pathShown(path.modules, path.standing, tests, language),
+        next: await nextStep(tx, path, tests, person)
       }))
     )
   };
@@ -63,19 +71,28 @@ export const actions: Actions = {
 
 type OwnPath = Awaited<ReturnType<typeof pathsOf>>[number];
 
-/** The first module that can be gone on with, and the workshop that teaches it next. */
-async function nextStep(tx: Tx, { modules, standing }: OwnPath, person: Person, language: string) {
+/** The first module that can be gone on with, the workshop that teaches it next, and the course whose test it asks for. */
+async function nextStep(
+  tx: Tx,
+  { modules, standing }: OwnPath,
+  tests: Map<string, ModuleTest>,
+  person: Person
+) {
   const open = standing.filter(({ standing }) => standing === 'under-way' || standing === 'open');
   if (open.length === 0) return null;
-  const coming = await workshopsTeaching(
+  const hoursOf = new Map(modules.map(({ module, hours }) => [module, hours]));
+  const wantingHours = open.filter(({ module, hours }) => hours < hoursOf.get(module)!);
+  const [workshop] = await workshopsTeaching(
     tx,
-    open.map(({ module }) => module),
+    wantingHours.map(({ module }) => module),
     person
   );
-  const workshop = coming[0];
   const module = workshop?.module_id ?? open[0]!.module;
+  const test = tests.get(module);
+  const tested = open.find((one) => one.module === module)!.test === 'open' && test;
   return {
-    title: wordsIn(modules.find((one) => one.module === module)!.titles, language),
+    title: wordsIn(modules.find((one) => one.module === module)!.titles, getLocale()),
+    course: tested ? { id: tested.course, title: tested.courseTitle } : null,
     workshop: workshop
       ? {
           id: workshop.id,

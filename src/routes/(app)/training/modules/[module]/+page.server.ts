@@ -1,11 +1,18 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale, locales } from '#languages';
-import { pathRefusals, wordsIn } from '#domains/training/index.ts';
-import { modulesVisibleTo, publishModule } from '#domains/training/index.server.ts';
+import { moduleTestRefusals, pathRefusals, testKey, wordsIn } from '#domains/training/index.ts';
+import {
+  modulesVisibleTo,
+  moduleTests,
+  publishModule,
+  setModuleTest
+} from '#domains/training/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
+import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
+import { testChoices } from '../../../test-choices.server.ts';
 import { competencies } from '../../competencies.server.ts';
 import { filled } from '../../workshops/fields.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,7 +32,10 @@ const Module = v.object({
 export const load: PageServerLoad = async ({ params, locals }) => {
   const found = await moduleOf(locals, params.module);
   const language = getLocale();
+  const test = (await moduleTests(locals.tx)).get(found.module);
   return {
+    tests: await testChoices(locals.tx, locals.person!),
+    test: test ? { value: testKey(test), alone: test.insteadOfHours } : null,
     title: wordsIn(found.titles, language),
     number: found.number,
     // The reader's own language first.
@@ -44,7 +54,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 };
 
 export const actions: Actions = {
-  default: async ({ params, request, locals, cookies }) => {
+  publish: async ({ params, request, locals, cookies }) => {
     const found = await moduleOf(locals, params.module);
     const form = await request.formData();
     const { input, values, errors } = readForm(Module, form, ['serves']);
@@ -76,6 +86,23 @@ export const actions: Actions = {
     );
     if (refusal) return fail(409, { values, errors: {}, refusal: pathRefusals[refusal]() });
     say(cookies, m.training_published());
+    redirect(303, `/training/modules/${found.module}`);
+  },
+  test: async ({ params, request, locals, cookies }) => {
+    const found = await moduleOf(locals, params.module);
+    const form = await request.formData();
+    const command = form.get('command');
+    const [course, quiz] = String(form.get('test')).split('/');
+    if (!isId(command)) error(400);
+    const insteadOfHours = form.get('alone') === 'yes';
+    const test = isId(course) && isId(quiz) ? { course, quiz, insteadOfHours } : null;
+    const refusal = await setModuleTest(
+      locals.tx,
+      { id: command, module: found.module, test },
+      locals.person!
+    );
+    if (refusal) return fail(409, { values: {}, errors: {}, testRefusal: moduleTestRefusals[refusal]() });
+    say(cookies, m.training_module_test_saved());
     redirect(303, `/training/modules/${found.module}`);
   }
 };

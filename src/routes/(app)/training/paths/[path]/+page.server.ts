@@ -4,6 +4,7 @@ import { pathNames, pathShown, standingNames, wordsIn } from '#domains/training/
 import {
   learnersOn,
   modulesOf,
+  moduleTests,
   pathsVisibleTo,
   standingsOn,
   versionsOfPath
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
       number: path.number,
       hours: modules.reduce((sum, { hours }) => sum + hours, 0)
     },
-    stages: pathShown(modules, learner?.modules ?? [], language),
+    stages: pathShown(modules, learner?.modules ?? [], await moduleTests(tx), language),
     whose: asked ? asked.name : null,
     competencies: competencies(),
     mayPublish: can(person, 'curricula.publish'),

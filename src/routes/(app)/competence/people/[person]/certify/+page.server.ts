@@ -8,6 +8,7 @@ import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
+import { testChoices } from '../../../../test-choices.server.ts';
 import { rubricChoices } from '../../../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -41,6 +42,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       .filter((kind) => rule.hourKinds.includes(kind))
       .map((kind) => workshopKindNames[kind]()),
     rubric: (await rubricChoices(tx, getLocale())).find(({ id }) => id === rule.rubric) ?? null,
+    testName:
+      (await testChoices(tx, issuer)).find(({ value }) => value === rule.test)?.label ??
+      m.competence_rule_test_gone(),
     refusals: refusalsToCertify(facts, rule, today)
   };
 };

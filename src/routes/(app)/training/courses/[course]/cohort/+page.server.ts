@@ -1,8 +1,16 @@
 import { error } from '@sveltejs/kit';
 import { itemAnalysisMin, itemVerdicts, verdictOn } from '#domains/training/index.ts';
-import { cohortOfCourse, coursesVisibleTo, itemsOfQuiz } from '#domains/training/index.server.ts';
+import {
+  cohortOfCourse,
+  coursesVisibleTo,
+  evaluationsOver,
+  gainOver,
+  itemsOfQuiz,
+  workshopsTestedBy
+} from '#domains/training/index.server.ts';
 import { formatNumber, formatShare } from '#platform/languages/format.ts';
 import { m } from '#messages';
+import { byWorkshop, evaluationWords, gainWords } from '../../../figures.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -27,7 +35,14 @@ export const load: PageServerLoad = async ({ params, locals }) => {
       }))
     });
   }
+  const workshops = await workshopsTestedBy(locals.tx, course.id, person);
+  const ids = workshops.map(({ id }) => id);
+  const gain = await gainOver(locals.tx, ids);
+  const evaluation = await evaluationsOver(locals.tx, ids);
   return {
+    gain: workshops.length > 0 ? gainWords(gain) : null,
+    evaluation: evaluation.all && evaluationWords(evaluation.all),
+    workshops: byWorkshop(workshops, gain.each, evaluation.each),
     course: { id: course.id, title: course.content.title },
     learners: await cohortOfCourse(locals.tx, course.id, person),
     quizzes

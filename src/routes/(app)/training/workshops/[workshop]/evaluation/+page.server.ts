@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { evaluationItemNames, evaluationItems, evaluationRefusals } from '#domains/training/index.ts';
+import { evaluationRefusals } from '#domains/training/index.ts';
 import { giveEvaluation, refusalToEvaluate, workshopsVisibleTo } from '#domains/training/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
@@ -29,8 +29,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const refusal = await refusalToEvaluate(locals.tx, workshop.id, person);
   return {
     workshop: { id: workshop.id, title: workshop.title },
-    refusal: refusal && evaluationRefusals[refusal](),
-    items: evaluationItems.map((name) => ({ name, legend: evaluationItemNames[name]() }))
+    refusal: refusal && evaluationRefusals[refusal]()
   };
 };
 

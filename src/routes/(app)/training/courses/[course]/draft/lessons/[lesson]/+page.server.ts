@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   return {
     course: { id, title: content.title, language },
     revision,
+    media: (await mediaOf(locals.tx, id)).map(({ id, title }) => ({ id, title })),
     title: lesson?.title ?? '',
     words: lesson?.words ?? ''
   };

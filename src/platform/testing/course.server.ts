@@ -1,0 +1,60 @@
+/** A small published course for tests: one lesson, and a quiz of four questions that are each right or wrong. */
+import { beginCourse, publishCourse, saveDraft } from '#domains/training/index.server.ts';
+import type { Answers, CourseContent, Question } from '#domains/training/index.ts';
+import type { Person } from '#platform/access/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { newId } from '#platform/ids.ts';
+
+export type SmallCourse = {
+  course: string;
+  quiz: string;
+  lesson: string;
+  /** Answers of which so many are right. */
+  answered: (right: number) => Answers;
+};
+
+/** Writes and publishes it as this trainer. */
+export async function publishSmallCourse(
+  tx: Tx,
+  trainer: Person,
+  { passMark = 0.5, words = 'Sit down.' }: { passMark?: number; words?: string } = {}
+): Promise<SmallCourse> {
+  const [course, quiz, lesson] = [newId(), newId(), newId()];
+  const questions = Array.from({ length: 4 }, (_, at) => yesOrNo(`Question ${at + 1}?`));
+  const content: CourseContent = {
+    title: 'Listening',
+    summary: '',
+    lessons: [{ id: lesson, title: 'Begin', words }],
+    quizzes: [
+      {
+        id: quiz,
+        title: 'What stays',
+        draws: null,
+        attemptsMax: null,
+        counts: 'best',
+        passMark,
+        feedback: 'after',
+        showsRight: true,
+        questions
+      }
+    ]
+  };
+  await beginCourse(tx, { id: course, title: content.title, kind: 'other', language: 'en' }, trainer);
+  const refusal = await saveDraft(tx, { course, revision: 0 }, () => content, trainer);
+  const faults = await publishCourse(tx, course, trainer);
+  if (refusal || faults.length > 0) throw new Error('The course was not published.');
+  const answered = (right: number) =>
+    Object.fromEntries(questions.map(({ id, options }, at) => [id, options[at < right ? 0 : 1]!.id]));
+  return { course, quiz, lesson, answered };
+}
+
+function yesOrNo(text: string): Extract<Question, { kind: 'single' }> {
+  const option = (words: string, right: boolean) => ({ id: newId(), text: words, right, feedback: '' });
+  return {
+    id: newId(),
+    kind: 'single',
+    text,
+    explanation: '',
+    options: [option('Yes', true), option('No', false)]
+  };
+}
