@@ -145,6 +145,13 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/mine/transcript.pdf': { read: ['workshops.see'] },
   '/(app)/training/workshops/[workshop]/badges.pdf': { read: ['attendance.mark'] },
   '/(app)/training/sessions/[session]/code': { read: ['attendance.mark'] },
+  '/(app)/training/rooms': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
+  '/(app)/training/rooms/[room]': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
+  '/(app)/training/policy': { read: ['policies.see'], act: ['policies.set'] },
+  '/(app)/training/workshops/[workshop]/invitations': {
+    read: ['attendance.mark'],
+    act: ['attendance.mark']
+  },
   '/(app)/training/here/[session]': { read: ['workshops.see'], act: ['workshops.see'] },
   // Whose it is, the secret in the address says.
   '/(public)/o/[organisation]/calendar/[code]': { read: 'everyone' },

@@ -96,11 +96,16 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     {
       enrol: ['workshops.enrol', 'attendance.mark'],
       cancel: ['workshops.enrol', 'attendance.mark'],
+      answer: ['workshops.enrol', 'attendance.mark'],
       attend: ['attendance.mark'],
       cost: ['costs.post']
     }
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
+  answers('/(app)/training/workshops/[workshop]/invitations'),
+  likeRoute('/(app)/training/rooms', 'venue', 'room'),
+  likeRoute('/(app)/training/rooms/[room]', 'change', 'close'),
+  answers('/(app)/training/policy'),
   likeRoute('/(app)/training/workshops/[workshop]/learning', 'ask', 'test'),
   likeRoute('/(app)/training/workshops/[workshop]/test/[occasion]', 'keep', 'hand_in'),
   answers('/(app)/training/workshops/[workshop]/evaluation'),

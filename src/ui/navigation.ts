@@ -119,6 +119,7 @@ const navigation: NavigationEntry[] = [
     permission: 'organisation.manage',
     group: 'organisation'
   },
+  { href: '/training/rooms', message: m.training_rooms, permission: 'workshops.schedule', group: 'learning' },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

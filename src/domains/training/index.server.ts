@@ -4,6 +4,7 @@ import { sendInvitations } from './calendar.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { sendStatements } from './record-store.server.ts';
+import { remindOfInvitations } from './invitation.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -57,6 +58,7 @@ export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
   defineSweep('training-invitations', 20, sendInvitations);
   defineSweep('training-statements', 30, sendStatements);
+  defineSweep('training-answers', 3600, remindOfInvitations);
   assembleOfflineAttendance();
   assembleOfflineCourses();
 }
@@ -95,3 +97,22 @@ export {
   setRecordStore,
   withdrawConsent
 } from './record-store.server.ts';
+  addRoom,
+  addVenue,
+  bookingsOf,
+  changeRoom,
+  closeRoom,
+  openRooms,
+  roomOfWorkshop,
+  roomsVisibleTo,
+  venuesVisibleTo
+} from './room.server.ts';
+export {
+  answerInvitation,
+  invitationsOf,
+  invitationsToAnswer,
+  invitationTo,
+  inviteTo
+} from './invitation.server.ts';
+export { missingFor } from './enrolment.server.ts';
+export { setTrainingPolicy, trainingPolicies, trainingPolicyOn } from './policy.server.ts';

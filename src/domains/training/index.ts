@@ -71,3 +71,13 @@ export {
   type PackageRefusal
 } from './package.ts';
 export { newRecordStore } from './record-store.ts';
+export { wordsOfPlan, type Clash } from './clash.ts';
+export { accesses, accessNames, roomRefusals, type Access, type NewRoom, type NewVenue } from './room.ts';
+export { invitationRefusals, remindedAfterDays, type InvitationAnswer } from './invitation.ts';
+export {
+  competenceShownBy,
+  competenceShownByNames,
+  prerequisiteRuleNames,
+  prerequisiteRules,
+  type TrainingPolicy
+} from './policy.ts';

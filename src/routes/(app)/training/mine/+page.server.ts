@@ -4,6 +4,7 @@ import { pathNames, pathShown, wordsIn, workshopKindNames } from '#domains/train
 import {
   closeFeed,
   feedOf,
+  invitationsToAnswer,
   openFeed,
   pathsOf,
   trainingHoursOf,
@@ -14,7 +15,7 @@ import type { Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
-import { formatDay, formatTime } from '#platform/languages/format.ts';
+import { formatDay, formatDays, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       hours
     })),
     competencies: competencies(),
+    invitations: await myInvitations(tx, person),
     calendar: await myWorkshops(tx, person),
     paths: await Promise.all(
       paths.map(async (path) => ({
@@ -86,6 +88,14 @@ async function nextStep(tx: Tx, { modules, standing }: OwnPath, person: Person, 
         }
       : null
   };
+}
+
+async function myInvitations(tx: Tx, person: Person) {
+  return (await invitationsToAnswer(tx, person)).map(({ id, title, starts_at, ends_at, time_zone }) => ({
+    id,
+    title,
+    when: formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at))
+  }));
 }
 
 async function myWorkshops(tx: Tx, person: Person) {
