@@ -116,6 +116,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
   '/(app)/funding/grants/[grant]/received': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/lines/[line]': { read: ['grants.see'], act: ['grants.record'] },
+  '/(app)/funding/grants/[grant]/amend': { read: ['grants.record'], act: ['grants.record'] },
   '/(app)/funding/policy': { read: ['payments.approve'], act: ['organisation.manage'] },
   '/(app)/funding/entries/[entry]': { read: ['grants.see'], act: ['payments.approve'] },
 

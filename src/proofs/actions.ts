@@ -126,6 +126,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/funding/grants/new'),
   likeRoute('/(app)/funding/grants/[grant]', 'name', 'end'),
   answers('/(app)/funding/grants/[grant]/received'),
+  likeRoute('/(app)/funding/grants/[grant]/amend', 'amend', 'line'),
   answers('/(app)/funding/lines/[line]'),
   likeRoute('/(app)/funding/entries/[entry]', 'approve', 'decline', 'reverse'),
   answers('/(app)/funding/policy'),
