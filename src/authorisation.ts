@@ -146,6 +146,12 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/mine/transcript.pdf': { read: ['workshops.see'] },
   '/(app)/training/workshops/[workshop]/badges.pdf': { read: ['attendance.mark'] },
   '/(app)/training/sessions/[session]/code': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/money': {
+    read: ['costs.post'],
+    act: ['costs.post', 'workshops.schedule']
+  },
+  '/(app)/training/workshops/[workshop]/money/list.pdf': { read: ['costs.post'] },
+  '/(app)/training/workshops/[workshop]/money/list.csv': { read: ['costs.post'] },
   '/(app)/training/rooms': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
   '/(app)/training/rooms/[room]': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
   '/(app)/training/policy': { read: ['policies.see'], act: ['policies.set'] },

@@ -103,6 +103,10 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
   answers('/(app)/training/workshops/[workshop]/invitations'),
+  [
+    '/(app)/training/workshops/[workshop]/money',
+    { terms: ['workshops.schedule'], pay: ['costs.post'], fee: ['costs.post'] }
+  ],
   likeRoute('/(app)/training/rooms', 'venue', 'room'),
   likeRoute('/(app)/training/rooms/[room]', 'change', 'close'),
   answers('/(app)/training/policy'),

@@ -19,3 +19,4 @@ export { receiveTranche, tranchesOf } from './received.server.ts';
 export { postCost, reverseEntry } from './spending.server.ts';
 export { todayFor } from './today.server.ts';
 export { addLine, amendGrant, grantAmendmentsOf, lineAdditionsOf } from './grant-amendment.server.ts';
+export { receiveIncome } from './income.server.ts';

@@ -31,3 +31,4 @@ export {
   type LineAdditionRefusal,
   type NewGrantAmendment
 } from './grant-amendment.ts';
+export { incomeRefusals, type IncomeRefusal } from './income.ts';

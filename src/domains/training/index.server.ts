@@ -116,3 +116,15 @@ export {
 } from './invitation.server.ts';
 export { missingFor } from './enrolment.server.ts';
 export { setTrainingPolicy, trainingPolicies, trainingPolicyOn } from './policy.server.ts';
+export {
+  feesPaid,
+  myStipends,
+  payStipends,
+  receiveFee,
+  setTerms,
+  stipendList,
+  stipendListsOf,
+  stipendsDue,
+  termsOf
+} from './stipend.server.ts';
+export { signatureList } from './signature-list.server.ts';

@@ -81,3 +81,4 @@ export {
   prerequisiteRules,
   type TrainingPolicy
 } from './policy.ts';
+export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipend.ts';

@@ -6,3 +6,4 @@ alter table ledger_accounts add constraint ledger_accounts_kind_check check (kin
 alter table ledger_postings drop constraint ledger_postings_check1;
 alter table ledger_postings add constraint ledger_postings_for_activity
   check ((account_kind in ('cost', 'income')) = (activity_kind is not null and activity_id is not null));
+create index ledger_postings_income on ledger_postings (organisation_id, grant_id) where account_kind = 'income';

@@ -68,6 +68,20 @@ end $$;
 alter function refuse_day_paid_twice() owner to trellis_definer;
 create trigger stipend_days_once after insert on stipend_days for each row execute function refuse_day_paid_twice();
 
+-- What the speaker was paid. The entries are the grant's and not theirs to see; what they got is.
+create function my_stipends() returns table (workshop_id uuid, title text, currency text, days int, amount numeric)
+  language sql stable security definer set search_path = public as $$
+  select w.id, w.title, e.currency::text, count(*)::int, sum(d.stipend + d.travel)
+  from stipend_days d
+  join workshops w on w.organisation_id = d.organisation_id and w.id = d.workshop_id
+  join ledger_entries e on e.organisation_id = d.organisation_id and e.id = d.entry_id
+  join ledger_entry_states s on s.organisation_id = d.organisation_id and s.entry_id = d.entry_id
+  where d.organisation_id = current_organisation() and d.person_id = current_person()
+    and s.state = 'posted' and s.reversed_by_id is null
+  group by w.id, w.title, e.currency order by w.title
+$$;
+alter function my_stipends() owner to trellis_definer;
+
 alter table workshop_terms enable row level security;
 alter table workshop_terms force row level security;
 alter table stipend_days enable row level security;
@@ -80,10 +94,9 @@ create policy workshop_terms_read on workshop_terms for select to trellis_app us
 create policy workshop_terms_set on workshop_terms for insert to trellis_app with check (
   organisation_id = current_organisation() and speaks_as('coordinator', 'trainer', 'system')
   and set_by is not distinct from current_person());
--- What somebody was paid is theirs to see, and whose work it is to pay.
+-- Whose work it is to pay, and to look after what was paid; everybody sees their own by my_stipends().
 create policy stipend_days_read on stipend_days for select to trellis_app using (
-  organisation_id = current_organisation() and (person_id = current_person()
-    or speaks_as('coordinator', 'trainer', 'grants-manager', 'administrator', 'system')));
+  organisation_id = current_organisation() and speaks_as('coordinator', 'trainer', 'grants-manager', 'administrator', 'system'));
 create policy stipend_days_pay on stipend_days for insert to trellis_app with check (
   organisation_id = current_organisation() and speaks_as('coordinator', 'trainer', 'grants-manager', 'system') and is_member(person_id));
 create policy workshop_fees_read on workshop_fees for select to trellis_app using (

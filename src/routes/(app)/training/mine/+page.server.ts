@@ -5,6 +5,7 @@ import {
   closeFeed,
   feedOf,
   invitationsToAnswer,
+  myStipends,
   openFeed,
   pathsOf,
   trainingHoursOf,
@@ -15,7 +16,7 @@ import type { Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
-import { formatDay, formatDays, formatTime } from '#platform/languages/format.ts';
+import { formatDay, formatDays, formatMoney, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -36,6 +37,12 @@ export const load: PageServerLoad = async ({ locals }) => {
     competencies: competencies(),
     invitations: await myInvitations(tx, person),
     calendar: await myWorkshops(tx, person),
+    stipends: (await myStipends(tx)).map(({ workshop, title, currency, days, amount }) => ({
+      workshop,
+      title,
+      days,
+      amount: formatMoney(amount, currency)
+    })),
     paths: await Promise.all(
       paths.map(async (path) => ({
         id: path.id,

@@ -11,7 +11,8 @@ import {
   wordsIn,
   workshopKindNames,
   type Mark,
-  type Presence
+  type Presence,
+  type Terms
 } from '#domains/training/index.ts';
 import {
   answerInvitation,
@@ -29,6 +30,7 @@ import {
   roomOfWorkshop,
   sessionsOf,
   taughtIn,
+  termsOf,
   trainersOf,
   versionsOf,
   workshopsVisibleTo
@@ -39,6 +41,7 @@ import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
+import { formatMoney } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -107,6 +110,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     colleagues: runs ? await colleaguesToEnrol(tx, workshop.id, person) : [],
     mayPost: can(person, 'costs.post') && workshop.line_id !== null,
     cost: await costOfWorkshop(tx, workshop.id),
+    terms: termsShown(await termsOf(tx, workshop.id), workshop.currency),
     today: dayIn(person.organisation.timeZone),
     learning: await learningLinks(tx, workshop, person)
   };
@@ -208,6 +212,20 @@ export const actions: Actions = {
     redirect(303, `/training/workshops/${params.workshop}`);
   }
 };
+
+/** What it asks and pays, in words; a currency goes with the budget line, without which there are no terms. */
+function termsShown(terms: Terms | null, currency: string | null) {
+  if (!terms || !currency) return null;
+  const money = (amount: string) => formatMoney(amount, currency);
+  const { fee, stipendPerDay, travelPerDay } = terms;
+  return {
+    fee: Number(fee) > 0 ? money(fee) : null,
+    perDay:
+      Number(stipendPerDay) + Number(travelPerDay) > 0
+        ? m.training_stipend_of({ stipend: money(stipendPerDay), travel: money(travelPerDay) })
+        : null
+  };
+}
 
 async function taughtWords(tx: Tx, workshop: string, person: Person) {
   const taught = await taughtIn(tx, workshop);
