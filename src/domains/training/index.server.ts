@@ -128,3 +128,11 @@ export {
   termsOf
 } from './stipend.server.ts';
 export { signatureList } from './signature-list.server.ts';
+export {
+  accountsOf,
+  entriesOfWorkshop,
+  letEvidenceComeFrom,
+  workshopsByPath,
+  type AccountFilter,
+  type WorkshopAccount
+} from './training-cost.server.ts';

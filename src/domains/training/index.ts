@@ -82,3 +82,4 @@ export {
   type TrainingPolicy
 } from './policy.ts';
 export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipend.ts';
+export { sumsOf, type Accounted, type Evidence, type Sum } from './competent.ts';
