@@ -8,6 +8,8 @@ export async function firstCertificates(
   people: string[]
 ): Promise<{ person: string; certificate: string; on: Day }[]> {
   const { rows } = await sql<{ person: string; certificate: string; on: Day }>`
-    select person, certificate, first_on as on from first_certificates(${people}::uuid[]) order by first_on`.execute(tx);
+    select person, certificate, first_on as on from first_certificates(${people}::uuid[]) order by first_on`.execute(
+    tx
+  );
   return rows;
 }

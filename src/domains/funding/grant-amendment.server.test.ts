@@ -54,7 +54,15 @@ async function granted() {
     as(who, (tx) =>
       addLine(
         tx,
-        { id: newId(), grant, code: 'TRAVEL', name: 'Travel', amount: '400', reason: 'Far villages', ...changes },
+        {
+          id: newId(),
+          grant,
+          code: 'TRAVEL',
+          name: 'Travel',
+          amount: '400',
+          reason: 'Far villages',
+          ...changes
+        },
         who
       )
     );
@@ -62,7 +70,14 @@ async function granted() {
     as(grace, (tx) =>
       postCost(
         tx,
-        { id: newId(), line: rooms, amount, on, description: 'Room', activity: { kind: 'workshop', id: newId() } },
+        {
+          id: newId(),
+          line: rooms,
+          amount,
+          on,
+          description: 'Room',
+          activity: { kind: 'workshop', id: newId() }
+        },
         grace
       )
     );
@@ -79,7 +94,13 @@ test('a grant that a donor raised and extended keeps what it was before, and why
   expect(await amend(more)).toBeNull();
   expect(await seen()).toMatchObject({ total: '1500.00', ends_on: '2027-06-30', received: '0.00' });
   expect(await as(grace, (tx) => grantAmendmentsOf(tx, grant))).toMatchObject([
-    { total_before: '1000', total_after: '1500.00', ends_on_before: '2026-12-31', reason: 'The donor agreed', by: 'Grace' }
+    {
+      total_before: '1000',
+      total_after: '1500.00',
+      ends_on_before: '2026-12-31',
+      reason: 'The donor agreed',
+      by: 'Grace'
+    }
   ]);
   const whole = { id: newId(), grant, amount: '1500', on: '2026-06-01', description: 'All of it' };
   expect(await as(grace, (tx) => receiveTranche(tx, whole, grace))).toBeNull();

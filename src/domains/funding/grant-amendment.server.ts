@@ -138,7 +138,14 @@ export function lineAdditionsOf(tx: Tx, grant: string) {
     )
     .leftJoin('people', 'people.id', 'addition.added_by')
     .where('line.grant_id', '=', grant)
-    .select(['line.id', 'line.code', 'line.name', 'addition.reason', 'addition.added_at', 'people.name as by'])
+    .select([
+      'line.id',
+      'line.code',
+      'line.name',
+      'addition.reason',
+      'addition.added_at',
+      'people.name as by'
+    ])
     .orderBy('addition.added_at', 'desc')
     .execute();
 }

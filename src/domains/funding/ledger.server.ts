@@ -149,11 +149,7 @@ export async function addApproval(tx: Tx, entry: string, person: Person): Promis
 }
 
 // An organisation's four accounts are opened with its first entry, and that of income with the first fee.
-async function accountIds(
-  tx: Tx,
-  wanted: Set<AccountKind>,
-  person: Person
-): Promise<Map<string, string>> {
+async function accountIds(tx: Tx, wanted: Set<AccountKind>, person: Person): Promise<Map<string, string>> {
   const open = () =>
     tx
       .selectFrom('ledger_accounts')

@@ -42,12 +42,12 @@ export async function changeWorkshop(
     refusalToChange(
       { ...change, ...place },
       {
-      cancelled: workshop.cancelled_at !== null,
-      taken: workshop.taken,
-      begun: sessions.filter(({ startsAt }) => startsAt <= at),
-      coming,
-      at
-    }
+        cancelled: workshop.cancelled_at !== null,
+        taken: workshop.taken,
+        begun: sessions.filter(({ startsAt }) => startsAt <= at),
+        coming,
+        at
+      }
     ) ??
     (await refusalOfLine(
       tx,

@@ -49,7 +49,9 @@ test('a cost is divided by those trained, and by those made competent; by nobody
       perCompetent: '150.50'
     }
   ]);
-  expect(sumsOf([{ ...one, trained: [], competent: [] }])).toMatchObject([{ perTrained: null, perCompetent: null }]);
+  expect(sumsOf([{ ...one, trained: [], competent: [] }])).toMatchObject([
+    { perTrained: null, perCompetent: null }
+  ]);
 });
 
 test('two currencies are never added, and what the reader may not know is not told as none', () => {

@@ -66,7 +66,14 @@ async function asked() {
       workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirstOrThrow()
     );
   const mails = () =>
-    asSystem((tx) => tx.selectFrom('outgoing_mails').select(['subject', 'body']).orderBy('written_at').orderBy('id').execute());
+    asSystem((tx) =>
+      tx
+        .selectFrom('outgoing_mails')
+        .select(['subject', 'body'])
+        .orderBy('written_at')
+        .orderBy('id')
+        .execute()
+    );
   return { ...place, cora, amina, ben, chidi, workshop, invite, answer, take, seen, mails };
 }
 

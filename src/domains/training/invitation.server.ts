@@ -94,7 +94,9 @@ export async function invitationTo(tx: Tx, workshop: string, person: Person) {
 /** The coming workshops this person was invited to and has not answered about. */
 export async function invitationsToAnswer(tx: Tx, person: Person) {
   return workshopsVisibleTo(tx, person)
-    .innerJoin(withAnswers(tx).as('invited'), (join) => join.onRef('invited.workshop_id', '=', 'workshops.id'))
+    .innerJoin(withAnswers(tx).as('invited'), (join) =>
+      join.onRef('invited.workshop_id', '=', 'workshops.id')
+    )
     .where('invited.person_id', '=', person.id)
     .where('invited.answer', 'is', null)
     .where('mine.id', 'is', null)

@@ -64,8 +64,7 @@ async function house() {
     sessions: [{ id: newId(), startsAt: at(`2026-06-${day}T06:00`), endsAt: at(`2026-06-${day}T10:00`) }],
     ...changes
   });
-  const schedule = (workshop: NewWorkshop) =>
-    place.as(cora, (tx) => scheduleWorkshop(tx, workshop, cora));
+  const schedule = (workshop: NewWorkshop) => place.as(cora, (tx) => scheduleWorkshop(tx, workshop, cora));
   return { ...place, cora, tariq, tess, amina, venue, room, addTo, plan, schedule };
 }
 
@@ -90,9 +89,7 @@ test('a room is not given to two workshops at once, and the other one is named',
   const refused = await schedule(plan('Grief', '01'));
   expect(refused).toMatchObject({ clash: 'room', who: 'Upstairs', title: 'Listening' });
   expect(wordsOfPlan(scheduleRefusals, refused!)).toContain('Listening');
-  const afterwards = [
-    { id: newId(), startsAt: at('2026-06-01T10:00'), endsAt: at('2026-06-01T12:00') }
-  ];
+  const afterwards = [{ id: newId(), startsAt: at('2026-06-01T10:00'), endsAt: at('2026-06-01T12:00') }];
   expect(await schedule(plan('Grief', '01', { sessions: afterwards }))).toBeNull();
 });
 
@@ -237,7 +234,9 @@ test('an online room is one that two workshops cannot share either, and its link
   const workshop = plan('Online', '01', { room: online });
   expect(await schedule(workshop)).toBeNull();
   expect(
-    await as(cora, (tx) => workshopsVisibleTo(tx, cora).where('workshops.id', '=', workshop.id).executeTakeFirst())
+    await as(cora, (tx) =>
+      workshopsVisibleTo(tx, cora).where('workshops.id', '=', workshop.id).executeTakeFirst()
+    )
   ).toMatchObject({ online_link: link, venue: null });
   expect(await schedule(plan('Also online', '01', { room: online }))).toMatchObject({ clash: 'room' });
 });

@@ -124,7 +124,10 @@ export async function addVenue(tx: Tx, venue: NewVenue, person: Person): Promise
 export async function addRoom(tx: Tx, room: NewRoom, person: Person): Promise<RoomRefusal | null> {
   if (!can(person, 'workshops.schedule')) return 'not-yours-to-change';
   if ((room.venue === null) === (room.link === null)) return 'venue-or-link';
-  if (room.venue && !(await venuesVisibleTo(tx, person).where('venues.id', '=', room.venue).executeTakeFirst()))
+  if (
+    room.venue &&
+    !(await venuesVisibleTo(tx, person).where('venues.id', '=', room.venue).executeTakeFirst())
+  )
     return 'no-such-venue';
   const known = await roomsVisibleTo(tx, person)
     .where('rooms.closed_at', 'is', null)
@@ -170,7 +173,11 @@ export async function closeRoom(tx: Tx, room: string, person: Person): Promise<R
   if (!can(person, 'workshops.schedule')) return 'not-yours-to-change';
   if (!(await openRoom(tx, room, person))) return 'no-such-room';
   if ((await bookingsOf(tx, room)).length > 0) return 'room-needed';
-  await tx.updateTable('rooms').set({ closed_at: now(), closed_by: person.id }).where('id', '=', room).execute();
+  await tx
+    .updateTable('rooms')
+    .set({ closed_at: now(), closed_by: person.id })
+    .where('id', '=', room)
+    .execute();
   await audit(tx, { action: 'room.closed', thing: { kind: 'room', id: room } });
   return null;
 }

@@ -72,7 +72,11 @@ async function held() {
   await as(cora, async (tx) => {
     const words = { title: 'Listening well', aims: 'Listen', kind: 'foundational-helping' as const };
     const where = { venue: 'The library', onlineLink: null, language: 'en', timeZone: 'Africa/Nairobi' };
-    await scheduleWorkshop(tx, { id: workshop, ...words, ...where, line, seats: 5, trainers: [], sessions }, cora);
+    await scheduleWorkshop(
+      tx,
+      { id: workshop, ...words, ...where, line, seats: 5, trainers: [], sessions },
+      cora
+    );
     for (const { id } of [amina, ben]) await enrol(tx, { id: newId(), workshop, attendee: id }, cora);
   });
   moveClock(at('2026-06-03T08:00'));
@@ -112,7 +116,9 @@ test('a list is paid as one entry with a row for each person, and a repeat pays 
     { name: 'Amina', amount: '30.00' },
     { name: 'Ben', amount: '15.00' }
   ]);
-  expect(await as(cora, (tx) => stipendListsOf(tx, workshop))).toMatchObject([{ people: 2, state: 'posted' }]);
+  expect(await as(cora, (tx) => stipendListsOf(tx, workshop))).toMatchObject([
+    { people: 2, state: 'posted' }
+  ]);
   expect(await as(amina, myStipends)).toMatchObject([{ days: 2, amount: '30.00' }]);
   expect(await as(ben, myStipends)).toMatchObject([{ days: 1, amount: '15.00' }]);
   expect(await as(cora, myStipends)).toEqual([]);
@@ -160,7 +166,8 @@ test('a list above the limit waits for two people; declined, everything is due a
   expect(await due()).toHaveLength(2);
   const second = newId();
   await pay(second);
-  for (const person of [grace, wanjiru]) expect(await as(person, (tx) => approve(tx, second, person))).toBeNull();
+  for (const person of [grace, wanjiru])
+    expect(await as(person, (tx) => approve(tx, second, person))).toBeNull();
   expect(await spent()).toBe('913.50');
 });
 
@@ -184,7 +191,9 @@ test('a fee is income of the grant, no tranche of its donor, and makes no line l
     as(grace, (tx) => grantsVisibleTo(tx, grace).where('grants.id', '=', grant).executeTakeFirstOrThrow());
   expect(await seen()).toMatchObject({ earned: '20.00', received: '0', spent: '0' });
   expect(await as(grace, (tx) => tranchesOf(tx, grant, grace).execute())).toEqual([]);
-  expect(await as(grace, (tx) => linesVisibleTo(tx, grace).executeTakeFirst())).toMatchObject({ amount: '5000' });
+  expect(await as(grace, (tx) => linesVisibleTo(tx, grace).executeTakeFirst())).toMatchObject({
+    amount: '5000'
+  });
   await as(grace, (tx) => reverseEntry(tx, { id: newId(), entry: id, reason: 'Not hers' }, grace));
   expect(await seen()).toMatchObject({ earned: '0.00' });
   expect(await as(cora, (tx) => feesPaid(tx, workshop))).toEqual(new Map());
@@ -196,7 +205,9 @@ test('a fee is income of the grant, no tranche of its donor, and makes no line l
 test('only who runs workshops says what they ask and pay, in an amount of the grant’s currency', async () => {
   const { as, cora, amina, workshop, pay } = await held();
   const set = (who: Person, changes: object = {}) =>
-    as(who, (tx) => setTerms(tx, { id: newId(), workshop, terms: { ...terms, ...changes }, reason: 'So' }, who));
+    as(who, (tx) =>
+      setTerms(tx, { id: newId(), workshop, terms: { ...terms, ...changes }, reason: 'So' }, who)
+    );
   expect(await set(amina)).toBe('not-yours-to-change');
   expect(await set(cora, { fee: '-1' })).toBe('amount-unreadable');
   expect(await set(cora, { fee: '' })).toBeNull();
@@ -207,11 +218,18 @@ test('only who runs workshops says what they ask and pay, in an amount of the gr
 test('the list to sign is a PDF', async () => {
   const { due } = await held();
   const list = { organisation: 'Green Valley', workshop: 'Listening', currency: 'USD', total: '45.00' };
-  expect(signatureList({ ...list, people: await due() }, 'ar').subarray(0, 5).toString()).toBe('%PDF-');
+  expect(
+    signatureList({ ...list, people: await due() }, 'ar')
+      .subarray(0, 5)
+      .toString()
+  ).toBe('%PDF-');
 });
 
 test('whatever was paid already, no day is due twice and none is forgotten', () => {
-  const day = fc.record({ person: fc.constantFrom('a', 'b'), day: fc.constantFrom('2026-06-01', '2026-06-02') });
+  const day = fc.record({
+    person: fc.constantFrom('a', 'b'),
+    day: fc.constantFrom('2026-06-01', '2026-06-02')
+  });
   fc.assert(
     fc.property(fc.array(day), fc.array(day), (came, paid) => {
       const key = (one: { person: string; day: string }) => one.person + one.day;

@@ -175,7 +175,14 @@ export function stipendListsOf(tx: Tx, workshop: string) {
         .onRef('state.entry_id', '=', 'entry.id')
     )
     .where('paid.workshop_id', '=', workshop)
-    .groupBy(['entry.id', 'entry.happened_on', 'entry.currency', 'state.state', 'state.reversed_by_id', 'entry.posted_at'])
+    .groupBy([
+      'entry.id',
+      'entry.happened_on',
+      'entry.currency',
+      'state.state',
+      'state.reversed_by_id',
+      'entry.posted_at'
+    ])
     .select([
       'entry.id',
       'entry.happened_on',
@@ -214,7 +221,11 @@ export async function receiveFee(tx: Tx, fee: NewFee, person: Person): Promise<F
   const found = await visible(tx, fee.workshop, person);
   if (!found) return 'no-such-workshop';
   if (!found.line_id) return 'no-line';
-  const known = await tx.selectFrom('workshop_fees').select('entry_id').where('entry_id', '=', fee.id).executeTakeFirst();
+  const known = await tx
+    .selectFrom('workshop_fees')
+    .select('entry_id')
+    .where('entry_id', '=', fee.id)
+    .executeTakeFirst();
   if (known) return null;
   if (!(await enrolmentsOf(tx, fee.workshop)).some(({ person_id }) => person_id === fee.person))
     return 'not-enrolled';
@@ -283,12 +294,7 @@ function daysPaid(tx: Tx, workshop: string): Promise<DayThere[]> {
 
 function namesOf(tx: Tx, people: string[]) {
   if (people.length === 0) return Promise.resolve([]);
-  return tx
-    .selectFrom('people')
-    .where('id', 'in', people)
-    .select(['id', 'name'])
-    .orderBy('name')
-    .execute();
+  return tx.selectFrom('people').where('id', 'in', people).select(['id', 'name']).orderBy('name').execute();
 }
 
 function visible(tx: Tx, workshop: string, person: Person) {

@@ -16,7 +16,8 @@ export const termsRefusals = {
   'not-yours-to-change': m.training_refusal_not_yours_to_change
 } satisfies Record<TermsRefusal, () => string>;
 
-export type StipendRefusal = CostRefusal | 'no-such-workshop' | 'no-line' | 'nothing-due' | 'not-yours-to-pay';
+export type StipendRefusal =
+  CostRefusal | 'no-such-workshop' | 'no-line' | 'nothing-due' | 'not-yours-to-pay';
 
 export const stipendRefusals = {
   ...costRefusals,

@@ -14,7 +14,11 @@ const movedDaysMax = 7;
 /** What training needs from this person: an invitation to answer, a seat that came free, the next workshop, and attendance to mark. */
 export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
   if (!can(person, 'workshops.see')) return [];
-  const mine = [...(await invitedTo(tx, person)), ...(await seatsMovedTo(tx, person)), ...(await nextWorkshop(tx, person))];
+  const mine = [
+    ...(await invitedTo(tx, person)),
+    ...(await seatsMovedTo(tx, person)),
+    ...(await nextWorkshop(tx, person))
+  ];
   return can(person, 'attendance.mark') ? [...mine, ...(await attendanceToMark(tx, person))] : mine;
 }
 

@@ -81,7 +81,10 @@ export async function accountsOf(
       lastDay,
       hours,
       currency,
-      line: line_id ? { id: line_id, label: `${workshop.line_code} · ${workshop.line_name}` } : null,
+      line:
+        line_id && workshop.line_code
+          ? { id: line_id, label: `${workshop.line_code} · ${workshop.line_name}` }
+          : null,
       grant: grant_id ? { id: grant_id, title: workshop.grant! } : null,
       cost,
       perSeat: cost && costPerSeat(cost, currency!, came.length),

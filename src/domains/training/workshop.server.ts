@@ -139,8 +139,7 @@ export async function scheduleWorkshop(
   const place = await placeOf(tx, workshop, person);
   if (typeof place === 'string') return place;
   const { sessions, trainers, room = null } = workshop;
-  const refusal =
-    refusalToSchedule({ sessions, ...place }) ?? (await refusalOfLine(tx, workshop, person));
+  const refusal = refusalToSchedule({ sessions, ...place }) ?? (await refusalOfLine(tx, workshop, person));
   if (refusal) return refusal;
   await holdTimesOf(tx, [room, ...trainers]);
   const clash = await clashOf(tx, { workshop: workshop.id, sessions, room, trainers });

@@ -15,17 +15,21 @@ const Change = v.object({ seats, accessible: v.array(v.picklist(accesses)) });
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   if (!isId(params.room)) error(404);
-  const room = await roomsVisibleTo(tx, locals.person!).where('rooms.id', '=', params.room).executeTakeFirst();
+  const room = await roomsVisibleTo(tx, locals.person!)
+    .where('rooms.id', '=', params.room)
+    .executeTakeFirst();
   if (!room) error(404);
   return {
     room,
     accesses: accesses.map((access) => ({ value: access, label: accessNames[access]() })),
-    bookings: (await bookingsOf(tx, room.id)).map(({ session, workshop, title, startsAt, endsAt, timeZone }) => ({
-      session,
-      workshop,
-      title,
-      when: formatSpan(startsAt, endsAt, timeZone)
-    }))
+    bookings: (await bookingsOf(tx, room.id)).map(
+      ({ session, workshop, title, startsAt, endsAt, timeZone }) => ({
+        session,
+        workshop,
+        title,
+        when: formatSpan(startsAt, endsAt, timeZone)
+      })
+    )
   };
 };
 

@@ -180,7 +180,10 @@ export const actions: Actions = {
       locals.person!
     );
     if (refusal) return fail(409, { act: 'answer', refusal: invitationRefusals[refusal]() });
-    say(cookies, answer === 'accepted' ? m.training_invitation_accepted_done() : m.training_invitation_declined_done());
+    say(
+      cookies,
+      answer === 'accepted' ? m.training_invitation_accepted_done() : m.training_invitation_declined_done()
+    );
     redirect(303, `/training/workshops/${params.workshop}`);
   },
   attend: async ({ params, request, locals, cookies }) => {
