@@ -17,9 +17,9 @@ const plan = (title: string) => ({
   aims: 'Opening, keeping and closing a circle.',
   language: 'English',
   seats: '4',
-  day_0: day(),
-  from_0: '00:00',
-  to_0: '02:00',
+  day_0: day(-3),
+  from_0: '05:00',
+  to_0: '07:00',
   day_1: day(30),
   from_1: '09:00',
   to_1: '15:00'

@@ -10,8 +10,8 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
 
-export const groupings = ['workshop', 'path', 'line'] as const;
-export type Grouping = (typeof groupings)[number];
+const groupings = ['workshop', 'path', 'line'] as const;
+type Grouping = (typeof groupings)[number];
 
 /** What the address asks for: by what, and which of the workshops. */
 export function asked(query: URLSearchParams): { by: Grouping; filter: AccountFilter } {

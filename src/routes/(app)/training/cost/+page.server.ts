@@ -1,3 +1,4 @@
+import { can } from '#platform/access/index.ts';
 import { formatMoney } from '#platform/languages/format.ts';
 import { asked, costRows } from '../cost.server.ts';
 import type { PageServerLoad } from './$types';
@@ -12,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     from,
     to,
     policy,
+    mayReadPolicy: can(locals.person, 'policies.see'),
     hours: hours(workshops),
     hoursWithLine: hours(workshops.filter(({ line }) => line)),
     rows: rows.map((row) => {
