@@ -117,6 +117,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
   '/(app)/funding/grants/[grant]/received': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/lines/[line]': { read: ['grants.see'], act: ['grants.record'] },
+  '/(app)/funding/grants/[grant]/amend': { read: ['grants.record'], act: ['grants.record'] },
   '/(app)/funding/policy': { read: ['payments.approve'], act: ['organisation.manage'] },
   '/(app)/funding/entries/[entry]': { read: ['grants.see'], act: ['payments.approve'] },
 
@@ -146,6 +147,23 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/mine/transcript.pdf': { read: ['workshops.see'] },
   '/(app)/training/workshops/[workshop]/badges.pdf': { read: ['attendance.mark'] },
   '/(app)/training/sessions/[session]/code': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/money': {
+    read: ['costs.post'],
+    act: ['costs.post', 'workshops.schedule']
+  },
+  '/(app)/training/workshops/[workshop]/money/list.pdf': { read: ['costs.post'] },
+  '/(app)/training/workshops/[workshop]/money/list.csv': { read: ['costs.post'] },
+  '/(app)/training/cost': { read: ['training.account'] },
+  '/(app)/training/cost.csv': { read: ['training.account'] },
+  '/(app)/training/cost/workshops/[workshop]': { read: ['training.account'] },
+  '/(app)/training/cost/people/[person]': { read: ['training.account'] },
+  '/(app)/training/rooms': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
+  '/(app)/training/rooms/[room]': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
+  '/(app)/training/policy': { read: ['policies.see'], act: ['policies.set'] },
+  '/(app)/training/workshops/[workshop]/invitations': {
+    read: ['attendance.mark'],
+    act: ['attendance.mark']
+  },
   '/(app)/training/here/[session]': { read: ['workshops.see'], act: ['workshops.see'] },
   // Whose it is, the secret in the address says.
   '/(public)/o/[organisation]/calendar/[code]': { read: 'everyone' },

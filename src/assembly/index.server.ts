@@ -17,6 +17,7 @@ import { defineSweep } from '#platform/jobs/index.server.ts';
 import { assembleOffline } from '#platform/offline/index.server.ts';
 import { assembleCertificateFacts } from './certificate-facts.server.ts';
 import { assembleImportKinds } from './imports.server.ts';
+import { assembleTrainingEvidence } from './training-evidence.server.ts';
 
 let assembled = false;
 
@@ -28,6 +29,7 @@ export function assemble(): void {
   assembleOffline();
   assembleImportKinds();
   assembleCertificateFacts();
+  assembleTrainingEvidence();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assemblePeople();
   assembleSupport();

@@ -96,11 +96,20 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     {
       enrol: ['workshops.enrol', 'attendance.mark'],
       cancel: ['workshops.enrol', 'attendance.mark'],
+      answer: ['workshops.enrol', 'attendance.mark'],
       attend: ['attendance.mark'],
       cost: ['costs.post']
     }
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
+  answers('/(app)/training/workshops/[workshop]/invitations'),
+  [
+    '/(app)/training/workshops/[workshop]/money',
+    { terms: ['workshops.schedule'], pay: ['costs.post'], fee: ['costs.post'] }
+  ],
+  likeRoute('/(app)/training/rooms', 'venue', 'room'),
+  likeRoute('/(app)/training/rooms/[room]', 'change', 'close'),
+  answers('/(app)/training/policy'),
   likeRoute('/(app)/training/workshops/[workshop]/learning', 'ask', 'test'),
   likeRoute('/(app)/training/workshops/[workshop]/test/[occasion]', 'keep', 'hand_in'),
   answers('/(app)/training/workshops/[workshop]/evaluation'),
@@ -121,6 +130,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/funding/grants/new'),
   likeRoute('/(app)/funding/grants/[grant]', 'name', 'end'),
   answers('/(app)/funding/grants/[grant]/received'),
+  likeRoute('/(app)/funding/grants/[grant]/amend', 'amend', 'line'),
   answers('/(app)/funding/lines/[line]'),
   likeRoute('/(app)/funding/entries/[entry]', 'approve', 'decline', 'reverse'),
   answers('/(app)/funding/policy'),

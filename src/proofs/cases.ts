@@ -87,6 +87,7 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     grant: await one('select id from grants limit 1'),
     entry: await one('select id from ledger_entries limit 1'),
     workshop: await one('select id from workshops limit 1'),
+    room: await one('select id from rooms limit 1'),
     course: await one('select id from courses limit 1'),
     lesson: await one("select content #>> '{lessons,0,id}' as id from course_versions limit 1"),
     quiz: await one("select content #>> '{quizzes,0,id}' as id from course_versions limit 1"),

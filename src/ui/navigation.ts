@@ -125,6 +125,13 @@ const navigation: NavigationEntry[] = [
     permission: 'courses.write',
     group: 'learning'
   },
+  { href: '/training/rooms', message: m.training_rooms, permission: 'workshops.schedule', group: 'learning' },
+  {
+    href: '/training/cost',
+    message: m.training_cost_title,
+    permission: 'training.account',
+    group: 'learning'
+  },
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 

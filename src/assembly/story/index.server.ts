@@ -11,7 +11,7 @@ import { giveSupport } from './caring.server.ts';
 import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, lookAgain, trainEverybody } from './learning.server.ts';
-import { payMonthly, receiveGrants } from './money.server.ts';
+import { amendSecondGrant, payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
@@ -55,6 +55,7 @@ export async function tellStory(
     await bringInSessionBook(world);
     await supervise(world);
     await payMonthly(world, 17);
+    await amendSecondGrant(world);
     await keepWatch(world);
     const seeker = await giveSupport(world);
     await planTogether(world, seeker.pseudonym);

@@ -29,6 +29,7 @@ import type { WorkshopKind } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
+import { askForWhatComesFirst, furnish, inviteSome, payTheirWay } from './arranging.server.ts';
 import { bringInCertificates, bringInFirstTraining } from './before-trellis.server.ts';
 import type { Chance } from './chance.ts';
 import {
@@ -48,6 +49,8 @@ type Course = {
   days: number;
   line: string;
   cost: string;
+  /** Those who come are paid for their days and their way. */
+  paysTheirWay?: boolean;
   /** Prepared with a course, and its test asked before and after. */
   tested?: boolean;
   who: Person[];
@@ -83,14 +86,17 @@ export async function trainEverybody(world: World): Promise<void> {
     days: 2,
     line: 'COACH',
     cost: '1900.00',
+    paysTheirWay: true,
     who: helpers.filter((_, index) => index % 3 === 1)
   });
   await bringInCertificates(world);
   await writeCourse(world);
-  for (const course of courses) await hold(world, course);
+  const room = await furnish(world);
+  for (const course of courses) await hold(world, course, room);
 
   await announceNext(world);
   await sayWhatIsTaught(world);
+  await askForWhatComesFirst(world, await inviteSome(world));
   await subscribe(world);
 }
 
@@ -155,7 +161,7 @@ async function askForBackgroundChecks(world: World): Promise<void> {
   });
 }
 
-async function hold(world: World, course: Course): Promise<void> {
+async function hold(world: World, course: Course, room: string): Promise<void> {
   const coordinator = who(world, 'coordinator');
   const trainer = who(world, 'trainer');
   const id = newId();
@@ -166,7 +172,8 @@ async function hold(world: World, course: Course): Promise<void> {
   }));
   await act(world, coordinator, at(world, course.begins - 10, 10), async (tx) => {
     const place = {
-      venue: 'Green Valley training room',
+      room,
+      venue: null,
       onlineLink: null,
       language: 'en',
       timeZone: 'Africa/Nairobi'
@@ -214,6 +221,7 @@ async function hold(world: World, course: Course): Promise<void> {
       await sayWhatItWas(tx, world, id, person);
     });
   await pay(world, id, course, last);
+  if (course.paysTheirWay) await payTheirWay(world, id, last);
 }
 
 async function pay(world: World, workshop: string, { cost, title }: Course, day: number): Promise<void> {

@@ -1,5 +1,7 @@
 /** Two grants, and what the programme's year costs on their lines. */
 import {
+  addLine,
+  amendGrant,
   approve,
   grantsVisibleTo,
   nameDonorMember,
@@ -63,6 +65,21 @@ export async function receiveGrants(world: World): Promise<void> {
   await act(world, manager, at(world, 0, 12), async (tx) => {
     const [first] = await grantsVisibleTo(tx, manager).where('donors.name', '=', grants[0].donor).execute();
     await nameDonorMember(tx, first!.donor_id, who(world, 'donor').id, manager);
+  });
+}
+
+/** The second donor gives more and longer, for the way to far villages. */
+export async function amendSecondGrant(world: World): Promise<void> {
+  const manager = who(world, 'grants');
+  await act(world, manager, at(world, 420, 10), async (tx) => {
+    const second = await grantsVisibleTo(tx, manager)
+      .where('grants.title', '=', grants[1].title)
+      .executeTakeFirstOrThrow();
+    const reason = 'The donor agreed by letter to reach the far villages.';
+    const terms = { total: '66000.00', endsOn: dayOf(world, 960) };
+    done(await amendGrant(tx, { id: newId(), grant: second.id, ...terms, reason }, manager));
+    const line = { code: 'TRAVEL', name: 'The way to far villages', amount: '6000.00' };
+    done(await addLine(tx, { id: newId(), grant: second.id, ...line, reason }, manager));
   });
 }
 

@@ -72,3 +72,4 @@ export function assembleCompetence(): void {
   defineSweep('certificate-lapses', lapseEverySeconds, suspendLapsed);
   defineSweep('certificate-reminders', reminderEverySeconds, remindOfEnding);
 }
+export { firstCertificates } from './first-certificate.server.ts';

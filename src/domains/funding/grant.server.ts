@@ -50,6 +50,18 @@ export function grantsVisibleTo(tx: Tx, person: Person) {
             .as('promised'),
         (join) => join.onTrue()
       )
+      // Fees and the like: a grant's work brings them in, its donor did not give them.
+      .leftJoinLateral(
+        (from) =>
+          from
+            .selectFrom('ledger_postings as fee')
+            .whereRef('fee.organisation_id', '=', 'grants.organisation_id')
+            .whereRef('fee.grant_id', '=', 'grants.id')
+            .where('fee.account_kind', '=', 'income')
+            .select(sql<string>`coalesce(-sum(fee.amount), 0)`.as('earned'))
+            .as('income'),
+        (join) => join.onTrue()
+      )
       .where('grants.organisation_id', '=', person.organisation.id)
       .select([
         'grants.id',
@@ -63,6 +75,7 @@ export function grantsVisibleTo(tx: Tx, person: Person) {
         'donors.name as donor',
         sql<string>`used.spent`.as('spent'),
         sql<string>`used.proposed`.as('proposed'),
+        sql<string>`income.earned`.as('earned'),
         sql<string>`grants.total - promised.outstanding`.as('received')
       ])
   );

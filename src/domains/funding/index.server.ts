@@ -18,3 +18,5 @@ export { paymentPolicies, paymentPolicyOn, setPaymentPolicy } from './policy.ser
 export { receiveTranche, tranchesOf } from './received.server.ts';
 export { postCost, reverseEntry } from './spending.server.ts';
 export { todayFor } from './today.server.ts';
+export { addLine, amendGrant, grantAmendmentsOf, lineAdditionsOf } from './grant-amendment.server.ts';
+export { receiveIncome } from './income.server.ts';

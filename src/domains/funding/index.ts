@@ -23,3 +23,12 @@ export {
 export { amountText, minorUnits } from './money.ts';
 export { type PaymentPolicy } from './policy.ts';
 export { receiptRefusals, type NewReceipt, type ReceiptRefusal } from './received.ts';
+export {
+  grantAmendmentRefusals,
+  lineAdditionRefusals,
+  type GrantAmendmentRefusal,
+  type LineAddition,
+  type LineAdditionRefusal,
+  type NewGrantAmendment
+} from './grant-amendment.ts';
+export { incomeRefusals, type IncomeRefusal } from './income.ts';

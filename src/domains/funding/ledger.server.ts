@@ -14,7 +14,7 @@ type NewEntry = {
   approvalsNeeded: 0 | 2;
   reverses?: { entry: string; reason: string };
 };
-export type AccountKind = 'bank' | 'promised' | 'fund' | 'cost';
+export type AccountKind = 'bank' | 'promised' | 'fund' | 'cost' | 'income';
 type NewPosting = { account: AccountKind; amount: string; line?: string; activity?: Activity };
 
 /** The entries this person may see, each with its state, its amount, its line and what it was for. */
@@ -107,7 +107,7 @@ export async function postEntry(
       posted_at: now()
     })
     .execute();
-  const accounts = await accountIds(tx, person);
+  const accounts = await accountIds(tx, new Set(postings.map(({ account }) => account)), person);
   await tx
     .insertInto('ledger_postings')
     .values(
@@ -148,9 +148,8 @@ export async function addApproval(tx: Tx, entry: string, person: Person): Promis
     .execute();
 }
 
-// An organisation's four accounts are opened with its first entry.
-async function accountIds(tx: Tx, person: Person): Promise<Map<string, string>> {
-  const kinds = ['bank', 'promised', 'fund', 'cost'] as const;
+// An organisation's four accounts are opened with its first entry, and that of income with the first fee.
+async function accountIds(tx: Tx, wanted: Set<AccountKind>, person: Person): Promise<Map<string, string>> {
   const open = () =>
     tx
       .selectFrom('ledger_accounts')
@@ -158,10 +157,11 @@ async function accountIds(tx: Tx, person: Person): Promise<Map<string, string>> 
       .where('organisation_id', '=', person.organisation.id)
       .execute();
   let accounts = await open();
-  if (accounts.length < kinds.length) {
+  if ([...wanted].some((wish) => !accounts.some(({ kind }) => kind === wish))) {
+    const kinds = new Set<AccountKind>(['bank', 'promised', 'fund', 'cost', ...wanted]);
     await tx
       .insertInto('ledger_accounts')
-      .values(kinds.map((kind) => ({ organisation_id: person.organisation.id, id: newId(), kind })))
+      .values([...kinds].map((kind) => ({ organisation_id: person.organisation.id, id: newId(), kind })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     accounts = await open();

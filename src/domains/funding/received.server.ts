@@ -54,7 +54,15 @@ export function tranchesOf(tx: Tx, grant: string, person: Person) {
   return entriesVisibleTo(tx, person)
     .where('ledger_entries.grant_id', '=', grant)
     .where('bank.amount', 'is not', null)
-    .where('cost.line_id', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('ledger_postings as promise')
+          .select('promise.id')
+          .whereRef('promise.organisation_id', '=', 'ledger_entries.organisation_id')
+          .whereRef('promise.entry_id', '=', 'ledger_entries.id')
+          .where('promise.account_kind', '=', 'promised')
+      )
+    )
     .orderBy('ledger_entries.happened_on', 'desc')
     .orderBy('ledger_entries.id', 'desc');
 }

@@ -7,10 +7,13 @@ import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
+import { clashOf, holdTimesOf } from './clash.server.ts';
+import type { Clash } from './clash.ts';
 import { refusalToChange, type ChangeRefusal, type WorkshopChange } from './change.ts';
 import { enrolmentsOf, seatThoseWaiting } from './enrolment.server.ts';
 import type { Session } from './workshop.ts';
-import { addSessions, refusalOfLine, sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
+import { placeOf } from './room.server.ts';
+import { addSessions, refusalOfLine, sessionsOf, trainersOf, workshopsVisibleTo } from './workshop.server.ts';
 
 /**
  * Moves a workshop, or gives it another place or more or fewer seats, with the reason; what was planned before is kept.
@@ -20,28 +23,38 @@ export async function changeWorkshop(
   tx: Tx,
   change: WorkshopChange,
   person: Person
-): Promise<ChangeRefusal | null> {
+): Promise<ChangeRefusal | Clash | null> {
   if (!can(person, 'workshops.schedule')) return 'not-yours-to-change';
+  const { room = null } = change;
+  const trainers = (await trainersOf(tx, change.workshop)).map(({ id }) => id);
+  // People and rooms before the workshop, as whoever enrols locks them: nobody waits for each other in a circle.
+  await holdTimesOf(tx, [room, ...trainers]);
   await sql`select lock_workshop(${change.workshop})`.execute(tx);
   if (await isChanged(tx, change.id)) return null;
   const workshop = await visible(tx, change.workshop, person);
   if (!workshop) return 'no-such-workshop';
+  const place = await placeOf(tx, change, person);
+  if (typeof place === 'string') return place;
   const at = now();
   const sessions = await sessionsOf(tx, workshop.id);
   const coming = sessions.filter(({ startsAt }) => startsAt > at);
   const refusal =
-    refusalToChange(change, {
-      cancelled: workshop.cancelled_at !== null,
-      taken: workshop.taken,
-      begun: sessions.filter(({ startsAt }) => startsAt <= at),
-      coming,
-      at
-    }) ??
+    refusalToChange(
+      { ...change, ...place },
+      {
+        cancelled: workshop.cancelled_at !== null,
+        taken: workshop.taken,
+        begun: sessions.filter(({ startsAt }) => startsAt <= at),
+        coming,
+        at
+      }
+    ) ??
     (await refusalOfLine(
       tx,
       { line: workshop.line_id, sessions: change.sessions, timeZone: workshop.time_zone },
       person
-    ));
+    )) ??
+    (await clashOf(tx, { workshop: workshop.id, sessions: change.sessions, room, trainers }));
   if (refusal) return refusal;
 
   const organisation_id = person.organisation.id;
@@ -62,15 +75,20 @@ export async function changeWorkshop(
     .execute();
   await tx
     .updateTable('workshops')
-    .set({ venue: change.venue, online_link: change.onlineLink, seats: change.seats })
+    .set({
+      venue: place.venue,
+      online_link: place.onlineLink,
+      seats: change.seats,
+      by_invitation: change.byInvitation ?? workshop.by_invitation
+    })
     .where('id', '=', workshop.id)
     .execute();
   await sql`select clear_coming_sessions(${workshop.id}, ${at})`.execute(tx);
-  await addSessions(tx, workshop.id, change.sessions, person);
+  await addSessions(tx, { workshop: workshop.id, sessions: change.sessions, room }, person);
   const { reason } = change;
   await audit(tx, { action: 'workshop.changed', thing: { kind: 'workshop', id: workshop.id }, reason });
 
-  const placeChanged = change.venue !== workshop.venue || change.onlineLink !== workshop.online_link;
+  const placeChanged = place.venue !== workshop.venue || place.onlineLink !== workshop.online_link;
   if (placeChanged || timesOf(coming) !== timesOf(change.sessions)) await tell(tx, workshop.id, 'moved');
   if (change.seats > workshop.seats) await seatThoseWaiting(tx, workshop.id);
   return null;

@@ -7,6 +7,9 @@ export type WorkshopChange = {
   venue: string | null;
   onlineLink: string | null;
   seats: number;
+  /** One of the rooms here for the days still to come; see `NewWorkshop`. */
+  room?: string | null;
+  byInvitation?: boolean;
   /** The days still to come, all of them; a day that keeps its id is the same day moved. */
   sessions: Session[];
   reason: string;
@@ -35,7 +38,7 @@ type Plan = { cancelled: boolean; taken: number; begun: Session[]; coming: Sessi
 
 /** Why a workshop cannot be changed so, or null. What has begun stays as it was; people keep the seats they have. */
 export function refusalToChange(
-  { sessions, seats, venue, onlineLink }: Omit<WorkshopChange, 'id' | 'workshop' | 'reason'>,
+  { sessions, seats, venue, onlineLink }: Pick<WorkshopChange, 'sessions' | 'seats' | 'venue' | 'onlineLink'>,
   { cancelled, taken, begun, coming, at }: Plan
 ): ChangeRefusal | null {
   if (cancelled) return 'workshop-cancelled';

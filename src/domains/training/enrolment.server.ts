@@ -1,14 +1,18 @@
 import { sql } from 'kysely';
 import { m } from '#messages';
 import type { Locale } from '#languages';
-import { can, permissions, type Person } from '#platform/access/index.ts';
+import { can, permissions, type Person, type Role } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import { now } from '#platform/clock/index.ts';
+import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { refusalToEnrol, type CancellationRefusal, type EnrolmentRefusal } from './enrolment.ts';
+import { holdTimesOf, taughtBy } from './clash.server.ts';
+import { trainingPolicyOn } from './policy.server.ts';
+import { missingBefore } from './progress.server.ts';
+import { taughtIn } from './teaching.server.ts';
 import { sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
 
 declare module '#platform/events/index.server.ts' {
@@ -26,6 +30,8 @@ export type NewEnrolment = {
   attendee?: string;
   /** With this, a full workshop puts them on the waiting list. */
   waitingList?: boolean;
+  /** Why somebody is let in who has not done what comes first, where the policy refuses them; for who runs the workshop. */
+  overrideReason?: string | null;
 };
 
 /**
@@ -34,14 +40,14 @@ export type NewEnrolment = {
  */
 export async function enrol(
   tx: Tx,
-  { id, workshop, attendee, waitingList = false }: NewEnrolment,
+  { id, workshop, attendee, waitingList = false, overrideReason = null }: NewEnrolment,
   person: Person
 ): Promise<EnrolmentRefusal | null> {
   const who = attendee ?? person.id;
   const runsIt = can(person, 'attendance.mark');
   if (who !== person.id && !runsIt) return 'not-yours-to-enrol';
   // One after the other: this person's enrolments, so that none clash, and this workshop's, so that none share a seat.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${who}, 0))`.execute(tx);
+  await holdTimesOf(tx, [who]);
   await sql`select lock_workshop(${workshop})`.execute(tx);
   if (await tx.selectFrom('enrolments').select('id').where('id', '=', id).executeTakeFirst()) return null;
 
@@ -55,11 +61,15 @@ export async function enrol(
     alreadyEnrolled: elsewhere.some((session) => session.workshop === workshop),
     sessions: await sessionsOf(tx, workshop),
     otherSessions: elsewhere.filter((session) => session.workshop !== workshop),
+    teaches: await taughtBy(tx, who),
+    mayCome: runsIt || !found.by_invitation || (await isInvited(tx, workshop, who)),
     afterwards: runsIt,
     waitingList,
     at: now()
   });
   if (refusal) return refusal;
+  const missing = found.ends_at > now() ? await refusedFor(tx, workshop, who, person) : [];
+  if (missing.length > 0 && !(runsIt && overrideReason)) return 'prerequisite-missing';
 
   const seated = found.taken < found.seats;
   const at = now();
@@ -74,9 +84,60 @@ export async function enrol(
       seated_at: seated ? at : null
     })
     .execute();
+  if (missing.length > 0) await keepOverride(tx, { enrolment: id, missing, reason: overrideReason! }, person);
   await audit(tx, { action: 'workshop.enrolled', subject: who, thing: { kind: 'workshop', id: workshop } });
   await record(tx, 'training.enrolled', { workshop, person: who, seated });
   return null;
+}
+
+/** The modules this person lacks before a workshop, where the policy of the day refuses them for it; otherwise none. */
+async function refusedFor(tx: Tx, workshop: string, attendee: string, person: Person): Promise<string[]> {
+  const policy = await trainingPolicyOn(tx, dayIn(person.organisation.timeZone));
+  if (policy.prerequisites === 'warn') return [];
+  return (await missingFor(tx, workshop, attendee, person)).map(({ module }) => module);
+}
+
+/** What somebody's paths ask for before what a workshop teaches, and they have not done, as far as the speaker may see. */
+export async function missingFor(tx: Tx, workshop: string, attendee: string, person: Person) {
+  const taught = (await taughtIn(tx, workshop)).map(({ module }) => module);
+  if (attendee === person.id) return missingBefore(tx, taught, person);
+  const roles = await tx
+    .selectFrom('memberships')
+    .where('organisation_id', '=', person.organisation.id)
+    .where('person_id', '=', attendee)
+    .where('until', 'is', null)
+    .select(sql<Role>`role`.as('role'))
+    .execute();
+  return missingBefore(tx, taught, { ...person, id: attendee, roles: roles.map(({ role }) => role) });
+}
+
+async function keepOverride(
+  tx: Tx,
+  { enrolment, missing, reason }: { enrolment: string; missing: string[]; reason: string },
+  person: Person
+): Promise<void> {
+  await tx
+    .insertInto('prerequisite_overrides')
+    .values({
+      organisation_id: person.organisation.id,
+      enrolment_id: enrolment,
+      missing,
+      reason,
+      overridden_by: person.id,
+      overridden_at: now()
+    })
+    .execute();
+  await audit(tx, { action: 'prerequisite.overridden', thing: { kind: 'enrolment', id: enrolment }, reason });
+}
+
+async function isInvited(tx: Tx, workshop: string, person: string): Promise<boolean> {
+  const invitation = await tx
+    .selectFrom('workshop_invitations')
+    .where('workshop_id', '=', workshop)
+    .where('person_id', '=', person)
+    .select('id')
+    .executeTakeFirst();
+  return invitation !== undefined;
 }
 
 /** Gives a place back. Whoever has waited longest gets a free seat at once, and a mail that says so. */
@@ -114,9 +175,15 @@ export function enrolmentsOf(tx: Tx, workshop: string) {
   return tx
     .selectFrom('enrolments')
     .innerJoin('people', 'people.id', 'enrolments.person_id')
+    .leftJoin('prerequisite_overrides as override', (join) =>
+      join
+        .onRef('override.organisation_id', '=', 'enrolments.organisation_id')
+        .onRef('override.enrolment_id', '=', 'enrolments.id')
+    )
     .where('workshop_id', '=', workshop)
     .where('cancelled_at', 'is', null)
     .select([
+      'override.reason as let_in_because',
       'enrolments.id',
       'enrolments.person_id',
       'people.name',

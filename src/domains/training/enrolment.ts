@@ -7,6 +7,9 @@ export type EnrolmentRefusal =
   | 'workshop-over'
   | 'workshop-cancelled'
   | 'clash'
+  | 'teaches-then'
+  | 'by-invitation'
+  | 'prerequisite-missing'
   | 'workshop-full'
   | 'not-yours-to-enrol';
 
@@ -16,6 +19,9 @@ export const enrolmentRefusals = {
   'workshop-over': m.training_refusal_workshop_over,
   'workshop-cancelled': m.training_refusal_workshop_cancelled,
   clash: m.training_refusal_clash,
+  'teaches-then': m.training_refusal_teaches_then,
+  'by-invitation': m.training_refusal_by_invitation,
+  'prerequisite-missing': m.training_refusal_prerequisite_missing,
   'workshop-full': m.training_refusal_workshop_full,
   'not-yours-to-enrol': m.training_refusal_not_yours_to_enrol
 } satisfies Record<EnrolmentRefusal, () => string>;
@@ -27,6 +33,10 @@ export type Attempt = {
   sessions: Span[];
   /** The sessions of the same person's other workshops. */
   otherSessions: Span[];
+  /** The days the same person teaches, in any workshop. */
+  teaches: Span[];
+  /** The workshop is open, they are invited, or who runs it puts them on its list. */
+  mayCome: boolean;
   /** Writing down afterwards who came: only those who run the workshop do. */
   afterwards: boolean;
   waitingList: boolean;
@@ -35,10 +45,15 @@ export type Attempt = {
 
 /** Why somebody cannot have a place, or null. On the waiting list a full workshop is no reason. */
 export function refusalToEnrol(attempt: Attempt): EnrolmentRefusal | null {
-  const { seats, taken, alreadyEnrolled, sessions, otherSessions, afterwards, waitingList, at } = attempt;
+  const { seats, taken, alreadyEnrolled, sessions, otherSessions, teaches, afterwards, waitingList, at } =
+    attempt;
+  const during = (others: Span[]) =>
+    sessions.some((session) => others.some((other) => overlap(session, other)));
   if (alreadyEnrolled) return 'already-enrolled';
   if (!afterwards && sessions.every(({ endsAt }) => endsAt <= at)) return 'workshop-over';
-  if (sessions.some((session) => otherSessions.some((other) => overlap(session, other)))) return 'clash';
+  if (!attempt.mayCome) return 'by-invitation';
+  if (during(otherSessions)) return 'clash';
+  if (during(teaches)) return 'teaches-then';
   return taken >= seats && !waitingList ? 'workshop-full' : null;
 }
 

@@ -291,8 +291,8 @@ function spanOf(day: Day, hours: number, { organisation }: Person) {
   return { startsAt: new Date(begins), endsAt: new Date(begins + hours * 3_600_000) };
 }
 
-function mustBeDone(refusal: string | null): void {
-  if (refusal) throw new Error(`A checked row was refused: ${refusal}.`);
+function mustBeDone(refusal: string | object | null): void {
+  if (refusal) throw new Error(`A checked row was refused: ${JSON.stringify(refusal)}.`);
 }
 
 // Attendance is never erased: everybody is marked absent, which takes the hours away, and gives back their place.

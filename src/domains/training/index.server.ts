@@ -7,6 +7,7 @@ import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { sendStatements } from './record-store.server.ts';
 import { assembleOfflineWorkshops } from './offline-workshops.server.ts';
+import { remindOfInvitations } from './invitation.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -73,6 +74,7 @@ export function assembleTraining(): void {
   defineSweep('training-reminders', 60, remindOfTomorrow);
   defineSweep('training-invitations', 20, sendInvitations);
   defineSweep('training-statements', 30, sendStatements);
+  defineSweep('training-answers', 3600, remindOfInvitations);
   assembleOfflineAttendance();
   assembleOfflineCourses();
   assembleOfflineWorkshops();
@@ -116,3 +118,43 @@ export {
 export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
 export { taughtBy, trainersHere, workshopsTestedBy, type Taught } from './trainer.server.ts';
 export { aboutMe } from './erasure.server.ts';
+export {
+  addRoom,
+  addVenue,
+  bookingsOf,
+  changeRoom,
+  closeRoom,
+  openRooms,
+  roomOfWorkshop,
+  roomsVisibleTo,
+  venuesVisibleTo
+} from './room.server.ts';
+export {
+  answerInvitation,
+  invitationsOf,
+  invitationsToAnswer,
+  invitationTo,
+  inviteTo
+} from './invitation.server.ts';
+export { missingFor } from './enrolment.server.ts';
+export { setTrainingPolicy, trainingPolicies, trainingPolicyOn } from './policy.server.ts';
+export {
+  feesPaid,
+  myStipends,
+  payStipends,
+  receiveFee,
+  setTerms,
+  stipendList,
+  stipendListsOf,
+  stipendsDue,
+  termsOf
+} from './stipend.server.ts';
+export { signatureList } from './signature-list.server.ts';
+export {
+  accountsOf,
+  entriesOfWorkshop,
+  letEvidenceComeFrom,
+  workshopsByPath,
+  type AccountFilter,
+  type WorkshopAccount
+} from './training-cost.server.ts';

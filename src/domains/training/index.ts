@@ -75,3 +75,15 @@ export { moduleTestRefusals, testKey, type ModuleTest, type ModuleTestRefusal } 
 export type { Gain } from './gain.ts';
 export type { SentEvaluation, SentTest, WorkshopTaken } from './offline-workshops.ts';
 export type { EvaluationItem } from './evaluation.ts';
+export { wordsOfPlan, type Clash } from './clash.ts';
+export { accesses, accessNames, roomRefusals, type Access, type NewRoom, type NewVenue } from './room.ts';
+export { invitationRefusals, remindedAfterDays, type InvitationAnswer } from './invitation.ts';
+export {
+  competenceShownBy,
+  competenceShownByNames,
+  prerequisiteRuleNames,
+  prerequisiteRules,
+  type TrainingPolicy
+} from './policy.ts';
+export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipend.ts';
+export { sumsOf, type Accounted, type Evidence, type Sum } from './competent.ts';

@@ -17,18 +17,28 @@ const id = v.pipe(v.string(), v.uuid());
 export const sentSheet = v.object({
   session: id,
   marks: v.array(
-    v.object({ person: id, presence, hours: v.optional(v.number()), before: v.nullable(presence) })
+    v.object({
+      person: id,
+      presence,
+      hours: v.optional(v.number()),
+      before: v.nullable(presence),
+      // A device that took its sheet along before this was asked does not say it.
+      hoursBefore: v.nullish(v.number())
+    })
   )
 });
 export type SentSheet = v.InferOutput<typeof sentSheet>;
 
 /** The people whom somebody else has marked meanwhile, and otherwise: nobody's mark is silently written over. */
 export function markedOtherwise(sent: SentSheet['marks'], current: Mark[]): string[] {
-  const stands = new Map(current.map((mark) => [mark.person, mark.presence]));
+  const stands = new Map(current.map((mark) => [mark.person, mark]));
   return sent
-    .filter(({ person, presence, before }) => {
-      const now = stands.get(person) ?? null;
-      return now !== before && now !== presence;
+    .filter(({ person, presence, hours, before, hoursBefore }) => {
+      const now = stands.get(person);
+      if (!now) return before !== null;
+      const same = (there: Presence | null, then: number | null | undefined) =>
+        now.presence === there && (there !== 'partly' || then == null || now.hours === then);
+      return !same(before, hoursBefore) && !same(presence, hours);
     })
     .map(({ person }) => person);
 }

@@ -5,16 +5,32 @@ import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay, formatTime } from '#platform/languages/format.ts';
 import type { TodayItem } from '#ui/today.ts';
+import { invitationsToAnswer } from './invitation.server.ts';
 import { workshopsVisibleTo } from './workshop.server.ts';
 
 const nextWorkshopDaysMax = 14;
 const movedDaysMax = 7;
 
-/** What training needs from this person: a seat that came free, the next workshop, and attendance to mark. */
+/** What training needs from this person: an invitation to answer, a seat that came free, the next workshop, and attendance to mark. */
 export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
   if (!can(person, 'workshops.see')) return [];
-  const mine = [...(await seatsMovedTo(tx, person)), ...(await nextWorkshop(tx, person))];
+  const mine = [
+    ...(await invitedTo(tx, person)),
+    ...(await seatsMovedTo(tx, person)),
+    ...(await nextWorkshop(tx, person))
+  ];
   return can(person, 'attendance.mark') ? [...mine, ...(await attendanceToMark(tx, person))] : mine;
+}
+
+async function invitedTo(tx: Tx, person: Person): Promise<TodayItem[]> {
+  return (await invitationsToAnswer(tx, person)).map(({ id, title, time_zone, starts_at }) => ({
+    key: `training.invited.${id}`,
+    urgency: 'soon',
+    title: m.training_today_invited({ title }),
+    detail: formatDay(dayIn(time_zone, starts_at)),
+    href: `/training/workshops/${id}`,
+    action: m.training_today_invited_action()
+  }));
 }
 
 async function seatsMovedTo(tx: Tx, person: Person): Promise<TodayItem[]> {

@@ -14,6 +14,8 @@ const attempt = (changes: object) => ({
   alreadyEnrolled: false,
   sessions: [day],
   otherSessions: [],
+  teaches: [],
+  mayCome: true,
   afterwards: false,
   waitingList: false,
   at: new Date('2026-11-21T00:00Z'),
@@ -27,6 +29,10 @@ test('a seat is given while there is one', () => {
   expect(refusalToEnrol(attempt({ alreadyEnrolled: true }))).toBe('already-enrolled');
 });
 
+test('where one is invited, nobody else takes a seat', () => {
+  expect(refusalToEnrol(attempt({ mayCome: false }))).toBe('by-invitation');
+});
+
 test('nobody enrols in the past, except those who write down who came', () => {
   const later = { at: new Date('2026-12-01T16:30Z') };
   expect(refusalToEnrol(attempt(later))).toBe('workshop-over');
@@ -36,6 +42,7 @@ test('nobody enrols in the past, except those who write down who came', () => {
 test('nobody is in two workshops at once; one may start as another ends', () => {
   expect(refusalToEnrol(attempt({ otherSessions: [span('01T16:00', '01T18:00')] }))).toBe('clash');
   expect(refusalToEnrol(attempt({ otherSessions: [span('01T16:30', '01T18:00')] }))).toBeNull();
+  expect(refusalToEnrol(attempt({ teaches: [span('01T16:00', '01T18:00')] }))).toBe('teaches-then');
   expect(overlap(day, span('02T09:00', '02T10:00'))).toBe(false);
 });
 

@@ -4,6 +4,9 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { clashOf, holdTimesOf } from './clash.server.ts';
+import type { Clash } from './clash.ts';
+import { placeOf } from './room.server.ts';
 import {
   refusalToSchedule,
   type NewWorkshop,
@@ -68,6 +71,7 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
       sql<WorkshopKind>`workshops.kind`.as('kind'),
       'workshops.venue',
       'workshops.online_link',
+      'workshops.by_invitation',
       'workshops.language',
       'workshops.time_zone',
       'workshops.seats',
@@ -131,9 +135,15 @@ export async function scheduleWorkshop(
   tx: Tx,
   workshop: NewWorkshop,
   person: Person
-): Promise<ScheduleRefusal | null> {
-  const refusal = refusalToSchedule(workshop) ?? (await refusalOfLine(tx, workshop, person));
+): Promise<ScheduleRefusal | Clash | null> {
+  const place = await placeOf(tx, workshop, person);
+  if (typeof place === 'string') return place;
+  const { sessions, trainers, room = null } = workshop;
+  const refusal = refusalToSchedule({ sessions, ...place }) ?? (await refusalOfLine(tx, workshop, person));
   if (refusal) return refusal;
+  await holdTimesOf(tx, [room, ...trainers]);
+  const clash = await clashOf(tx, { workshop: workshop.id, sessions, room, trainers });
+  if (clash) return clash;
   const organisation_id = person.organisation.id;
   const added = await tx
     .insertInto('workshops')
@@ -144,8 +154,9 @@ export async function scheduleWorkshop(
       aims: workshop.aims,
       kind: workshop.kind,
       line_id: workshop.line,
-      venue: workshop.venue,
-      online_link: workshop.onlineLink,
+      venue: place.venue,
+      online_link: place.onlineLink,
+      by_invitation: workshop.byInvitation ?? false,
       language: workshop.language,
       time_zone: workshop.timeZone,
       seats: workshop.seats,
@@ -158,7 +169,7 @@ export async function scheduleWorkshop(
   if (!added) return null;
 
   const workshop_id = workshop.id;
-  await addSessions(tx, workshop_id, workshop.sessions, person);
+  await addSessions(tx, { workshop: workshop_id, sessions, room }, person);
   if (workshop.trainers.length > 0) {
     await tx
       .insertInto('workshop_trainers')
@@ -172,8 +183,7 @@ export async function scheduleWorkshop(
 /** Writes a workshop's days. */
 export async function addSessions(
   tx: Tx,
-  workshop: string,
-  sessions: Session[],
+  { workshop, sessions, room }: { workshop: string; sessions: Session[]; room: string | null },
   person: Person
 ): Promise<void> {
   await tx
@@ -184,7 +194,8 @@ export async function addSessions(
         id,
         workshop_id: workshop,
         starts_at: startsAt,
-        ends_at: endsAt
+        ends_at: endsAt,
+        room_id: room
       }))
     )
     .execute();

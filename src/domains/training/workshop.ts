@@ -38,6 +38,10 @@ export type NewWorkshop = {
   language: string;
   timeZone: string;
   seats: number;
+  /** One of the rooms here, which then says where it is; without one, `venue` and `onlineLink` do. */
+  room?: string | null;
+  /** Only who is invited takes a seat. */
+  byInvitation?: boolean;
   trainers: string[];
   sessions: Session[];
 };
@@ -48,6 +52,8 @@ export type ScheduleRefusal =
   | 'session-too-long'
   | 'sessions-overlap'
   | 'no-place'
+  | 'no-such-room'
+  | 'room-too-small'
   | 'no-such-line'
   | 'outside-grant-period';
 
@@ -57,6 +63,8 @@ export const scheduleRefusals = {
   'session-too-long': m.training_refusal_session_too_long,
   'sessions-overlap': m.training_refusal_sessions_overlap,
   'no-place': m.training_refusal_no_place,
+  'no-such-room': m.training_refusal_no_such_room,
+  'room-too-small': m.training_refusal_room_too_small,
   'no-such-line': m.training_refusal_no_such_line,
   'outside-grant-period': m.training_refusal_outside_grant_period
 } satisfies Record<ScheduleRefusal, () => string>;

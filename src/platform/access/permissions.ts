@@ -36,6 +36,7 @@ export const permissions = {
   'workshops.enrol': ['supporter', 'practitioner', 'supervisor', 'mentor', 'assessor'],
   'attendance.mark': ['coordinator', 'trainer'],
   'curricula.publish': ['coordinator', 'trainer'],
+  'training.account': ['coordinator', 'trainer', 'grants-manager', 'administrator'],
   'courses.write': ['coordinator', 'trainer'],
   'courses.take': [
     'supporter',

@@ -9,6 +9,7 @@ const elsewhere: { href: string; title: () => string; permission: Permission }[]
   { href: '/competence/policy', title: m.competence_policy_title, permission: 'assessments.see' },
   { href: '/competence/rules', title: m.competence_rules_title, permission: 'assessments.see' },
   { href: '/safeguarding/clocks', title: m.safeguarding_policy_title, permission: 'concerns.respond' },
+  { href: '/training/policy', title: m.training_policy, permission: 'policies.see' },
   { href: '/funding/policy', title: m.funding_policy, permission: 'payments.approve' }
 ];
 

@@ -11,6 +11,8 @@ import {
   closeFeed,
   feedOf,
   moduleTests,
+  invitationsToAnswer,
+  myStipends,
   openFeed,
   pathsOf,
   trainingHoursOf,
@@ -21,7 +23,7 @@ import type { Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
-import { formatDay, formatTime } from '#platform/languages/format.ts';
+import { formatDay, formatDays, formatMoney, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -41,7 +43,14 @@ export const load: PageServerLoad = async ({ locals }) => {
       hours
     })),
     competencies: competencies(),
+    invitations: await myInvitations(tx, person),
     calendar: await myWorkshops(tx, person),
+    stipends: (await myStipends(tx)).map(({ workshop, title, currency, days, amount }) => ({
+      workshop,
+      title,
+      days,
+      amount: formatMoney(amount, currency)
+    })),
     paths: await Promise.all(
       paths.map(async (path) => ({
         id: path.id,
@@ -103,6 +112,14 @@ async function nextStep(
         }
       : null
   };
+}
+
+async function myInvitations(tx: Tx, person: Person) {
+  return (await invitationsToAnswer(tx, person)).map(({ id, title, starts_at, ends_at, time_zone }) => ({
+    id,
+    title,
+    when: formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at))
+  }));
 }
 
 async function myWorkshops(tx: Tx, person: Person) {

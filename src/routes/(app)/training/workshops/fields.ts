@@ -11,6 +11,11 @@ export const blank = v.pipe(
   v.literal(''),
   v.transform(() => null)
 );
+export const room = v.optional(v.union([blank, v.pipe(v.string(), v.uuid())]), '');
+export const byInvitation = v.pipe(
+  v.optional(v.literal('yes')),
+  v.transform((ticked) => ticked === 'yes')
+);
 export const venue = v.union([blank, v.pipe(v.string(), v.trim(), v.maxLength(300))]);
 export const onlineLink = v.union([blank, v.pipe(v.string(), v.url(), v.startsWith('https://'))], () =>
   m.training_error_link()

@@ -90,16 +90,17 @@ export const actions: Actions = {
   }
 };
 
-type Money = { currency: string; total: string; received: string; spent: string };
+type Money = { currency: string; total: string; received: string; earned: string; spent: string };
 
 /** What came in, what is still to come, and what of it is not spent; below zero where the organisation pays ahead. */
-function receivedOf({ currency, total, received, spent }: Money) {
+function receivedOf({ currency, total, received, earned, spent }: Money) {
   const units = (text: string) => minorUnits(text, currency)!;
   const money = (amount: bigint) => formatMoney(amountText(amount, currency), currency);
-  const unspent = units(received) - units(spent);
+  const unspent = units(received) + units(earned) - units(spent);
   return {
     received: money(units(received)),
     stillPromised: money(units(total) - units(received)),
+    earned: units(earned) === 0n ? null : money(units(earned)),
     inBank: money(unspent),
     paysAhead: unspent < 0n
   };

@@ -2,28 +2,35 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import {
   attendanceRefusals,
+  accessNames,
   cancellationRefusals,
   enrolmentRefusals,
+  invitationRefusals,
   refusalOfMoment,
   workshopCostRefusals,
   wordsIn,
   workshopKindNames,
   type Mark,
-  type Presence
+  type Presence,
+  type Terms
 } from '#domains/training/index.ts';
 import {
+  answerInvitation,
   cancelEnrolment,
   colleaguesToEnrol,
   costOfWorkshop,
   enrol,
   enrolmentsOf,
+  invitationTo,
   markAttendance,
   marksOf,
-  missingBefore,
+  missingFor,
   modulesVisibleTo,
   postWorkshopCost,
+  roomOfWorkshop,
   sessionsOf,
   taughtIn,
+  termsOf,
   trainersOf,
   versionsOf,
   workshopsVisibleTo
@@ -34,13 +41,20 @@ import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
+import { formatMoney } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { learningLinks } from './learning-links.server.ts';
 
 const id = v.pipe(v.string(), v.uuid());
-const Place = v.object({ command: id, person: v.optional(id), waiting_list: v.optional(v.literal('yes')) });
+const Place = v.object({
+  command: id,
+  person: v.optional(id),
+  waiting_list: v.optional(v.literal('yes')),
+  because: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)))
+});
+const Answer = v.object({ command: id, answer: v.picklist(['accepted', 'declined']) });
 const Cost = v.object({
   command: id,
   amount: v.pipe(
@@ -69,6 +83,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     .executeTakeFirst();
   if (!workshop) error(404);
   const runs = can(person, 'attendance.mark');
+  const room = await roomOfWorkshop(tx, workshop.id, person);
   return {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
     sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
@@ -77,6 +92,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
       begun:
         session.startsAt <= now() && !(workshop.cancelled_at && workshop.cancelled_at <= session.startsAt)
     })),
+    accessible: (room?.accessible ?? []).map((access) => accessNames[access]()),
+    directions: room?.directions ?? null,
+    invitation: await invitationTo(tx, workshop.id, person),
     trainers: await trainersOf(tx, workshop.id),
     over: workshop.ends_at <= now() || workshop.cancelled_at !== null,
     mayEnrol: can(person, 'workshops.enrol'),
@@ -84,7 +102,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     mayChange: can(person, 'workshops.schedule') && !workshop.cancelled_at && workshop.ends_at > now(),
     versions: await versionsOf(tx, workshop.id),
     taught: await taughtWords(tx, workshop.id, person),
-    first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person) : [],
+    first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person.id, person) : [],
     mayTeach: can(person, 'workshops.schedule'),
     zone: person.organisation.timeZone,
     enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
@@ -92,6 +110,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     colleagues: runs ? await colleaguesToEnrol(tx, workshop.id, person) : [],
     mayPost: can(person, 'costs.post') && workshop.line_id !== null,
     cost: await costOfWorkshop(tx, workshop.id),
+    terms: termsShown(await termsOf(tx, workshop.id), workshop.currency),
     today: dayIn(person.organisation.timeZone),
     learning: await learningLinks(tx, workshop, person)
   };
@@ -103,12 +122,13 @@ export const actions: Actions = {
     const { input } = readForm(Place, await request.formData());
     if (!input) error(400);
     const person = locals.person!;
-    const { command, person: attendee, waiting_list } = input;
+    const { command, person: attendee, waiting_list, because } = input;
     const enrolment = {
       id: command,
       workshop: params.workshop,
       attendee,
-      waitingList: waiting_list === 'yes'
+      waitingList: waiting_list === 'yes',
+      overrideReason: because || null
     };
     const refusal = await enrol(locals.tx, enrolment, person);
     if (refusal) {
@@ -116,6 +136,10 @@ export const actions: Actions = {
         act: attendee ? 'enrol-other' : 'enrol',
         full: refusal === 'workshop-full',
         person: attendee,
+        missing:
+          refusal === 'prerequisite-missing'
+            ? await firstWords(locals.tx, params.workshop, attendee ?? person.id, person)
+            : [],
         refusal: enrolmentRefusals[refusal]()
       });
     }
@@ -143,6 +167,23 @@ export const actions: Actions = {
     );
     if (refusal) return fail(409, { act: 'enrol', full: false, refusal: cancellationRefusals[refusal]() });
     say(cookies, input.person ? m.training_taken_off() : m.training_cancelled());
+    redirect(303, `/training/workshops/${params.workshop}`);
+  },
+  answer: async ({ params, request, locals, cookies }) => {
+    if (!isId(params.workshop)) error(404);
+    const { input } = readForm(Answer, await request.formData());
+    if (!input) error(400);
+    const { command, answer } = input;
+    const refusal = await answerInvitation(
+      locals.tx,
+      { id: command, workshop: params.workshop, answer },
+      locals.person!
+    );
+    if (refusal) return fail(409, { act: 'answer', refusal: invitationRefusals[refusal]() });
+    say(
+      cookies,
+      answer === 'accepted' ? m.training_invitation_accepted_done() : m.training_invitation_declined_done()
+    );
     redirect(303, `/training/workshops/${params.workshop}`);
   },
   attend: async ({ params, request, locals, cookies }) => {
@@ -175,6 +216,20 @@ export const actions: Actions = {
   }
 };
 
+/** What it asks and pays, in words; a currency goes with the budget line, without which there are no terms. */
+function termsShown(terms: Terms | null, currency: string | null) {
+  if (!terms || !currency) return null;
+  const money = (amount: string) => formatMoney(amount, currency);
+  const { fee, stipendPerDay, travelPerDay } = terms;
+  return {
+    fee: Number(fee) > 0 ? money(fee) : null,
+    perDay:
+      Number(stipendPerDay) + Number(travelPerDay) > 0
+        ? m.training_stipend_of({ stipend: money(stipendPerDay), travel: money(travelPerDay) })
+        : null
+  };
+}
+
 async function taughtWords(tx: Tx, workshop: string, person: Person) {
   const taught = await taughtIn(tx, workshop);
   if (taught.length === 0) return [];
@@ -185,9 +240,9 @@ async function taughtWords(tx: Tx, workshop: string, person: Person) {
   );
 }
 
-async function firstWords(tx: Tx, workshop: string, person: Person) {
-  const taught = (await taughtIn(tx, workshop)).map(({ module }) => module);
-  return (await missingBefore(tx, taught, person)).map(({ titles }) => wordsIn(titles, getLocale()));
+async function firstWords(tx: Tx, workshop: string, attendee: string, person: Person) {
+  const missing = await missingFor(tx, workshop, attendee, person);
+  return missing.map(({ titles }) => wordsIn(titles, getLocale()));
 }
 
 // Fields are `presence_<person>` and `hours_<person>`; whoever was left unmarked stays unmarked.

@@ -1,9 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { changeRefusals } from '#domains/training/index.ts';
+import { changeRefusals, wordsOfPlan } from '#domains/training/index.ts';
 import {
   cancelWorkshop,
   changeWorkshop,
+  roomOfWorkshop,
   sessionsOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
@@ -14,12 +15,21 @@ import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { daysIn } from '../../days.server.ts';
-import { filled, onlineLink, seats, venue } from '../../fields.ts';
+import { byInvitation, filled, onlineLink, room, seats, venue } from '../../fields.ts';
+import { roomChoices } from '../../rooms.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const command = v.pipe(v.string(), v.uuid());
 const reason = v.pipe(filled, v.maxLength(500));
-const Change = v.object({ command, venue, online_link: onlineLink, seats, reason });
+const Change = v.object({
+  command,
+  room,
+  venue,
+  online_link: onlineLink,
+  by_invitation: byInvitation,
+  seats,
+  reason
+});
 const Cancellation = v.object({ command, because: reason });
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -30,10 +40,14 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     [`from_${index}`, timeIn(workshop.time_zone, startsAt)],
     [`to_${index}`, timeIn(workshop.time_zone, endsAt)]
   ]);
+  const held = await roomOfWorkshop(locals.tx, workshop.id, locals.person!);
   return {
+    rooms: await roomChoices(locals.tx, locals.person!),
     workshop: { id: workshop.id, title: workshop.title, time_zone: workshop.time_zone },
     days: coming.length,
     values: {
+      room: held?.id ?? '',
+      by_invitation: workshop.by_invitation ? 'yes' : '',
       venue: workshop.venue ?? '',
       online_link: workshop.online_link ?? '',
       seats: String(workshop.seats),
@@ -57,6 +71,8 @@ export const actions: Actions = {
       {
         id: input.command,
         workshop: workshop.id,
+        room: input.room,
+        byInvitation: input.by_invitation,
         venue: input.venue,
         onlineLink: input.online_link,
         seats: input.seats,
@@ -65,7 +81,7 @@ export const actions: Actions = {
       },
       person
     );
-    if (refusal) return fail(409, { values, refusal: changeRefusals[refusal]() });
+    if (refusal) return fail(409, { values, refusal: wordsOfPlan(changeRefusals, refusal) });
     say(cookies, m.training_changed());
     redirect(303, `/training/workshops/${workshop.id}`);
   },

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database/index.server.ts';
+import type { Clash } from './clash.ts';
+import type { Session } from './workshop.ts';
+
+type Wanted = { workshop: string; sessions: Session[]; room: string | null; trainers: string[] };
+
+/** One after the other, whoever plans with the same people or room: what they see taken is what is. */
+export async function holdTimesOf(tx: Tx, ids: (string | null | undefined)[]): Promise<void> {
+  for (const id of ids.filter((id) => id != null).sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
+}
+
+/**
+ * The first day on which the room is taken, or a trainer teaches or sits in another workshop; null when everybody is free.
+ * The database refuses rooms and trainers again by itself.
+ */
+export async function clashOf(tx: Tx, { workshop, sessions, room, trainers }: Wanted): Promise<Clash | null> {
+  const days = sql.join(sessions.map(({ startsAt, endsAt }) => sql`tstzrange(${startsAt}, ${endsAt})`));
+  const { rows } = await sql<Clash>`
+    select taken.clash, taken.who, w.title, lower(taken.during) as at, w.time_zone as "timeZone" from (
+      select 'room' as clash, r.name as who, b.workshop_id, b.during
+      from room_bookings b join rooms r on r.organisation_id = b.organisation_id and r.id = b.room_id
+      where b.room_id = ${room}
+      union all
+      select 'teaches', p.name, b.workshop_id, b.during
+      from trainer_bookings b join people p on p.id = b.person_id
+      where b.person_id = any (${trainers})
+      union all
+      select 'attends', p.name, e.workshop_id, tstzrange(s.starts_at, s.ends_at)
+      from enrolments e
+      join workshop_sessions s on s.organisation_id = e.organisation_id and s.workshop_id = e.workshop_id
+      join people p on p.id = e.person_id
+      where e.person_id = any (${trainers}) and e.cancelled_at is null and not exists (
+        select from workshop_cancellations c where c.organisation_id = e.organisation_id and c.workshop_id = e.workshop_id)
+    ) taken join workshops w on w.id = taken.workshop_id
+    where taken.workshop_id <> ${workshop} and taken.during && any (array[${days}])
+    order by taken.during limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** The days this person teaches, in any workshop. */
+export async function taughtBy(tx: Tx, person: string) {
+  const rows = await tx
+    .selectFrom('trainer_bookings')
+    .where('person_id', '=', person)
+    .select([sql<Date>`lower(during)`.as('startsAt'), sql<Date>`upper(during)`.as('endsAt')])
+    .execute();
+  return rows;
+}
