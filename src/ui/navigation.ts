@@ -99,6 +99,12 @@ const navigation: NavigationEntry[] = [
   { href: '/admin/outbox', message: m.mail_outbox_title, permission: 'outbox.read', group: 'organisation' },
   { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
   {
+    href: '/competence/overview',
+    message: m.competence_overview_nav,
+    permission: 'certificates.oversee',
+    group: 'learning'
+  },
+  {
     href: '/competence/mine',
     message: m.competence_nav_mine,
     permission: 'supervision.receive',

@@ -7,6 +7,11 @@ import type { ItemLevel } from './level.ts';
 export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
 export type CertificateRole = (typeof certificateRoles)[number];
 
+/** The role that a row names. */
+export function roleNamed(name: string): CertificateRole {
+  return certificateRoles.find((role) => role === name)!;
+}
+
 const certificateRefusalCodes = [
   'own-certificate',
   'no-assessment',

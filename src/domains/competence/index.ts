@@ -33,6 +33,7 @@ export {
   certificateRemedies,
   certificateRoles,
   certificateRoleWords,
+  roleNamed,
   countedHours,
   refusalsToCertify,
   suspensionRefusals,
@@ -96,3 +97,4 @@ export {
 } from './appeal.ts';
 export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
+export { heldWith, peopleBy, statesOf, type CertifiedState, type Held } from './certified.ts';
