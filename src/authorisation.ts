@@ -98,6 +98,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates/[certificate]/appeal': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(app)/competence/agreement': { read: ['assessments.see'] },
+  '/(app)/competence/certificates': { read: ['assessments.see'] },
+  '/(app)/competence/certificates/[certificate]/chain': { read: 'signed-in' },
   '/(app)/competence/overview': { read: ['certificates.oversee'] },
   '/(app)/competence/overview/people': { read: ['certificates.oversee'] },
   '/(app)/competence/overview/export.csv': { read: ['certificates.oversee'] },

@@ -58,7 +58,10 @@ export async function certificateFacts(
 ): Promise<{ facts: CertificateFacts; evidence: string[]; renews: string | null }> {
   const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today));
   const latest = (await observationsOf(tx, person, issuer)).find(
-    (observation) => observation.rubric.id === rule.rubric && saysSomething(observation, notAlone)
+    (observation) =>
+      observation.rubric.id === rule.rubric &&
+      observation.observedOn <= today &&
+      saysSomething(observation, notAlone)
   );
   const done = latest?.results.filter(({ levels }) => levels) ?? [];
   const check = (await backgroundCheckOn(tx, [person], today)).get(person);

@@ -14,6 +14,7 @@ export {
   type MatchRefusal,
   type OwnStanding
 } from './match.server.ts';
+export { certificatesAfter, chainOf, type ChainStart } from './chain.server.ts';
 export { gateToday, type GateToday } from './openings.server.ts';
 export { todayFor } from './today.server.ts';
 
