@@ -12,7 +12,7 @@ import {
   setRule,
   suspendCertificate
 } from '#domains/competence/index.server.ts';
-import { behaviours, defaultRule, rubrics } from '#domains/competence/index.ts';
+import { behaviours, defaultRule, newestRubric, rubrics } from '#domains/competence/index.ts';
 import { approve } from '#domains/funding/index.server.ts';
 import {
   adoptCurricula,
@@ -104,6 +104,42 @@ export async function assessEverybody(world: World): Promise<void> {
     if (skill !== 'learning') await certify(world, helper);
     world.progress('learning', index + 1, helpers.length);
   }
+}
+
+/** Who trains, assesses and supervises is certified, too; the trainer was watched leading a group. */
+export async function certifyColleagues(world: World): Promise<void> {
+  const [coordinator, assessor, trainer] = [
+    who(world, 'coordinator'),
+    who(world, 'assessor'),
+    who(world, 'trainer')
+  ];
+  // Their certificates end in a few weeks: somebody has to plan for it.
+  const seenOn = storyDays - 320;
+  await act(world, assessor, at(world, seenOn, 15), async (tx) => {
+    const seen = {
+      id: newId(),
+      person: trainer.id,
+      rubric: 'group-facilitation',
+      context: 'session' as const
+    };
+    const opened = await openObservation(tx, { ...seen, observedOn: dayOf(world, seenOn) }, assessor);
+    if ('refusal' in opened) return done(opened.refusal);
+    const ticks = newestRubric(rubrics, 'group-facilitation')!.items.flatMap((item) =>
+      behaviours(item, 'basic')
+    );
+    done(await recordResult(tx, { assessment: opened.assessment, ticks }, assessor));
+  });
+  await act(world, coordinator, at(world, seenOn + 2, 15), async (tx) => {
+    for (const [person, role] of [
+      [trainer, 'trainer'],
+      [assessor, 'assessor'],
+      [who(world, 'assessor2'), 'assessor'],
+      [who(world, 'supervisor'), 'supervisor']
+    ] as const)
+      done(
+        await issueCertificate(tx, { id: newId(), person: person.id, role, hoursElsewhere: 60 }, coordinator)
+      );
+  });
 }
 
 /** Somebody's certificate is suspended; they appeal, and somebody else than who suspended it decides. */

@@ -3,8 +3,15 @@ import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 import type { ItemLevel } from './level.ts';
 
-/** What a certificate is for. `child-safeguarding` stands beside the others: it opens no gate by itself. */
-export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
+/** What a certificate is for. Only the first two open the gate by themselves. */
+export const certificateRoles = [
+  'supporter',
+  'practitioner',
+  'child-safeguarding',
+  'trainer',
+  'assessor',
+  'supervisor'
+] as const;
 export type CertificateRole = (typeof certificateRoles)[number];
 
 /** The role that a row names. */
@@ -75,7 +82,10 @@ export type CertificateFacts = FactsFromOtherRooms & {
 export const certificateRoleWords = {
   supporter: m.competence_role_supporter,
   practitioner: m.competence_role_practitioner,
-  'child-safeguarding': m.competence_role_child_safeguarding
+  'child-safeguarding': m.competence_role_child_safeguarding,
+  trainer: m.competence_role_trainer,
+  assessor: m.competence_role_assessor,
+  supervisor: m.competence_role_supervisor
 } satisfies Record<CertificateRole, () => string>;
 
 export const certificateRefusals = {

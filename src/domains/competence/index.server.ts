@@ -62,6 +62,7 @@ export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certi
 export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
 export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
 export { certificatesOn, evidenceOf, kindsCounted } from './evidence.server.ts';
+export { lackingCertificateFor } from './certified-work.server.ts';
 export { certificatesHeld } from './certified.server.ts';
 export { renewalsOf } from './certificate-renewal.server.ts';
 

@@ -11,10 +11,10 @@ export {
 } from './agreement.ts';
 export {
   assessmentRefusals,
+  assessedRoles,
   assessorRoles,
   contexts,
   contextWords,
-  helperRoles,
   type AssessmentRefusal,
   type Context
 } from './assessment.ts';
@@ -57,7 +57,14 @@ export {
   type Level,
   type Ticks
 } from './level.ts';
-export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
+export {
+  certifiedWorks,
+  defaultPolicy,
+  policySources,
+  requiredOn,
+  type CertifiedWork,
+  type Policy
+} from './policy.ts';
 export {
   disputedItems,
   isLevel,

@@ -74,3 +74,4 @@ export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from 
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
 export { attendeesOf, workshopsAttendedBy } from './attended.server.ts';
+export { letTrainersBeAskedOf } from './trainer.server.ts';

@@ -4,6 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { mayAllTrain } from './trainer.server.ts';
 import {
   refusalToSchedule,
   type NewWorkshop,
@@ -134,6 +135,7 @@ export async function scheduleWorkshop(
 ): Promise<ScheduleRefusal | null> {
   const refusal = refusalToSchedule(workshop) ?? (await refusalOfLine(tx, workshop, person));
   if (refusal) return refusal;
+  if (!(await mayAllTrain(tx, workshop.trainers, dayIn(workshop.timeZone)))) return 'trainer-not-certified';
   const organisation_id = person.organisation.id;
   const added = await tx
     .insertInto('workshops')

@@ -49,7 +49,8 @@ export type ScheduleRefusal =
   | 'sessions-overlap'
   | 'no-place'
   | 'no-such-line'
-  | 'outside-grant-period';
+  | 'outside-grant-period'
+  | 'trainer-not-certified';
 
 export const scheduleRefusals = {
   'no-sessions': m.training_refusal_no_sessions,
@@ -58,7 +59,8 @@ export const scheduleRefusals = {
   'sessions-overlap': m.training_refusal_sessions_overlap,
   'no-place': m.training_refusal_no_place,
   'no-such-line': m.training_refusal_no_such_line,
-  'outside-grant-period': m.training_refusal_outside_grant_period
+  'outside-grant-period': m.training_refusal_outside_grant_period,
+  'trainer-not-certified': m.training_refusal_trainer_not_certified
 } satisfies Record<ScheduleRefusal, () => string>;
 
 // Nobody learns longer than this on one day; a longer one is a slip in the date.

@@ -407,6 +407,7 @@ export interface CompetencePolicies {
   agreement_min: Generated<Numeric>;
   agreement_pairs_min: Generated<number>;
   certificate_months: number;
+  certified_work: Generated<string[]>;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
   gate_rubrics: Generated<string[]>;
