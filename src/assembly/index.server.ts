@@ -16,6 +16,7 @@ import { assembleFiles } from '#platform/files/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { assembleOffline } from '#platform/offline/index.server.ts';
 import { assembleCertificateFacts } from './certificate-facts.server.ts';
+import { assembleDevelopment } from './development.server.ts';
 import { assembleImportKinds } from './imports.server.ts';
 
 let assembled = false;
@@ -28,6 +29,7 @@ export function assemble(): void {
   assembleOffline();
   assembleImportKinds();
   assembleCertificateFacts();
+  assembleDevelopment();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assemblePeople();
   assembleSupport();

@@ -110,6 +110,12 @@ const navigation: NavigationEntry[] = [
     permission: 'supervision.receive',
     group: 'learning'
   },
+  {
+    href: '/competence/development',
+    message: m.competence_development_title,
+    permission: 'courses.take',
+    group: 'learning'
+  },
   { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },
   { href: '/training/mine', message: m.training_mine, permission: 'workshops.enrol', group: 'learning' },
   { href: '/training/paths', message: m.training_paths, permission: 'workshops.see', group: 'learning' },

@@ -5,10 +5,13 @@ import {
   assessmentsToDo,
   certificatesVisibleTo,
   decideAppeal,
+  decideDevelopment,
+  enterDevelopment,
   issueCertificate,
   openObservation,
   policyOn,
   recordResult,
+  ruleOn,
   setRule,
   suspendCertificate
 } from '#domains/competence/index.server.ts';
@@ -139,6 +142,50 @@ export async function certifyColleagues(world: World): Promise<void> {
       done(
         await issueCertificate(tx, { id: newId(), person: person.id, role, hoursElsewhere: 60 }, coordinator)
       );
+  });
+}
+
+/** The rule for renewing a peer supporter's certificate asks for ten hours; somebody reads, and a supervisor confirms some of it. */
+export async function goOnLearning(world: World): Promise<void> {
+  const [coordinator, supervisor] = [who(world, 'coordinator'), who(world, 'supervisor')];
+  const [reader] = world.helpers.supporters;
+  await act(world, coordinator, at(world, storyDays - 90, 9), async (tx) => {
+    const from = dayOf(world, storyDays - 90);
+    const rule = await ruleOn(tx, 'supporter', from);
+    const development = { hoursMin: 10, courseHours: 2, caps: { reading: 4, conference: 6 } };
+    const why = { source: 'Our own policy', reason: 'Who listens all year goes on learning.' };
+    await setRule(
+      tx,
+      { id: newId(), role: 'supporter', rule: { ...rule, development }, effectiveOn: from, ...why },
+      coordinator
+    );
+  });
+  const learnt = [
+    {
+      kind: 'reading',
+      hours: 3,
+      what: 'Where there is no psychiatrist',
+      evidence: 'V. Patel, second edition'
+    },
+    {
+      kind: 'peer-learning',
+      hours: 2,
+      what: 'Monthly circle of supporters',
+      evidence: 'Led by the Amani group'
+    },
+    { kind: 'conference', hours: 5, what: 'District mental health day', evidence: 'Programme in the office' }
+  ] as const;
+  const ids = learnt.map(() => newId());
+  await act(world, reader!, at(world, storyDays - 40, 18), async (tx) => {
+    for (const [index, entry] of learnt.entries()) {
+      const on = dayOf(world, storyDays - 60 + index * 6);
+      done(await enterDevelopment(tx, { id: ids[index]!, on, ...entry }, reader!));
+    }
+  });
+  await act(world, supervisor, at(world, storyDays - 30, 18), async (tx) => {
+    done(await decideDevelopment(tx, { entry: ids[0]!, confirmed: true, reason: null }, supervisor));
+    const reason = 'The programme has no session on listening; please add which you were at.';
+    done(await decideDevelopment(tx, { entry: ids[2]!, confirmed: false, reason }, supervisor));
   });
 }
 

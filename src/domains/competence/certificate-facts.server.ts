@@ -14,6 +14,7 @@ import type {
   CertificateRule,
   FactsFromOtherRooms
 } from './certificate.ts';
+import { developmentSince } from './development.server.ts';
 import { renewedBy } from './certificate-renewal.server.ts';
 import { policyOn } from './policy.server.ts';
 
@@ -73,6 +74,10 @@ export async function certificateFacts(
       hoursElsewhere,
       assessment: latest ? { on: latest.observedOn, levels: latest.counts! } : null,
       backgroundCheck: check?.stands ?? false,
+      developmentHours: renews
+        ? (await developmentSince(tx, { person, from: renews.issued_on, rule: rule.development }, today))
+            .balance.counted
+        : null,
       suspended: Boolean(renews?.suspension_id)
     },
     renews: renews?.id ?? null,

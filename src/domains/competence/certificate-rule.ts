@@ -1,5 +1,6 @@
 /** What a certificate takes, role by role: data that an organisation may set, and what holds where it set none. */
 import type { CertificateRole, CertificateRule } from './certificate.ts';
+import { developmentDefault } from './development.ts';
 import { requiredOn, type Policy } from './policy.ts';
 import { newestRubric, rubrics } from './rubric.ts';
 
@@ -31,6 +32,7 @@ export function defaultRule(role: CertificateRole, policy: Policy): CertificateR
     // The gate asks for it at every match, certificate or not.
     backgroundCheck: false,
     months: policy.certificateMonths,
+    development: developmentDefault,
     ...own
   };
 }
@@ -46,5 +48,6 @@ export const ruleSources: Record<keyof CertificateRule, string> = {
   reassessMonths: '',
   test: '',
   backgroundCheck: '',
-  months: ''
+  months: '',
+  development: ''
 };

@@ -1,6 +1,7 @@
 /** What it takes to be certified, and whether a certificate holds on a day. */
 import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
+import type { DevelopmentRule } from './development.ts';
 import type { ItemLevel } from './level.ts';
 
 /** What a certificate is for. Only the first two open the gate by themselves. */
@@ -29,6 +30,7 @@ const certificateRefusalCodes = [
   'practice-missing',
   'test-missing',
   'background-check-missing',
+  'development-missing',
   'incident-open',
   'suspended'
 ] as const;
@@ -53,6 +55,8 @@ export type CertificateRule = {
   backgroundCheck: boolean;
   /** How long the certificate lasts. */
   months: number;
+  /** What has to be learnt before it is renewed. */
+  development: DevelopmentRule;
 };
 
 /** A test that was passed, by whatever name the room that held it knows it. */
@@ -73,6 +77,8 @@ export type CertificateFacts = FactsFromOtherRooms & {
   /** The newest on the rule's rubric. */
   assessment: { on: Day; levels: ItemLevel[] } | null;
   backgroundCheck: boolean;
+  /** Hours that count since the certificate that this one would renew; null for a first one. */
+  developmentHours: number | null;
   /** The certificate that this one would renew is suspended. */
   suspended: boolean;
   /** The issuer certifies themselves. */
@@ -98,6 +104,7 @@ export const certificateRefusals = {
   'practice-missing': m.competence_refused_practice_missing,
   'test-missing': m.competence_refused_test_missing,
   'background-check-missing': m.competence_refused_background_check,
+  'development-missing': m.competence_refused_development_missing,
   'incident-open': m.competence_refused_incident_open,
   suspended: m.competence_refused_suspended
 } satisfies Record<CertificateRefusal, () => string>;
@@ -113,6 +120,7 @@ export const certificateRemedies = {
   'practice-missing': m.competence_remedy_practice_missing,
   'test-missing': m.competence_remedy_test_missing,
   'background-check-missing': m.competence_remedy_background_check,
+  'development-missing': m.competence_remedy_development_missing,
   'incident-open': m.competence_remedy_incident_open,
   suspended: m.competence_remedy_suspended
 } satisfies Record<CertificateRefusal, () => string>;
@@ -150,6 +158,8 @@ const causes: Record<
   'practice-missing': ({ practiceHours }, { practiceHoursMin }) => practiceHours < practiceHoursMin,
   'test-missing': ({ tests }, rule) => rule.test !== null && !tests.some(({ test }) => test === rule.test),
   'background-check-missing': (facts, rule) => rule.backgroundCheck && !facts.backgroundCheck,
+  'development-missing': ({ developmentHours }, { development }) =>
+    developmentHours !== null && developmentHours < development.hoursMin,
   'incident-open': ({ openIncident }) => openIncident,
   // A new certificate is no way around an old one's suspension.
   suspended: ({ suspended }) => suspended

@@ -63,6 +63,14 @@ export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.
 export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
 export { certificatesOn, evidenceOf, kindsCounted } from './evidence.server.ts';
 export { lackingCertificateFor } from './certified-work.server.ts';
+export {
+  decideDevelopment,
+  developmentSince,
+  enterDevelopment,
+  entriesOf,
+  entriesToConfirm,
+  letDevelopmentComeFrom
+} from './development.server.ts';
 export { certificatesHeld } from './certified.server.ts';
 export { renewalsOf } from './certificate-renewal.server.ts';
 

@@ -105,3 +105,14 @@ export {
 export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
 export { heldWith, peopleBy, statesOf, type CertifiedState, type Held } from './certified.ts';
+export {
+  balanceOf,
+  developmentDefault,
+  developmentKinds,
+  developmentKindWords,
+  developmentRefusals,
+  enteredKinds,
+  type Activity,
+  type DevelopmentKind,
+  type DevelopmentRule
+} from './development.ts';

@@ -18,6 +18,7 @@ export const remedies = [
   'assessment',
   'certificate',
   'practice',
+  'development',
   'supervision',
   'supervisor',
   'background-check',
@@ -33,6 +34,7 @@ export const remedyWords = {
   assessment: m.matching_remedy_assessment,
   certificate: m.matching_remedy_certificate,
   practice: m.matching_remedy_practice,
+  development: m.matching_remedy_development,
   supervision: m.matching_remedy_supervision,
   supervisor: m.matching_remedy_supervisor,
   'background-check': m.matching_remedy_background_check,
@@ -67,6 +69,7 @@ const certificateRemedies: Record<CertificateRefusal, Remedy | Decision | null> 
   'practice-missing': 'practice',
   'test-missing': 'test',
   'background-check-missing': 'background-check',
+  'development-missing': 'development',
   'incident-open': 'decision',
   suspended: 'decision'
 };

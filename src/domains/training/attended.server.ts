@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
@@ -67,5 +68,29 @@ export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string })
     .where('attendance.hours', '>', '0')
     .groupBy('attendance.person_id')
     .select(({ fn }) => ['attendance.person_id as person', fn.min('session.starts_at').as('since')])
+    .execute();
+}
+
+/** The courses of which somebody passed a quiz, each on the first day they did. */
+export function coursesPassedBy(tx: Tx, person: string) {
+  return tx
+    .selectFrom('quiz_attempts as attempt')
+    .innerJoin('course_versions as version', (join) =>
+      join
+        .onRef('version.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('version.course_id', '=', 'attempt.course_id')
+        .onRef('version.number', '=', 'attempt.version')
+    )
+    .innerJoin('organisations', 'organisations.id', 'attempt.organisation_id')
+    .where('attempt.person_id', '=', person)
+    .where('attempt.occasion', '=', 'course')
+    .where('attempt.passed', '=', true)
+    .distinctOn('attempt.course_id')
+    .select([
+      sql<string>`version.content ->> 'title'`.as('title'),
+      sql<Day>`(attempt.made_at at time zone organisations.time_zone)::date`.as('on')
+    ])
+    .orderBy('attempt.course_id')
+    .orderBy('attempt.made_at')
     .execute();
 }

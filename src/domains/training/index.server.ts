@@ -73,5 +73,5 @@ export { transcriptOf } from './transcript.server.ts';
 export { calendarByFeed, calendarOfWorkshop, closeFeed, feedOf, openFeed } from './calendar.server.ts';
 export { attendByTicket, codeToShow, roomOf, ticketFor } from './attendance-code.server.ts';
 export { nameBadges, type NameBadges } from './name-badges.server.ts';
-export { attendeesOf, workshopsAttendedBy } from './attended.server.ts';
+export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer.server.ts';

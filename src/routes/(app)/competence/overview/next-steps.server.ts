@@ -72,6 +72,7 @@ const plain: Partial<Record<Remedy, () => Step>> = {
   assessment: people('assessment'),
   certificate: people('certificate'),
   practice: people('practice'),
+  development: people('development'),
   supervision,
   supervisor: supervision,
   'background-check': people('background-check')
