@@ -23,7 +23,7 @@ export function letDevelopmentComeFrom(source: Source): void {
 }
 
 /** Everything that counts, the newest first; what waits to be confirmed does not. */
-export async function activitiesOf(tx: Tx, person: string, span: Span): Promise<Activity[]> {
+async function activitiesOf(tx: Tx, person: string, span: Span): Promise<Activity[]> {
   const confirmed = await entriesOf(tx, person)
     .where('decision.confirmed', '=', true)
     .where('done_on', '>=', span.from)

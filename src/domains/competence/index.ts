@@ -104,9 +104,8 @@ export {
 } from './appeal.ts';
 export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
-export { heldWith, peopleBy, statesOf, type CertifiedState, type Held } from './certified.ts';
+export { heldWith, peopleBy, type CertifiedState, type Held } from './certified.ts';
 export {
-  balanceOf,
   developmentDefault,
   developmentKinds,
   developmentKindWords,

@@ -10,7 +10,7 @@ import { refusalsToMatch, refusalsToTakeAnyone, type GateSeeker, type GateSuppor
 import type { GatePolicy } from './policy.ts';
 
 /** What somebody can do about a refusal; the first ones are training or assessing. */
-export const remedies = [
+const remedies = [
   'skills',
   'hours',
   'test',

@@ -126,6 +126,8 @@ export async function overviewPaper(tx: Tx, person: Person): Promise<Buffer> {
         )
       ].map((rows) => ({
         title: rows.title,
+        // What is missing is told in whole sentences.
+        words: rows.columns.some(({ key }) => key === 'needs'),
         columns: rows.columns.map(({ label }) => label),
         rows: cellsOf(rows)
           .slice(1)
@@ -156,7 +158,7 @@ const paper = `
 #for sheet in data.tables [
   == #sheet.title
   #table(
-    columns: (2fr,) + (1fr,) * (sheet.columns.len() - 1),
+    columns: if sheet.at("words", default: false) { (1fr, 3fr, auto) } else { (2fr,) + (1fr,) * (sheet.columns.len() - 1) },
     stroke: (x, y) => (bottom: 0.5pt + hairline), inset: (x: 2mm, y: 1.8mm), align: start,
     table.header(..sheet.columns.map(column => strong(column))),
     ..sheet.rows.flatten()
