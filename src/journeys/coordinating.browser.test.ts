@@ -41,7 +41,7 @@ test('from a certificate back to the workshop, and from the workshop on to the c
 });
 
 test('a supporter enters what they read, a supervisor confirms it, and it counts', async () => {
-  const supporter = await as('supporter', { ...withoutScript, ...onAPhone });
+  const supporter = await as('supporter', onAPhone);
   await supporter.goto('/competence/development');
   const what = once('A chapter on grief');
   await fillIn(supporter, {
