@@ -1,8 +1,12 @@
 /** What the other rooms know of somebody who is to be certified; competence may not ask them itself. */
-import { letConcernsComeFrom, letFactsComeFrom } from '#domains/competence/index.server.ts';
+import {
+  lackingCertificateFor,
+  letConcernsComeFrom,
+  letFactsComeFrom
+} from '#domains/competence/index.server.ts';
 import { openIncident } from '#domains/safeguarding/index.server.ts';
 import { contactHours } from '#domains/support/index.server.ts';
-import { testsTakenBy, trainingHoursOf } from '#domains/training/index.server.ts';
+import { letTrainersBeAskedOf, testsTakenBy, trainingHoursOf } from '#domains/training/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 
 export function assembleCertificateFacts(): void {
@@ -12,4 +16,5 @@ export function assembleCertificateFacts(): void {
   }));
   letFactsComeFrom(async (tx, person) => ({ tests: (await testsTakenBy(tx, [person])).get(person) ?? [] }));
   letConcernsComeFrom(openIncident);
+  letTrainersBeAskedOf((tx, trainers, today) => lackingCertificateFor(tx, 'trainer', trainers, today));
 }

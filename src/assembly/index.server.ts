@@ -16,6 +16,7 @@ import { assembleFiles } from '#platform/files/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { assembleOffline } from '#platform/offline/index.server.ts';
 import { assembleCertificateFacts } from './certificate-facts.server.ts';
+import { assembleDevelopment } from './development.server.ts';
 import { assembleImportKinds } from './imports.server.ts';
 import { assembleTrainingEvidence } from './training-evidence.server.ts';
 
@@ -30,6 +31,7 @@ export function assemble(): void {
   assembleImportKinds();
   assembleCertificateFacts();
   assembleTrainingEvidence();
+  assembleDevelopment();
   defineSweep('deliver-mails', 5, deliverWaitingMails);
   assemblePeople();
   assembleSupport();

@@ -82,6 +82,8 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     { appeal: 'signed-in', decide: ['certificates.lift'] }
   ],
   answers('/(app)/competence/rules'),
+  answers('/(app)/competence/development'),
+  answers('/(app)/competence/development/confirm'),
   answers('/(app)/competence/policy'),
   answers('/(public)/verify'),
   answers('/(app)/training/workshops/new'),

@@ -99,9 +99,21 @@ const navigation: NavigationEntry[] = [
   { href: '/admin/outbox', message: m.mail_outbox_title, permission: 'outbox.read', group: 'organisation' },
   { href: '/competence', message: m.competence_nav, permission: 'assessments.see', group: 'learning' },
   {
+    href: '/competence/overview',
+    message: m.competence_overview_nav,
+    permission: 'certificates.oversee',
+    group: 'learning'
+  },
+  {
     href: '/competence/mine',
     message: m.competence_nav_mine,
     permission: 'supervision.receive',
+    group: 'learning'
+  },
+  {
+    href: '/competence/development',
+    message: m.competence_development_title,
+    permission: 'courses.take',
     group: 'learning'
   },
   { href: '/training', message: m.training_title, permission: 'workshops.see', group: 'learning' },

@@ -10,7 +10,13 @@ import { bringInSessionBook } from './before-trellis.server.ts';
 import { giveSupport } from './caring.server.ts';
 import { chance } from './chance.ts';
 import { mapTheCountry } from './country.server.ts';
-import { assessEverybody, lookAgain, trainEverybody } from './learning.server.ts';
+import {
+  assessEverybody,
+  certifyColleagues,
+  goOnLearning,
+  lookAgain,
+  trainEverybody
+} from './learning.server.ts';
 import { amendSecondGrant, payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
@@ -52,6 +58,8 @@ export async function tellStory(
     await settleIn(world);
     await trainEverybody(world);
     await assessEverybody(world);
+    await certifyColleagues(world);
+    await goOnLearning(world);
     await bringInSessionBook(world);
     await supervise(world);
     await payMonthly(world, 17);

@@ -5,14 +5,17 @@ import {
   assessmentsToDo,
   certificatesVisibleTo,
   decideAppeal,
+  decideDevelopment,
+  enterDevelopment,
   issueCertificate,
   openObservation,
   policyOn,
   recordResult,
+  ruleOn,
   setRule,
   suspendCertificate
 } from '#domains/competence/index.server.ts';
-import { behaviours, defaultRule, rubrics } from '#domains/competence/index.ts';
+import { behaviours, defaultRule, newestRubric, rubrics } from '#domains/competence/index.ts';
 import { approve } from '#domains/funding/index.server.ts';
 import {
   adoptCurricula,
@@ -117,6 +120,86 @@ export async function assessEverybody(world: World): Promise<void> {
     if (skill !== 'learning') await certify(world, helper);
     world.progress('learning', index + 1, helpers.length);
   }
+}
+
+/** Who trains, assesses and supervises is certified, too; the trainer was watched leading a group. */
+export async function certifyColleagues(world: World): Promise<void> {
+  const [coordinator, assessor, trainer] = [
+    who(world, 'coordinator'),
+    who(world, 'assessor'),
+    who(world, 'trainer')
+  ];
+  // Their certificates end in a few weeks: somebody has to plan for it.
+  const seenOn = storyDays - 320;
+  await act(world, assessor, at(world, seenOn, 15), async (tx) => {
+    const seen = {
+      id: newId(),
+      person: trainer.id,
+      rubric: 'group-facilitation',
+      context: 'session' as const
+    };
+    const opened = await openObservation(tx, { ...seen, observedOn: dayOf(world, seenOn) }, assessor);
+    if ('refusal' in opened) return done(opened.refusal);
+    const ticks = newestRubric(rubrics, 'group-facilitation')!.items.flatMap((item) =>
+      behaviours(item, 'basic')
+    );
+    done(await recordResult(tx, { assessment: opened.assessment, ticks }, assessor));
+  });
+  await act(world, coordinator, at(world, seenOn + 2, 15), async (tx) => {
+    for (const [person, role] of [
+      [trainer, 'trainer'],
+      [assessor, 'assessor'],
+      [who(world, 'assessor2'), 'assessor'],
+      [who(world, 'supervisor'), 'supervisor']
+    ] as const)
+      done(
+        await issueCertificate(tx, { id: newId(), person: person.id, role, hoursElsewhere: 60 }, coordinator)
+      );
+  });
+}
+
+/** The rule for renewing a peer supporter's certificate asks for ten hours; somebody reads, and a supervisor confirms some of it. */
+export async function goOnLearning(world: World): Promise<void> {
+  const [coordinator, supervisor] = [who(world, 'coordinator'), who(world, 'supervisor')];
+  const [reader] = world.helpers.supporters;
+  await act(world, coordinator, at(world, storyDays - 90, 9), async (tx) => {
+    const from = dayOf(world, storyDays - 90);
+    const rule = await ruleOn(tx, 'supporter', from);
+    const development = { hoursMin: 10, courseHours: 2, caps: { reading: 4, conference: 6 } };
+    const why = { source: 'Our own policy', reason: 'Who listens all year goes on learning.' };
+    await setRule(
+      tx,
+      { id: newId(), role: 'supporter', rule: { ...rule, development }, effectiveOn: from, ...why },
+      coordinator
+    );
+  });
+  const learnt = [
+    {
+      kind: 'reading',
+      hours: 3,
+      what: 'Where there is no psychiatrist',
+      evidence: 'V. Patel, second edition'
+    },
+    {
+      kind: 'peer-learning',
+      hours: 2,
+      what: 'Monthly circle of supporters',
+      evidence: 'Led by the Amani group'
+    },
+    { kind: 'conference', hours: 5, what: 'District mental health day', evidence: 'Programme in the office' }
+  ] as const;
+  const ids = learnt.map(() => newId());
+  await act(world, reader!, at(world, storyDays - 40, 18), async (tx) => {
+    for (const [index, entry] of learnt.entries()) {
+      const on = dayOf(world, storyDays - 60 + index * 6);
+      done(await enterDevelopment(tx, { id: ids[index]!, on, ...entry }, reader!));
+    }
+  });
+  await act(world, supervisor, at(world, storyDays - 30, 18), async (tx) => {
+    done(await decideDevelopment(tx, { entry: ids[0]!, confirmed: true, reason: null }, supervisor));
+    const reason = 'The programme has no session on listening; please add which you were at.';
+    done(await decideDevelopment(tx, { entry: ids[2]!, confirmed: false, reason }, supervisor));
+  });
 }
 
 /** Somebody's certificate is suspended; they appeal, and somebody else than who suspended it decides. */

@@ -5,8 +5,9 @@ import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { assessorRoles, helperRoles, type AssessmentRefusal, type Context } from './assessment.ts';
+import { assessorRoles, assessedRoles, type AssessmentRefusal, type Context } from './assessment.ts';
 import { draftOf, forgetDraft, keepHarmAnswer, keepNote, type ItemTimes } from './assessment-draft.server.ts';
+import { lackingCertificateFor } from './certified-work.server.ts';
 import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
 import { scenarioFor } from './scenario.server.ts';
@@ -86,6 +87,9 @@ export async function askSecondAssessor(
   if (!seen) return 'not-yours';
   if (seen.person_id === second) return 'oneself';
   if (!(await holdsRole(tx, second, assessorRoles))) return 'not-an-assessor';
+  const today = dayIn(person.organisation.timeZone);
+  if ((await lackingCertificateFor(tx, 'assessor', [second], today)).length > 0)
+    return 'assessor-not-certified';
   await ask(tx, observation, second, person);
   return null;
 }
@@ -257,10 +261,12 @@ async function refusalToOpen(
   if (observation.person === assessor.id || observation.person === observation.secondAssessor)
     return 'oneself';
   if (observation.observedOn > dayIn(assessor.organisation.timeZone)) return 'in-the-future';
-  if (!(await holdsRole(tx, observation.person, helperRoles))) return 'not-a-helper';
+  if (!(await holdsRole(tx, observation.person, assessedRoles))) return 'not-a-helper';
   if (observation.secondAssessor && !(await holdsRole(tx, observation.secondAssessor, assessorRoles)))
     return 'not-an-assessor';
-  return null;
+  const asked = [assessor.id, ...(observation.secondAssessor ? [observation.secondAssessor] : [])];
+  const lacking = await lackingCertificateFor(tx, 'assessor', asked, dayIn(assessor.organisation.timeZone));
+  return lacking.length > 0 ? 'assessor-not-certified' : null;
 }
 
 async function holdsRole(tx: Tx, person: string, roles: readonly string[]): Promise<boolean> {

@@ -16,7 +16,8 @@ export type AssessmentRefusal =
   | 'not-yours'
   | 'already-recorded'
   | 'not-an-assessor'
-  | 'harm-unanswered';
+  | 'harm-unanswered'
+  | 'assessor-not-certified';
 export const assessmentRefusals = {
   oneself: m.competence_refused_oneself,
   'not-a-helper': m.competence_refused_not_a_helper,
@@ -25,10 +26,13 @@ export const assessmentRefusals = {
   'not-yours': m.competence_refused_not_yours,
   'already-recorded': m.competence_refused_already_recorded,
   'not-an-assessor': m.competence_refused_not_an_assessor,
-  'harm-unanswered': m.competence_refused_harm_unanswered
+  'harm-unanswered': m.competence_refused_harm_unanswered,
+  'assessor-not-certified': m.competence_refused_assessor_not_certified
 } satisfies Record<AssessmentRefusal, () => string>;
 
-/** Who is assessed and certified. */
+/** Who helps people, and is asked about at the gate. */
 export const helperRoles = ['supporter', 'practitioner'] as const;
+/** Who may be assessed: helpers, and those who train, assess and supervise them. */
+export const assessedRoles = [...helperRoles, 'trainer', 'assessor', 'supervisor'] as const;
 /** Who may be asked to assess. */
 export const assessorRoles = ['assessor', 'supervisor'] as const;

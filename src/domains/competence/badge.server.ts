@@ -31,7 +31,7 @@ import {
   type Identity,
   type IdentityKind
 } from './badge.ts';
-import { certificateRoles, type CertificateRole } from './certificate.ts';
+import { roleNamed, type CertificateRole } from './certificate.ts';
 import type { Language } from './rubric.ts';
 
 export type BadgeWanted = {
@@ -357,8 +357,4 @@ async function opened(
   const place = { column: 'badges.sealed', row: badge } as const;
   const [json] = await reveal(tx, person_id, [{ text: sealed, place }]);
   return json ?? null;
-}
-
-function roleNamed(name: string): CertificateRole {
-  return certificateRoles.find((role) => role === name)!;
 }

@@ -109,6 +109,18 @@ export const achievementWords = {
   'child-safeguarding': {
     description: m.competence_badge_description_child,
     criteria: m.competence_badge_criteria_child
+  },
+  trainer: {
+    description: m.competence_badge_description_trainer,
+    criteria: m.competence_badge_criteria_trainer
+  },
+  assessor: {
+    description: m.competence_badge_description_assessor,
+    criteria: m.competence_badge_criteria_assessor
+  },
+  supervisor: {
+    description: m.competence_badge_description_supervisor,
+    criteria: m.competence_badge_criteria_supervisor
   }
 } satisfies Record<CertificateRole, { description: () => string; criteria: () => string }>;
 

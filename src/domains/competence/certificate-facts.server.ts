@@ -14,6 +14,7 @@ import type {
   CertificateRule,
   FactsFromOtherRooms
 } from './certificate.ts';
+import { developmentSince } from './development.server.ts';
 import { renewedBy } from './certificate-renewal.server.ts';
 import { policyOn } from './policy.server.ts';
 
@@ -58,7 +59,10 @@ export async function certificateFacts(
 ): Promise<{ facts: CertificateFacts; evidence: string[]; renews: string | null }> {
   const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today));
   const latest = (await observationsOf(tx, person, issuer)).find(
-    (observation) => observation.rubric.id === rule.rubric && saysSomething(observation, notAlone)
+    (observation) =>
+      observation.rubric.id === rule.rubric &&
+      observation.observedOn <= today &&
+      saysSomething(observation, notAlone)
   );
   const done = latest?.results.filter(({ levels }) => levels) ?? [];
   const check = (await backgroundCheckOn(tx, [person], today)).get(person);
@@ -70,6 +74,10 @@ export async function certificateFacts(
       hoursElsewhere,
       assessment: latest ? { on: latest.observedOn, levels: latest.counts! } : null,
       backgroundCheck: check?.stands ?? false,
+      developmentHours: renews
+        ? (await developmentSince(tx, { person, from: renews.issued_on, rule: rule.development }, today))
+            .balance.counted
+        : null,
       suspended: Boolean(renews?.suspension_id)
     },
     renews: renews?.id ?? null,

@@ -10,9 +10,11 @@ import { newId } from '#platform/ids.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { peopleWithOpenConcern } from './certificate-facts.server.ts';
-import { certificateRoles } from './certificate.ts';
+import { certificateRoles, type CertificateRule } from './certificate.ts';
 import { lapsesOf, type LapseCause, type LapseFacts } from './certificate-lapse.ts';
 import { ruleOn } from './certificate-rule.server.ts';
+import { policyOn } from './policy.server.ts';
+import type { Policy } from './policy.ts';
 import { organisationDay, standingOf } from './standing.server.ts';
 
 /** Suspends every certificate whose evidence no longer holds, and tells its holder. Runs as the organisation. */
@@ -20,10 +22,11 @@ export async function suspendLapsed(tx: Tx): Promise<void> {
   const today = await organisationDay(tx);
   const held = await certificatesInForce(tx, today).execute();
   const facts = await lapseFactsOf(tx, [...new Set(held.map(({ person_id }) => person_id))], today);
+  const policy = await policyOn(tx, today);
   for (const role of certificateRoles) {
     const rule = await ruleOn(tx, role, today);
     for (const certificate of held.filter((one) => one.role === role)) {
-      const [cause] = lapsesOf(facts.get(certificate.person_id)!, rule, today);
+      const [cause] = lapsesOf(heldAgainst(facts.get(certificate.person_id)!, rule, policy), rule, today);
       if (cause) await suspendFor(tx, certificate, cause);
     }
   }
@@ -40,7 +43,13 @@ export async function causesToRest(
     certificateRoles.find((known) => known === role)!,
     today
   );
-  return lapsesOf((await lapseFactsOf(tx, [person], today)).get(person)!, rule, today);
+  const facts = (await lapseFactsOf(tx, [person], today)).get(person)!;
+  return lapsesOf(heldAgainst(facts, rule, await policyOn(tx, today)), rule, today);
+}
+
+/** What is looked at every minute is the assessment that opens the gate: of how somebody leads a group it says nothing. */
+function heldAgainst(facts: LapseFacts, { rubric }: CertificateRule, { gateRubrics }: Policy): LapseFacts {
+  return rubric !== null && gateRubrics.includes(rubric) ? facts : { ...facts, assessment: null };
 }
 
 async function lapseFactsOf(tx: Tx, people: string[], today: Day): Promise<Map<string, LapseFacts>> {

@@ -18,7 +18,7 @@ export function renewedBy(tx: Tx, { person, role }: { person: string; role: stri
     .where('certificates.person_id', '=', person)
     .where('certificates.role', '=', role)
     .where('origin.withdrawn_at', 'is', null)
-    .select(['certificates.id', 'suspension.id as suspension_id'])
+    .select(['certificates.id', 'certificates.issued_on', 'suspension.id as suspension_id'])
     .orderBy('issued_on', 'desc')
     .orderBy('issued_at', 'desc');
 }

@@ -5,6 +5,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { CertificateRole, CertificateRule } from './certificate.ts';
 import { defaultRule } from './certificate-rule.ts';
+import type { DevelopmentRule } from './development.ts';
 import { policyOn } from './policy.server.ts';
 
 export type RuleInForce = CertificateRule & {
@@ -28,6 +29,11 @@ export async function ruleOn(tx: Tx, role: CertificateRole, today: Day): Promise
     testMark: row.test_mark === null ? null : Number(row.test_mark),
     backgroundCheck: row.background_check,
     months: row.certificate_months,
+    development: {
+      hoursMin: Number(row.development_hours_min),
+      courseHours: Number(row.development_course_hours),
+      caps: row.development_caps as DevelopmentRule['caps']
+    },
     own: { source: row.source, reason: row.reason, effectiveOn: row.effective_on }
   };
 }
@@ -77,6 +83,9 @@ export async function setRule(
       test_mark: rule.testMark === null ? null : String(rule.testMark),
       background_check: rule.backgroundCheck,
       certificate_months: rule.months,
+      development_hours_min: String(rule.development.hoursMin),
+      development_course_hours: String(rule.development.courseHours),
+      development_caps: JSON.stringify(rule.development.caps),
       source,
       reason,
       set_by: person.id,

@@ -20,6 +20,7 @@ const ready: CertificateFacts = {
   tests: [],
   backgroundCheck: false,
   openIncident: false,
+  developmentHours: null,
   suspended: false,
   own: false
 };

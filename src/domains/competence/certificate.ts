@@ -1,11 +1,24 @@
 /** What it takes to be certified, and whether a certificate holds on a day. */
 import { addMonths, type Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
+import type { DevelopmentRule } from './development.ts';
 import type { ItemLevel } from './level.ts';
 
-/** What a certificate is for. `child-safeguarding` stands beside the others: it opens no gate by itself. */
-export const certificateRoles = ['supporter', 'practitioner', 'child-safeguarding'] as const;
+/** What a certificate is for. Only the first two open the gate by themselves. */
+export const certificateRoles = [
+  'supporter',
+  'practitioner',
+  'child-safeguarding',
+  'trainer',
+  'assessor',
+  'supervisor'
+] as const;
 export type CertificateRole = (typeof certificateRoles)[number];
+
+/** The role that a row names. */
+export function roleNamed(name: string): CertificateRole {
+  return certificateRoles.find((role) => role === name)!;
+}
 
 const certificateRefusalCodes = [
   'own-certificate',
@@ -17,6 +30,7 @@ const certificateRefusalCodes = [
   'practice-missing',
   'test-missing',
   'background-check-missing',
+  'development-missing',
   'incident-open',
   'suspended'
 ] as const;
@@ -43,6 +57,8 @@ export type CertificateRule = {
   backgroundCheck: boolean;
   /** How long the certificate lasts. */
   months: number;
+  /** What has to be learnt before it is renewed. */
+  development: DevelopmentRule;
 };
 
 /** A test that was taken, by whatever name the room that held it knows it; `share` of the points, 0 to 1. */
@@ -63,6 +79,8 @@ export type CertificateFacts = FactsFromOtherRooms & {
   /** The newest on the rule's rubric. */
   assessment: { on: Day; levels: ItemLevel[] } | null;
   backgroundCheck: boolean;
+  /** Hours that count since the certificate that this one would renew; null for a first one. */
+  developmentHours: number | null;
   /** The certificate that this one would renew is suspended. */
   suspended: boolean;
   /** The issuer certifies themselves. */
@@ -72,7 +90,10 @@ export type CertificateFacts = FactsFromOtherRooms & {
 export const certificateRoleWords = {
   supporter: m.competence_role_supporter,
   practitioner: m.competence_role_practitioner,
-  'child-safeguarding': m.competence_role_child_safeguarding
+  'child-safeguarding': m.competence_role_child_safeguarding,
+  trainer: m.competence_role_trainer,
+  assessor: m.competence_role_assessor,
+  supervisor: m.competence_role_supervisor
 } satisfies Record<CertificateRole, () => string>;
 
 export const certificateRefusals = {
@@ -85,6 +106,7 @@ export const certificateRefusals = {
   'practice-missing': m.competence_refused_practice_missing,
   'test-missing': m.competence_refused_test_missing,
   'background-check-missing': m.competence_refused_background_check,
+  'development-missing': m.competence_refused_development_missing,
   'incident-open': m.competence_refused_incident_open,
   suspended: m.competence_refused_suspended
 } satisfies Record<CertificateRefusal, () => string>;
@@ -100,6 +122,7 @@ export const certificateRemedies = {
   'practice-missing': m.competence_remedy_practice_missing,
   'test-missing': m.competence_remedy_test_missing,
   'background-check-missing': m.competence_remedy_background_check,
+  'development-missing': m.competence_remedy_development_missing,
   'incident-open': m.competence_remedy_incident_open,
   suspended: m.competence_remedy_suspended
 } satisfies Record<CertificateRefusal, () => string>;
@@ -137,6 +160,8 @@ const causes: Record<
   'practice-missing': ({ practiceHours }, { practiceHoursMin }) => practiceHours < practiceHoursMin,
   'test-missing': ({ tests }, rule) => rule.test !== null && !tests.some((taken) => answers(taken, rule)),
   'background-check-missing': (facts, rule) => rule.backgroundCheck && !facts.backgroundCheck,
+  'development-missing': ({ developmentHours }, { development }) =>
+    developmentHours !== null && developmentHours < development.hoursMin,
   'incident-open': ({ openIncident }) => openIncident,
   // A new certificate is no way around an old one's suspension.
   suspended: ({ suspended }) => suspended

@@ -112,7 +112,10 @@ export const certificateImport: ImportKind<CertificateRow> = {
           'protección de la infancia',
           'ulinzi wa watoto',
           'حماية الطفل'
-        ]
+        ],
+        trainer: ['facilitator', 'formateur', 'formatrice', 'formador', 'formadora', 'mkufunzi', 'مدرب'],
+        assessor: ['rater', 'évaluateur', 'évaluatrice', 'evaluador', 'evaluadora', 'mtathmini', 'مقيّم'],
+        supervisor: ['superviseur', 'superviseuse', 'supervisora', 'msimamizi', 'مشرف']
       })
     },
     issued_on: {

@@ -61,6 +61,17 @@ export { todayFor } from './today.server.ts';
 export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certificate-facts.server.ts';
 export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
 export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
+export { certificatesOn, evidenceOf, kindsCounted } from './evidence.server.ts';
+export { lackingCertificateFor } from './certified-work.server.ts';
+export {
+  decideDevelopment,
+  developmentSince,
+  enterDevelopment,
+  entriesOf,
+  entriesToConfirm,
+  letDevelopmentComeFrom
+} from './development.server.ts';
+export { certificatesHeld } from './certified.server.ts';
 export { renewalsOf } from './certificate-renewal.server.ts';
 
 // The gate asks on its own at every match; a badge shown elsewhere has only this.

@@ -11,10 +11,10 @@ export {
 } from './agreement.ts';
 export {
   assessmentRefusals,
+  assessedRoles,
   assessorRoles,
   contexts,
   contextWords,
-  helperRoles,
   type AssessmentRefusal,
   type Context
 } from './assessment.ts';
@@ -33,6 +33,7 @@ export {
   certificateRemedies,
   certificateRoles,
   certificateRoleWords,
+  roleNamed,
   countedHours,
   refusalsToCertify,
   suspensionRefusals,
@@ -56,7 +57,14 @@ export {
   type Level,
   type Ticks
 } from './level.ts';
-export { defaultPolicy, policySources, requiredOn, type Policy } from './policy.ts';
+export {
+  certifiedWorks,
+  defaultPolicy,
+  policySources,
+  requiredOn,
+  type CertifiedWork,
+  type Policy
+} from './policy.ts';
 export {
   disputedItems,
   isLevel,
@@ -96,3 +104,14 @@ export {
 } from './appeal.ts';
 export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
+export { heldWith, peopleBy, type CertifiedState, type Held } from './certified.ts';
+export {
+  developmentDefault,
+  developmentKinds,
+  developmentKindWords,
+  developmentRefusals,
+  enteredKinds,
+  type Activity,
+  type DevelopmentKind,
+  type DevelopmentRule
+} from './development.ts';

@@ -3,7 +3,7 @@ import { now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { defaultPolicy, type Policy } from './policy.ts';
+import { certifiedWorks, defaultPolicy, type Policy } from './policy.ts';
 
 /** The policy in force on a day. */
 export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
@@ -24,7 +24,8 @@ export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
     certificateMonths: row.certificate_months,
     gateRubrics: row.gate_rubrics,
     agreementMin: Number(row.agreement_min),
-    agreementPairsMin: row.agreement_pairs_min
+    agreementPairsMin: row.agreement_pairs_min,
+    certifiedWork: certifiedWorks.filter((work) => row.certified_work.includes(work))
   };
 }
 
@@ -50,6 +51,7 @@ export async function setPolicy(
       gate_rubrics: policy.gateRubrics,
       agreement_min: String(policy.agreementMin),
       agreement_pairs_min: policy.agreementPairsMin,
+      certified_work: policy.certifiedWork,
       source,
       reason,
       set_by: person.id,

@@ -1,5 +1,9 @@
 /** What an organisation asks of a helper before the gate opens; each figure with where it comes from. */
 
+/** Work that an organisation may hold to a certificate. */
+export const certifiedWorks = ['trainer', 'assessor', 'supervisor'] as const;
+export type CertifiedWork = (typeof certifiedWorks)[number];
+
 export type Policy = {
   /** Rubric items on which level 3 is needed. */
   requiredItems: string[];
@@ -17,6 +21,8 @@ export type Policy = {
   agreementMin: number;
   /** So many people seen by two are needed before agreement says anything about an assessor. */
   agreementPairsMin: number;
+  /** Work that nobody newly takes up without a certificate for it that holds. */
+  certifiedWork: CertifiedWork[];
 };
 
 /** Used wherever the organisation set nothing of its own. */
@@ -47,7 +53,9 @@ export const defaultPolicy: Policy = {
   // Koo & Li 2016: an ICC below 0.5 is poor, from 0.5 to 0.75 moderate; 0.6 also begins Landis & Koch's "substantial" kappa (1977).
   agreementMin: 0.6,
   // Policy, no published figure.
-  agreementPairsMin: 10
+  agreementPairsMin: 10,
+  // Policy: a first trainer has nobody yet to certify them.
+  certifiedWork: []
 };
 
 /**
@@ -72,5 +80,6 @@ export const policySources: Record<keyof Policy, string> = {
   certificateMonths: '',
   gateRubrics: '',
   agreementMin: 'Koo & Li 2016; Landis & Koch 1977',
-  agreementPairsMin: ''
+  agreementPairsMin: '',
+  certifiedWork: ''
 };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { validityOf, type CertificateRole } from './certificate.ts';
+import { helperRoles } from './assessment.ts';
 import { assessorsNotAlone } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
 import { deriveLevels, type ItemLevel, type Level } from './level.ts';
@@ -38,7 +39,7 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
   return new Map(personIds.map((id) => [id, standing(certificates.get(id) ?? [], assessments.get(id))]));
 
   function standing(held: CertificateRow[], assessment: AssessmentRow | undefined): Standing {
-    const certificate = held.find(({ role }) => role !== 'child-safeguarding');
+    const certificate = held.find(opensTheGate);
     return {
       certificate: certificate ? shown(certificate) : null,
       latestAssessment: assessment
@@ -53,7 +54,7 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
 
 /** The newest certificate to support people that each of them holds. */
 export async function latestCertificates(tx: Tx, people: string[]) {
-  const held = (await certificatesOf(tx, people)).filter(({ role }) => role !== 'child-safeguarding');
+  const held = (await certificatesOf(tx, people)).filter(opensTheGate);
   const newest = new Map<string, NonNullable<Standing['certificate']>>();
   for (const row of held) if (!newest.has(row.person_id)) newest.set(row.person_id, shown(row));
   return newest;
@@ -87,7 +88,10 @@ type AssessmentRow = {
   agreed: ItemLevel[] | null;
 };
 
-async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[]> {
+const opensTheGate = ({ role }: CertificateRow): boolean => helperRoles.some((known) => known === role);
+
+/** The certificates that the speaker may ask about for a purpose, the newest first; see the SQL function. */
+export async function certificatesOf(tx: Tx, people: string[]): Promise<CertificateRow[]> {
   const { rows } = await sql<CertificateRow>`select * from certificates_of(${people}::uuid[])`.execute(tx);
   return rows;
 }

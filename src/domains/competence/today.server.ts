@@ -8,6 +8,7 @@ import { harmToLookAt } from './assessment-draft.server.ts';
 import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
 import { certificatesVisibleTo } from './certificate.server.ts';
+import { entriesToConfirm } from './development.server.ts';
 import { reminderDays } from './certificate-reminder.ts';
 import { certificatesEndingBy } from './roster.server.ts';
 
@@ -37,6 +38,7 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     })),
     ...(await appealsToDecide(tx, person, today)),
     ...(await ownSuspensions(tx, person)),
+    ...(await developmentToConfirm(tx, person)),
     ...toDo.map((assessment): TodayItem => ({
       key: `assessment-${assessment.id}`,
       urgency: 'soon',
@@ -86,6 +88,22 @@ async function appealsToDecide(tx: Tx, person: Person, today: Day): Promise<Toda
     detail: m.competence_today_appeal_detail({ day: formatDay(due_on) }),
     href: `/competence/certificates/${certificate_id}/appeal`,
     action: m.competence_today_appeal_action()
+  }));
+}
+
+// More than these nobody confirms in one sitting; the page has them all.
+const confirmMax = 5;
+
+async function developmentToConfirm(tx: Tx, person: Person): Promise<TodayItem[]> {
+  if (!can(person, 'supervision.give')) return [];
+  const waiting = await entriesToConfirm(tx, person).limit(confirmMax).execute();
+  return waiting.map(({ id, name, what }) => ({
+    key: `development-${id}`,
+    urgency: 'when-free',
+    title: m.competence_today_development({ name }),
+    detail: what,
+    href: '/competence/development/confirm',
+    action: m.competence_today_development_action()
   }));
 }
 

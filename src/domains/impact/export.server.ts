@@ -1,15 +1,13 @@
 /** The figures as files for a spreadsheet: rounded, with what is missing, and no cell that becomes a formula. */
 import { stringify } from 'csv-stringify/sync';
-import type ExcelJS from 'exceljs';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { workbook, type Cell } from '#platform/workbook/index.server.ts';
 import { m } from '#messages';
 import { indicatorOf, type IndicatorKey } from './indicator.ts';
 import { reportFor, type Report } from './report.server.ts';
 import { districtWords, missingWords, periodWords, questionWords, shownWords } from './words.ts';
-
-type Cell = string | number | null;
 
 /** Null for a donor without a grant. Every export is on record. */
 export async function impactCsv(tx: Tx, query: URLSearchParams, person: Person): Promise<string | null> {
@@ -31,20 +29,21 @@ export async function impactWorkbook(tx: Tx, query: URLSearchParams, person: Per
   const report = await reportFor(tx, query, person, { outside: true });
   if (!report) return null;
   await recordExport(tx, 'xlsx', report);
-  // Large, and seldom needed: loaded at the first workbook.
-  const { default: ExcelJS } = await import('exceljs');
-  const workbook = new ExcelJS.Workbook();
-  addSheet(workbook, m.impact_title(), figureTable(report));
-  addSheet(workbook, m.impact_by_month(), monthTable(report));
-  addSheet(workbook, m.impact_by_district(), districtTable(report));
-  addSheet(workbook, m.impact_method(), [
-    [questionWords(report)],
-    [m.impact_masked_why()],
-    [m.impact_rounded()],
-    [m.impact_method_masking()],
-    [m.impact_method_intervals()]
+  return workbook([
+    { name: m.impact_title(), rows: figureTable(report) },
+    { name: m.impact_by_month(), rows: monthTable(report) },
+    { name: m.impact_by_district(), rows: districtTable(report) },
+    {
+      name: m.impact_method(),
+      rows: [
+        [questionWords(report)],
+        [m.impact_masked_why()],
+        [m.impact_rounded()],
+        [m.impact_method_masking()],
+        [m.impact_method_intervals()]
+      ]
+    }
   ]);
-  return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
 export function recordExport(tx: Tx, format: 'csv' | 'xlsx' | 'pdf', { question }: Report): Promise<void> {
@@ -108,15 +107,3 @@ function districtTable(report: Report): Cell[][] {
     ])
   ];
 }
-
-function addSheet(workbook: ExcelJS.Workbook, name: string, rows: Cell[][]): void {
-  // Excel forbids some letters in a sheet's name, and more than 31.
-  const sheet = workbook.addWorksheet(name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31));
-  for (const row of rows) sheet.addRow(row.map(neutral));
-  sheet.getRow(1).font = { bold: true };
-  sheet.columns.forEach((column) => (column.width = 24));
-}
-
-/** exceljs writes a text as a text, but whoever saves the sheet as CSV would make a formula of it again. */
-const neutral = (cell: Cell): Cell =>
-  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

@@ -14,6 +14,8 @@ export {
   type MatchRefusal,
   type OwnStanding
 } from './match.server.ts';
+export { certificatesAfter, chainOf, type ChainStart } from './chain.server.ts';
+export { gateToday, type GateToday } from './openings.server.ts';
 export { todayFor } from './today.server.ts';
 
 const sixHours = 6 * 60 * 60;

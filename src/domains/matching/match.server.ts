@@ -76,16 +76,19 @@ export type OwnStanding = {
 };
 
 /** Whether new people may come to this supporter, told to themselves; null when they have not said what they offer. */
-export async function ownStanding(tx: Tx, person: Person): Promise<OwnStanding | null> {
+export function ownStanding(tx: Tx, person: Person): Promise<OwnStanding | null> {
   const today = dayIn(person.organisation.timeZone);
-  return asTheOrganisation(tx, person, async () => {
-    const [self] = await supportersNow(tx, today, [person.id]);
-    if (!self) return null;
-    return {
-      refusals: refusalsToTakeAnyone(self, await gatePolicyOn(tx, today), today),
-      caseload: self.caseload
-    };
-  });
+  return asTheOrganisation(tx, person, () => standingAtGate(tx, person.id, today));
+}
+
+/** What the gate says of one supporter whoever asks; the transaction speaks for the organisation. */
+export async function standingAtGate(tx: Tx, supporter: string, today: Day): Promise<OwnStanding | null> {
+  const [known] = await supportersNow(tx, today, [supporter]);
+  if (!known) return null;
+  return {
+    refusals: refusalsToTakeAnyone(known, await gatePolicyOn(tx, today), today),
+    caseload: known.caseload
+  };
 }
 
 /** The gate for every supporter and one request; the transaction speaks for the organisation. */

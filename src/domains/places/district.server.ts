@@ -23,3 +23,17 @@ export async function districtsOf(tx: Tx, organisation: string): Promise<Distric
     .map(({ id, name, parent_id }) => ({ id, name, within: names.get(parent_id ?? '') ?? '' }))
     .toSorted((a, b) => a.within.localeCompare(b.within) || a.name.localeCompare(b.name));
 }
+
+/** The district that each place lies in, by the place's id; a place above all districts lies in none. */
+export async function districtsAbove(tx: Tx, organisation: string): Promise<Map<string, string>> {
+  const districts = new Set((await districtsOf(tx, organisation)).map(({ id }) => id));
+  const places = await tx
+    .selectFrom('places')
+    .where('organisation_id', '=', organisation)
+    .select(['id', 'parent_id'])
+    .execute();
+  const parents = new Map(places.map(({ id, parent_id }) => [id, parent_id]));
+  const districtOf = (place: string | null | undefined): string | undefined =>
+    !place || districts.has(place) ? (place ?? undefined) : districtOf(parents.get(place));
+  return new Map(places.flatMap(({ id }) => (districtOf(id) ? [[id, districtOf(id)!] as const] : [])));
+}

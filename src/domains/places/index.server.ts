@@ -9,6 +9,6 @@ export {
   type PlacesMap,
   type ValuesByPlace
 } from './place.server.ts';
-export { districtsOf, type District } from './district.server.ts';
+export { districtsAbove, districtsOf, type District } from './district.server.ts';
 export { boundaryImport } from './boundary-import.server.ts';
 export { placeImport } from './import.server.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { lackingCertificateFor } from '#domains/competence/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Day } from '#platform/clock/index.ts';
@@ -21,6 +22,7 @@ export async function assignSupervisor(
     supervisor,
     supervisee,
     isSupervisor: await isSupervisor(tx, supervisor),
+    certified: (await lackingCertificateFor(tx, 'supervisor', [supervisor], since)).length === 0,
     supervisees: await superviseesOf(tx, supervisor)
   };
   const refusal = refusalToAssign(attempt, await policyOn(tx, since));

@@ -6,7 +6,8 @@ export const assignmentRefusals = {
   'same-person': m.supervision_refusal_same_person,
   'not-a-supervisor': m.supervision_refusal_not_a_supervisor,
   'already-theirs': m.supervision_refusal_already_theirs,
-  'supervisor-full': m.supervision_refusal_supervisor_full
+  'supervisor-full': m.supervision_refusal_supervisor_full,
+  'not-certified': m.supervision_refusal_not_certified
 } satisfies Record<string, () => string>;
 export type AssignmentRefusal = keyof typeof assignmentRefusals;
 
@@ -14,6 +15,8 @@ export type AssignmentAttempt = {
   supervisor: string;
   supervisee: string;
   isSupervisor: boolean;
+  /** Holds the certificate for it, where the organisation asks for one. */
+  certified: boolean;
   /** Whom the supervisor supervises now. */
   supervisees: string[];
 };
@@ -21,11 +24,12 @@ export type AssignmentAttempt = {
 type Limits = Pick<SupervisionPolicy, 'superviseesWarn' | 'superviseesMax'>;
 
 export function refusalToAssign(
-  { supervisor, supervisee, isSupervisor, supervisees }: AssignmentAttempt,
+  { supervisor, supervisee, isSupervisor, certified, supervisees }: AssignmentAttempt,
   { superviseesMax }: Limits
 ): AssignmentRefusal | null {
   if (supervisor === supervisee) return 'same-person';
   if (!isSupervisor) return 'not-a-supervisor';
+  if (!certified) return 'not-certified';
   if (supervisees.includes(supervisee)) return 'already-theirs';
   return supervisees.length >= superviseesMax ? 'supervisor-full' : null;
 }

@@ -64,3 +64,18 @@ test('a trainer brings in attendance; what was put right since keeps the import,
   expect(stays?.which).toEqual(['Asha · Helping']);
   expect(await place.as(ines, (tx) => trainingHoursOf(tx, asha.id))).toEqual([{ kind: 'other', hours: 3 }]);
 });
+
+test('a personnel system’s export is read by its own headers, and what was not finished is told', async () => {
+  const place = await village(database);
+  const salma = await place.person('Salma', 'coordinator');
+  const asha = await place.person('Asha Mwangi', 'supporter');
+  const list = (status: string) =>
+    `Employee ID,Employee Name,Work Email,Course Code,Course Title,Provider,Completion Date,Credit Hours,Completion Status
+17,Asha Mwangi,,FHS-1,Helping skills (classroom),Mwezi College,2025-03-03,6.5,Completed
+17,Asha Mwangi,,CHS-2,Child protection,Ministry of Health,2025-03-17,6,${status}`;
+  const open = await bringIn(place, salma, list('No show'));
+  expect([open.refusal, open.problems.map(({ row }) => row)]).toEqual(['has-errors', [3]]);
+  expect((await bringIn(place, salma, list('passed'))).refusal).toBeNull();
+  const hours = await place.as(salma, (tx) => trainingHoursOf(tx, asha.id));
+  expect(hours.reduce((sum, one) => sum + one.hours, 0)).toBe(12.5);
+});

@@ -1,7 +1,7 @@
 /** Trainings of the past and who was there, from attendance lists: one row is one person on one day. */
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import { peopleVisibleTo } from '#domains/people/index.server.ts';
+import { peopleVisibleTo, signInAddressesOf } from '#domains/people/index.server.ts';
 import { m } from '#messages';
 import type { Person } from '#platform/access/index.ts';
 import { dayIn, now, type Day } from '#platform/clock/index.ts';
@@ -9,6 +9,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import {
   readDay,
+  readEmail,
   readName,
   readNumber,
   readOneOf,
@@ -26,8 +27,12 @@ import type { WorkshopKind } from './workshop.ts';
 export type AttendanceRow = {
   title: string;
   person: string;
+  /** Tells namesakes apart, where the list has it. */
+  email: string | null;
   day: Day;
   hours: number;
+  /** What a personnel system says became of it. */
+  result: 'done' | 'not-done' | null;
   kind: WorkshopKind | null;
   venue: string | null;
 };
@@ -44,6 +49,8 @@ export const trainingImport: ImportKind<AttendanceRow> = {
         'training',
         'workshop',
         'course',
+        'course title',
+        'course name',
         'formation',
         'atelier',
         'capacitación',
@@ -63,6 +70,13 @@ export const trainingImport: ImportKind<AttendanceRow> = {
         'participant',
         'name',
         'attendee',
+        'employee',
+        'employee name',
+        'full name',
+        'salarié',
+        'empleado',
+        'mfanyakazi',
+        'الموظف',
         'participante',
         'nom',
         'nombre',
@@ -74,9 +88,27 @@ export const trainingImport: ImportKind<AttendanceRow> = {
       required: true,
       read: readName
     },
+    email: {
+      label: m.training_import_email,
+      aliases: ['email', 'e-mail', 'work email', 'courriel', 'correo', 'barua pepe', 'البريد الإلكتروني'],
+      read: readEmail
+    },
     day: {
       label: m.training_import_day,
-      aliases: ['date', 'day', 'jour', 'fecha', 'día', 'tarehe', 'siku', 'التاريخ', 'اليوم'],
+      aliases: [
+        'date',
+        'day',
+        'completion date',
+        'completed on',
+        'end date',
+        'jour',
+        'fecha',
+        'día',
+        'tarehe',
+        'siku',
+        'التاريخ',
+        'اليوم'
+      ],
       required: true,
       read: readDay
     },
@@ -84,6 +116,7 @@ export const trainingImport: ImportKind<AttendanceRow> = {
       label: m.training_import_hours,
       aliases: [
         'hours',
+        'credit hours',
         'duration',
         'heures',
         'durée',
@@ -139,6 +172,43 @@ export const trainingImport: ImportKind<AttendanceRow> = {
         other: ['autre', 'otro', 'nyingine', 'أخرى']
       })
     },
+    result: {
+      label: m.training_import_result,
+      aliases: [
+        'result',
+        'status',
+        'completion status',
+        'outcome',
+        'résultat',
+        'resultado',
+        'matokeo',
+        'النتيجة'
+      ],
+      read: readOneOf<'done' | 'not-done'>({
+        done: [
+          'completed',
+          'complete',
+          'passed',
+          'pass',
+          'attended',
+          'terminé',
+          'completado',
+          'amemaliza',
+          'مكتمل'
+        ],
+        'not-done': [
+          'no show',
+          'no-show',
+          'failed',
+          'withdrawn',
+          'cancelled',
+          'absent',
+          'enrolled',
+          'in progress',
+          'غائب'
+        ]
+      })
+    },
     venue: {
       label: m.training_import_venue,
       aliases: ['venue', 'place', 'where', 'lieu', 'lugar', 'mahali', 'المكان'],
@@ -177,7 +247,7 @@ async function checkTogether(
   rows: NumberedRow<AttendanceRow>[],
   person: Person
 ): Promise<Complaint[]> {
-  const colleagues = await colleaguesByName(tx, person);
+  const attendeesIn = await attendeeFinder(tx, person);
   const busy = await busyDays(tx, person);
   const today = dayIn(person.organisation.timeZone);
   const firstTitle = new Map<string, string>();
@@ -185,7 +255,8 @@ async function checkTogether(
     const complaints: Complaint[] = [];
     const complain = (column: keyof AttendanceRow, why: string) =>
       complaints.push({ row: number, column, value: String(row[column] ?? ''), why });
-    const namesakes = colleagues.get(folded(row.person)) ?? [];
+    const namesakes = attendeesIn(row);
+    if (row.result === 'not-done') complain('result', m.training_import_not_done());
     if (namesakes.length === 0) complain('person', m.training_import_unknown_person());
     if (namesakes.length > 1) complain('person', m.training_import_ambiguous_person());
     if (row.day >= today) complain('day', m.training_import_not_past());
@@ -205,6 +276,20 @@ async function colleaguesByName(tx: Tx, person: Person): Promise<Map<string, str
   return named;
 }
 
+/** Whom a row means: by an address we know, else by name. */
+async function attendeeFinder(tx: Tx, person: Person): Promise<(row: AttendanceRow) => string[]> {
+  const byName = await colleaguesByName(tx, person);
+  const byAddress = new Map(
+    [...(await signInAddressesOf(tx))].flatMap(([id, addresses]) =>
+      addresses.map((address) => [address, id] as const)
+    )
+  );
+  return ({ person: name, email }) => {
+    const addressed = email === null ? undefined : byAddress.get(email);
+    return addressed ? [addressed] : (byName.get(folded(name)) ?? []);
+  };
+}
+
 async function busyDays(tx: Tx, person: Person): Promise<Set<string>> {
   const rows = await tx
     .selectFrom('enrolments')
@@ -222,10 +307,10 @@ async function writeDown(
   rows: NumberedRow<AttendanceRow>[],
   { person, made, progress }: ApplyContext<Person>
 ): Promise<void> {
-  const colleagues = await colleaguesByName(tx, person);
+  const attendeesIn = await attendeeFinder(tx, person);
   let done = 0;
   for (const group of Map.groupBy(rows, ({ row }) => folded(row.title)).values()) {
-    const attended = group.map(({ row }) => ({ ...row, attendee: colleagues.get(folded(row.person))![0]! }));
+    const attended = group.map(({ row }) => ({ ...row, attendee: attendeesIn(row)[0]! }));
     await made([{ kind: 'workshop', id: await writeWorkshop(tx, attended, person) }]);
     await progress((done += group.length));
   }

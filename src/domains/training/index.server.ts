@@ -158,3 +158,5 @@ export {
   type AccountFilter,
   type WorkshopAccount
 } from './training-cost.server.ts';
+export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
+export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';

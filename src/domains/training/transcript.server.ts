@@ -1,5 +1,4 @@
 /** A learner's record on paper: what they attended, what each hour was for, and how far each path is. */
-import { sql } from 'kysely';
 import { m } from '#messages';
 import type { Locale } from '#languages';
 import type { Person } from '#platform/access/index.ts';
@@ -8,12 +7,13 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay, formatDays, formatNumber, formatShare } from '#platform/languages/format.ts';
 import { renderPdf } from '#platform/pdf/index.server.ts';
 import { trainingHoursOf } from './attendance.server.ts';
+import { workshopsAttendedBy } from './attended.server.ts';
 import { pathNames, wordsIn } from './curriculum.ts';
 import { testKey } from './module-test.ts';
 import { testsOffered, testsTakenBy } from './module-test.server.ts';
 import { pathsOf } from './progress.server.ts';
 import { standingNames } from './progress.ts';
-import { workshopKindNames, type WorkshopKind } from './workshop.ts';
+import { workshopKindNames } from './workshop.ts';
 
 /** A tagged PDF in that language; only of oneself, as far as row-level security shows anything else. */
 export async function transcriptOf(tx: Tx, person: Person, language: Locale): Promise<Buffer> {
@@ -30,12 +30,14 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
       title: m.training_transcript_workshops(),
       none: m.training_transcript_none(),
       columns: [m.training_workshop(), m.training_when(), m.training_kind(), m.training_hours()],
-      rows: (await attendedBy(tx, person.id)).map(({ title, kind, starts_at, ends_at, time_zone, hours }) => [
-        title,
-        formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at)),
-        workshopKindNames[kind](),
-        formatNumber(Number(hours))
-      ])
+      rows: (await workshopsAttendedBy(tx, person.id)).map(
+        ({ title, kind, starts_at, ends_at, time_zone, hours }) => [
+          title,
+          formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at)),
+          workshopKindNames[kind](),
+          formatNumber(Number(hours))
+        ]
+      )
     },
     kinds: hours.map(({ kind, hours }) => [
       workshopKindNames[kind](),
@@ -76,34 +78,6 @@ async function testsPassedBy(tx: Tx, person: Person): Promise<string[][]> {
       const title = titles.get(test);
       return title ? [[title, formatDay(on), formatShare(share)]] : [];
     });
-}
-
-function attendedBy(tx: Tx, person: string) {
-  return tx
-    .selectFrom('current_attendances as attendance')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('workshops.id', '=', 'attendance.workshop_id')
-    )
-    .innerJoin('workshop_sessions as session', (join) =>
-      join
-        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('session.id', '=', 'attendance.session_id')
-    )
-    .where('attendance.person_id', '=', person)
-    .where('attendance.hours', '>', '0')
-    .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
-    .select(({ fn }) => [
-      'workshops.title',
-      'workshops.time_zone',
-      sql<WorkshopKind>`workshops.kind`.as('kind'),
-      fn.min('session.starts_at').as('starts_at'),
-      fn.max('session.ends_at').as('ends_at'),
-      fn.sum<string>('attendance.hours').as('hours')
-    ])
-    .orderBy('starts_at')
-    .execute();
 }
 
 const paper = `

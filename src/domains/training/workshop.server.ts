@@ -7,6 +7,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { clashOf, holdTimesOf } from './clash.server.ts';
 import type { Clash } from './clash.ts';
 import { placeOf } from './room.server.ts';
+import { mayAllTrain } from './trainer-certificate.server.ts';
 import {
   refusalToSchedule,
   type NewWorkshop,
@@ -141,6 +142,7 @@ export async function scheduleWorkshop(
   const { sessions, trainers, room = null } = workshop;
   const refusal = refusalToSchedule({ sessions, ...place }) ?? (await refusalOfLine(tx, workshop, person));
   if (refusal) return refusal;
+  if (!(await mayAllTrain(tx, workshop.trainers, dayIn(workshop.timeZone)))) return 'trainer-not-certified';
   await holdTimesOf(tx, [room, ...trainers]);
   const clash = await clashOf(tx, { workshop: workshop.id, sessions, room, trainers });
   if (clash) return clash;

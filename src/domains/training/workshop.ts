@@ -55,7 +55,8 @@ export type ScheduleRefusal =
   | 'no-such-room'
   | 'room-too-small'
   | 'no-such-line'
-  | 'outside-grant-period';
+  | 'outside-grant-period'
+  | 'trainer-not-certified';
 
 export const scheduleRefusals = {
   'no-sessions': m.training_refusal_no_sessions,
@@ -66,7 +67,8 @@ export const scheduleRefusals = {
   'no-such-room': m.training_refusal_no_such_room,
   'room-too-small': m.training_refusal_room_too_small,
   'no-such-line': m.training_refusal_no_such_line,
-  'outside-grant-period': m.training_refusal_outside_grant_period
+  'outside-grant-period': m.training_refusal_outside_grant_period,
+  'trainer-not-certified': m.training_refusal_trainer_not_certified
 } satisfies Record<ScheduleRefusal, () => string>;
 
 // Nobody learns longer than this on one day; a longer one is a slip in the date.

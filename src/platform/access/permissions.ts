@@ -52,6 +52,8 @@ export const permissions = {
   'assessments.record': ['assessor', 'supervisor'],
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],
   'certificates.issue': ['coordinator'],
+  // Everybody's certificates at a glance, and what keeps people from the gate.
+  'certificates.oversee': ['coordinator'],
   'certificates.suspend': ['coordinator', 'supervisor', 'safeguarding-lead'],
   'certificates.lift': ['coordinator', 'safeguarding-lead'],
   'support.give': ['supporter', 'practitioner'],

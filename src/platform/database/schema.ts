@@ -329,6 +329,9 @@ export interface CertificateRenewals {
 export interface CertificateRules {
   background_check: boolean;
   certificate_months: number;
+  development_caps: Generated<Json>;
+  development_course_hours: Generated<Numeric>;
+  development_hours_min: Generated<Numeric>;
   effective_on: string;
   hour_kinds: string[];
   hours_min: Numeric;
@@ -408,6 +411,7 @@ export interface CompetencePolicies {
   agreement_min: Generated<Numeric>;
   agreement_pairs_min: Generated<number>;
   certificate_months: number;
+  certified_work: Generated<string[]>;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
   gate_rubrics: Generated<string[]>;
@@ -638,6 +642,27 @@ export interface CurrentAttendances {
   presence: string | null;
   session_id: string | null;
   workshop_id: string | null;
+}
+
+export interface DevelopmentDecisions {
+  confirmed: boolean;
+  decided_at: Timestamp;
+  decided_by: string;
+  entry_id: string;
+  organisation_id: string;
+  reason: string | null;
+}
+
+export interface DevelopmentEntries {
+  done_on: string;
+  entered_at: Timestamp;
+  evidence: string;
+  hours: Numeric;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  person_id: string;
+  what: string;
 }
 
 export interface DeviceLeases {
@@ -1846,6 +1871,8 @@ export interface DB {
   crisis_contact_verifications: CrisisContactVerifications;
   crisis_contacts: CrisisContacts;
   current_attendances: CurrentAttendances;
+  development_decisions: DevelopmentDecisions;
+  development_entries: DevelopmentEntries;
   device_leases: DeviceLeases;
   domain_events: DomainEvents;
   donor_members: DonorMembers;

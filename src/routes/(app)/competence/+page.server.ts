@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     entries: await roster(locals.tx, { search, show }),
     show: show satisfies RosterFilter,
     query: url.searchParams.toString(),
+    mayOversee: can(locals.person, 'certificates.oversee'),
     mayAssess: can(locals.person, 'assessments.record')
   };
 };

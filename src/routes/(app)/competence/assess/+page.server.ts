@@ -6,7 +6,7 @@ import {
   assessmentRefusals,
   assessorRoles,
   contexts,
-  helperRoles,
+  assessedRoles,
   newestRubrics
 } from '#domains/competence/index.ts';
 import { colleaguesWith, openObservation, rubricsHere } from '#domains/competence/index.server.ts';
@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const person = locals.person!;
   const others = (people: { id: string; name: string }[]) => people.filter(({ id }) => id !== person.id);
   return {
-    helpers: others(await colleaguesWith(locals.tx, helperRoles)),
+    helpers: others(await colleaguesWith(locals.tx, assessedRoles)),
     assessors: others(await colleaguesWith(locals.tx, assessorRoles)),
     rubrics: newestRubrics(await rubricsHere(locals.tx)).map(({ id, title }) => ({
       id,

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { newestRubrics, policySources, shownIn } from '#domains/competence/index.ts';
+import { certifiedWorks, newestRubrics, policySources, shownIn } from '#domains/competence/index.ts';
 import { organisationDay, policyOn, rubricsHere, setPolicy } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
@@ -68,12 +68,25 @@ export const actions: Actions = {
       .map(String)
       .filter((id) => rubrics.some((rubric) => rubric.id === id));
     const parsed = v.safeParse(NewPolicy, values);
+    const certifiedWork = certifiedWorks.filter((work) => sent.getAll('certifiedWork').includes(work));
     if (!parsed.success || requiredItems.length === 0 || gateRubrics.length === 0)
-      return fail(400, { values, requiredItems, gateRubrics, refusal: m.competence_policy_invalid() });
+      return fail(400, {
+        values,
+        requiredItems,
+        gateRubrics,
+        certifiedWork,
+        refusal: m.competence_policy_invalid()
+      });
     const { command, effectiveOn, source, reason, ...figures } = parsed.output;
     await setPolicy(
       locals.tx,
-      { id: command, policy: { ...figures, requiredItems, gateRubrics }, effectiveOn, source, reason },
+      {
+        id: command,
+        policy: { ...figures, requiredItems, gateRubrics, certifiedWork },
+        effectiveOn,
+        source,
+        reason
+      },
       locals.person!
     );
     say(cookies, m.competence_policy_was_set());

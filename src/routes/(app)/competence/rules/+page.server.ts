@@ -2,7 +2,12 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { certificateRoles, ruleSources } from '#domains/competence/index.ts';
+import {
+  certificateRoles,
+  developmentKinds,
+  ruleSources,
+  type DevelopmentRule
+} from '#domains/competence/index.ts';
 import { organisationDay, ruleOn, rulesSet, setRule } from '#domains/competence/index.server.ts';
 import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { can } from '#platform/access/index.ts';
@@ -65,10 +70,20 @@ const NewRule = v.object({
   reassessMonths: whole(1, 60),
   backgroundCheck: v.optional(v.literal('yes')),
   months: whole(1, 120),
+  developmentHours: hours,
+  courseHours: hours,
   effectiveOn: v.pipe(v.string(), v.isoDate()),
   source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
   reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))
 });
+
+/** The most each kind of development counts for; null when one of them is no number of hours. */
+function capsIn(values: Record<string, string>): DevelopmentRule['caps'] | null {
+  const given = developmentKinds.filter((kind) => values[`cap:${kind}`]?.trim());
+  const read = given.map((kind) => [kind, v.safeParse(hours, values[`cap:${kind}`]!.trim())] as const);
+  if (read.some(([, { success }]) => !success)) return null;
+  return Object.fromEntries(read.map(([kind, { output }]) => [kind, output]));
+}
 
 export const actions: Actions = {
   default: async ({ locals, request, cookies, url }) => {
@@ -83,9 +98,19 @@ export const actions: Actions = {
       hourKinds: [...hourKinds] as string[],
       requiredItems: chosen(`items:${rubric?.id}`).filter((item) => known.has(item))
     };
+    const caps = capsIn(values);
     const parsed = v.safeParse(NewRule, values);
-    if (!parsed.success) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
-    const { command, effectiveOn, source, reason, backgroundCheck, ...figures } = parsed.output;
+    if (!parsed.success || !caps) return fail(400, { values, lists, refusal: m.competence_rule_invalid() });
+    const {
+      command,
+      effectiveOn,
+      source,
+      reason,
+      backgroundCheck,
+      developmentHours,
+      courseHours,
+      ...figures
+    } = parsed.output;
     const role = roleIn(url);
     // What a course has called off since stays until somebody chooses otherwise.
     const { test: before } = await ruleOn(locals.tx, role, effectiveOn);
@@ -102,7 +127,8 @@ export const actions: Actions = {
           rubric: rubric?.id ?? null,
           test,
           testMark: test === null ? null : figures.testMark,
-          backgroundCheck: backgroundCheck === 'yes'
+          backgroundCheck: backgroundCheck === 'yes',
+          development: { hoursMin: developmentHours, courseHours, caps }
         },
         effectiveOn,
         source,

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { impactWorkbook } from '#domains/impact/index.server.ts';
 import { downloadHeaders } from '#platform/files/index.server.ts';
+import { workbookType } from '#platform/workbook/index.server.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ url, locals: { tx, person } }) => {
@@ -9,7 +10,7 @@ export const GET: RequestHandler = async ({ url, locals: { tx, person } }) => {
   return new Response(new Uint8Array(file), {
     headers: downloadHeaders({
       name: 'impact.xlsx',
-      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      mediaType: workbookType
     })
   });
 };

@@ -62,6 +62,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
           observation.person.id
         ),
     mayLook: supervisor && !about,
+    mayFollow: can(person, 'assessments.see'),
     disputed: disputedItems(done),
     agreed: observation.agreed,
     mayResolve: !about && (supervisor || (mine !== undefined && mine.ticks !== null)),

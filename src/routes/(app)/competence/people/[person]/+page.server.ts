@@ -54,6 +54,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       )
     })),
     policy: await policyOn(tx, today),
+    maySeeDevelopment: own || can(reader, 'supervision.oversee'),
+    maySeeDevelopment: own || can(reader, 'supervision.oversee'),
     mayAssess: can(reader, 'assessments.record') && !own,
     mayIssue: can(reader, 'certificates.issue') && !own
   };

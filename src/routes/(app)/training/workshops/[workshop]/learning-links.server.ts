@@ -11,9 +11,14 @@ export async function learningLinks(
   person: Person
 ): Promise<{ href: string; label: string }[]> {
   const here = `/training/workshops/${id}`;
-  const trainers = can(person, 'courses.write')
-    ? [{ href: `${here}/learning`, label: m.training_learning_title() }]
-    : [];
+  const trainers = [
+    ...(can(person, 'courses.write')
+      ? [{ href: `${here}/learning`, label: m.training_learning_title() }]
+      : []),
+    ...(can(person, 'assessments.see')
+      ? [{ href: `/competence/certificates?workshop=${id}`, label: m.competence_led_to() }]
+      : [])
+  ];
   if (!my_seat_since || !can(person, 'courses.take')) return trainers;
   const asked = (await coursesAskedOf(tx, id)).map(({ course, title }) => ({
     href: `/training/courses/${course}`,

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { Day } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import type { WorkshopKind } from './workshop.ts';
+
+/** The workshops somebody was at, in order, with their hours there and the budget line that paid for the seat. */
+export function workshopsAttendedBy(tx: Tx, person: string) {
+  return tx
+    .selectFrom('current_attendances as attendance')
+    .innerJoin('workshops', (join) =>
+      join
+        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('workshops.id', '=', 'attendance.workshop_id')
+    )
+    .innerJoin('workshop_sessions as session', (join) =>
+      join
+        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('session.id', '=', 'attendance.session_id')
+    )
+    .leftJoin('budget_lines as line', (join) =>
+      join
+        .onRef('line.organisation_id', '=', 'workshops.organisation_id')
+        .onRef('line.id', '=', 'workshops.line_id')
+    )
+    .leftJoin('grants', (join) =>
+      join
+        .onRef('grants.organisation_id', '=', 'line.organisation_id')
+        .onRef('grants.id', '=', 'line.grant_id')
+    )
+    .where('attendance.person_id', '=', person)
+    .where('attendance.hours', '>', '0')
+    .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
+    .groupBy(['line.id', 'line.code', 'line.name', 'grants.id', 'grants.title'])
+    .select(({ fn }) => [
+      'workshops.id',
+      'workshops.title',
+      'workshops.time_zone',
+      'line.id as line_id',
+      'line.code as line_code',
+      'line.name as line_name',
+      'grants.id as grant_id',
+      'grants.title as grant',
+      sql<WorkshopKind>`workshops.kind`.as('kind'),
+      fn.min('session.starts_at').as('starts_at'),
+      fn.max('session.ends_at').as('ends_at'),
+      fn.sum<string>('attendance.hours').as('hours')
+    ])
+    .orderBy('starts_at')
+    .execute();
+}
+
+/** Who was at a workshop, or at any that a budget line paid for, each since the first hour there. */
+export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string }) {
+  return tx
+    .selectFrom('current_attendances as attendance')
+    .innerJoin('workshops', (join) =>
+      join
+        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('workshops.id', '=', 'attendance.workshop_id')
+    )
+    .innerJoin('workshop_sessions as session', (join) =>
+      join
+        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
+        .onRef('session.id', '=', 'attendance.session_id')
+    )
+    .$if('workshop' in of, (query) => query.where('workshops.id', '=', (of as { workshop: string }).workshop))
+    .$if('line' in of, (query) => query.where('workshops.line_id', '=', (of as { line: string }).line))
+    .where('attendance.hours', '>', '0')
+    .groupBy('attendance.person_id')
+    .select(({ fn }) => ['attendance.person_id as person', fn.min('session.starts_at').as('since')])
+    .execute();
+}
+
+/** The courses of which somebody passed a quiz, each on the first day they did. */
+export function coursesPassedBy(tx: Tx, person: string) {
+  return tx
+    .selectFrom('quiz_attempts as attempt')
+    .innerJoin('course_versions as version', (join) =>
+      join
+        .onRef('version.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('version.course_id', '=', 'attempt.course_id')
+        .onRef('version.number', '=', 'attempt.version')
+    )
+    .innerJoin('organisations', 'organisations.id', 'attempt.organisation_id')
+    .where('attempt.person_id', '=', person)
+    .where('attempt.occasion', '=', 'course')
+    .where('attempt.passed', '=', true)
+    .distinctOn('attempt.course_id')
+    .select([
+      sql<string>`version.content ->> 'title'`.as('title'),
+      sql<Day>`(attempt.made_at at time zone organisations.time_zone)::date`.as('on')
+    ])
+    .orderBy('attempt.course_id')
+    .orderBy('attempt.made_at')
+    .execute();
+}
