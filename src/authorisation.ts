@@ -98,6 +98,13 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates/[certificate]/appeal': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(app)/competence/agreement': { read: ['assessments.see'] },
+  '/(app)/competence/calibration': { read: ['assessments.see', 'rubrics.manage'] },
+  '/(app)/competence/calibration/add': { read: ['rubrics.manage'], act: ['rubrics.manage'] },
+  '/(app)/competence/calibration/[piece]': {
+    read: ['assessments.see', 'rubrics.manage'],
+    act: ['assessments.record']
+  },
+  '/(app)/competence/calibration/[piece]/recording': { read: ['assessments.see', 'rubrics.manage'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },

@@ -70,6 +70,8 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/competence/assess'),
   likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second', 'draft', 'resolve', 'looked'),
   answers('/(app)/competence/scenarios'),
+  answers('/(app)/competence/calibration/add'),
+  answers('/(app)/competence/calibration/[piece]'),
   [
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }

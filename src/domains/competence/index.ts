@@ -96,3 +96,14 @@ export {
 } from './appeal.ts';
 export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
+export {
+  besideReference,
+  calibrationDueOn,
+  calibrationRefusals,
+  nextPiece,
+  passes,
+  refusalToCalibrate,
+  type CalibrationRefusal
+} from './calibration.ts';
+export { explained, type ExplainedItem } from './calibration-explained.ts';
+export { transcripts, type TranscriptLine, type Voice } from './transcript.ts';

@@ -24,7 +24,9 @@ export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
     certificateMonths: row.certificate_months,
     gateRubrics: row.gate_rubrics,
     agreementMin: Number(row.agreement_min),
-    agreementPairsMin: row.agreement_pairs_min
+    agreementPairsMin: row.agreement_pairs_min,
+    calibrationMonths: row.calibration_months,
+    calibrationCounts: row.calibration_counts
   };
 }
 
@@ -50,6 +52,8 @@ export async function setPolicy(
       gate_rubrics: policy.gateRubrics,
       agreement_min: String(policy.agreementMin),
       agreement_pairs_min: policy.agreementPairsMin,
+      calibration_months: policy.calibrationMonths,
+      calibration_counts: policy.calibrationCounts,
       source,
       reason,
       set_by: person.id,

@@ -17,6 +17,10 @@ export type Policy = {
   agreementMin: number;
   /** So many people seen by two are needed before agreement says anything about an assessor. */
   agreementPairsMin: number;
+  /** How long a calibration against a reference holds. */
+  calibrationMonths: number;
+  /** Whether an assessor without a calibration that holds and reaches the bar does not count alone. */
+  calibrationCounts: boolean;
 };
 
 /** Used wherever the organisation set nothing of its own. */
@@ -47,7 +51,11 @@ export const defaultPolicy: Policy = {
   // Koo & Li 2016: an ICC below 0.5 is poor, from 0.5 to 0.75 moderate; 0.6 also begins Landis & Koch's "substantial" kappa (1977).
   agreementMin: 0.6,
   // Policy, no published figure.
-  agreementPairsMin: 10
+  agreementPairsMin: 10,
+  // Policy, no published figure: once a year, as a certificate is renewed.
+  calibrationMonths: 12,
+  // Policy: an organisation turns it on once its experts have agreed a reference.
+  calibrationCounts: false
 };
 
 /**
@@ -72,5 +80,7 @@ export const policySources: Record<keyof Policy, string> = {
   certificateMonths: '',
   gateRubrics: '',
   agreementMin: 'Koo & Li 2016; Landis & Koch 1977',
-  agreementPairsMin: ''
+  agreementPairsMin: '',
+  calibrationMonths: '',
+  calibrationCounts: ''
 };

@@ -1,3 +1,4 @@
+import { getLocale } from '#languages';
 import { can, type Person } from '#platform/access/index.ts';
 import { addDays, dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -7,6 +8,7 @@ import type { TodayItem } from '#ui/today.ts';
 import { harmToLookAt } from './assessment-draft.server.ts';
 import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
+import { calibrationAhead } from './calibration.server.ts';
 import { certificatesVisibleTo } from './certificate.server.ts';
 import { reminderDays } from './certificate-reminder.ts';
 import { certificatesEndingBy } from './roster.server.ts';
@@ -37,6 +39,7 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     })),
     ...(await appealsToDecide(tx, person, today)),
     ...(await ownSuspensions(tx, person)),
+    ...(await calibrationToDo(tx, person, today)),
     ...toDo.map((assessment): TodayItem => ({
       key: `assessment-${assessment.id}`,
       urgency: 'soon',
@@ -87,6 +90,27 @@ async function appealsToDecide(tx: Tx, person: Person, today: Day): Promise<Toda
     href: `/competence/certificates/${certificate_id}/appeal`,
     action: m.competence_today_appeal_action()
   }));
+}
+
+// A fortnight leaves an evening for it.
+const calibrationNoticeDays = 14;
+
+async function calibrationToDo(tx: Tx, person: Person, today: Day): Promise<TodayItem[]> {
+  if (!can(person, 'assessments.record')) return [];
+  const ahead = await calibrationAhead(tx, person, getLocale());
+  if (!ahead || ahead.dueOn > addDays(today, calibrationNoticeDays)) return [];
+  return [
+    {
+      key: `calibration-${ahead.piece.id}`,
+      urgency: ahead.dueOn < today ? 'soon' : 'when-free',
+      title: m.competence_today_calibration({ title: ahead.piece.title }),
+      detail: ahead.first
+        ? m.competence_today_calibration_first()
+        : m.competence_today_calibration_detail({ day: formatDay(ahead.dueOn) }),
+      href: `/competence/calibration/${ahead.piece.id}`,
+      action: m.competence_today_calibration_action()
+    }
+  ];
 }
 
 async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {

@@ -254,6 +254,41 @@ export interface CalendarInvitations {
   starts_at: Timestamp;
 }
 
+export interface CalibrationPieces {
+  added_at: Timestamp;
+  added_by: string;
+  id: string;
+  link: string | null;
+  organisation_id: string;
+  recording_id: string | null;
+  rubric: string;
+  rubric_version: number;
+  template: string | null;
+  title: string | null;
+  transcript: string | null;
+}
+
+export interface CalibrationReferences {
+  explanation: string;
+  organisation_id: string;
+  piece_id: string;
+  source: string;
+  ticks: string[];
+}
+
+export interface Calibrations {
+  assessor_id: string;
+  handed_in_at: Timestamp;
+  handed_in_on: string;
+  id: string;
+  items: number;
+  kappa: Numeric | null;
+  organisation_id: string;
+  piece_id: string;
+  same: number;
+  ticks: string[];
+}
+
 export interface CarePlanPolicies {
   effective_on: string;
   id: string;
@@ -406,6 +441,8 @@ export interface CoachingActions {
 export interface CompetencePolicies {
   agreement_min: Generated<Numeric>;
   agreement_pairs_min: Generated<number>;
+  calibration_counts: Generated<boolean>;
+  calibration_months: Generated<number>;
   certificate_months: number;
   child_safeguarding_hours_min: Numeric;
   effective_on: string;
@@ -1681,6 +1718,9 @@ export interface DB {
   calendar_entries: CalendarEntries;
   calendar_feeds: CalendarFeeds;
   calendar_invitations: CalendarInvitations;
+  calibration_pieces: CalibrationPieces;
+  calibration_references: CalibrationReferences;
+  calibrations: Calibrations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_appeal_decisions: CertificateAppealDecisions;
