@@ -98,6 +98,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates/[certificate]/appeal': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/rules': { read: ['assessments.see'], act: ['rubrics.manage'] },
   '/(app)/competence/agreement': { read: ['assessments.see'] },
+  '/(app)/competence/agreement/[assessor]': { read: ['assessments.see'] },
   '/(app)/competence/calibration': { read: ['assessments.see', 'rubrics.manage'] },
   '/(app)/competence/calibration/add': { read: ['rubrics.manage'], act: ['rubrics.manage'] },
   '/(app)/competence/calibration/[piece]': {

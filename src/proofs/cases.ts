@@ -94,6 +94,7 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     attempt: await one('select id from quiz_attempts limit 1'),
     occasion: 'after',
     piece: await one('select id from calibration_pieces limit 1'),
+    assessor: (await setting.member('assessor')).id,
     path: await one('select id from learning_paths limit 1'),
     module: await one('select id from learning_modules limit 1'),
     file: await one('select id from course_media limit 1'),

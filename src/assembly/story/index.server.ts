@@ -13,7 +13,7 @@ import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, lookAgain, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
-import { calibrateAssessors } from './practising.server.ts';
+import { calibrateAssessors, watchTogether } from './practising.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
@@ -54,6 +54,7 @@ export async function tellStory(
     await trainEverybody(world);
     await calibrateAssessors(world);
     await assessEverybody(world);
+    await watchTogether(world);
     await bringInSessionBook(world);
     await supervise(world);
     await payMonthly(world, 17);

@@ -1,8 +1,17 @@
 /** Assessors keep their eye in. */
-import { addPiece, calibrate, piecesHere } from '#domains/competence/index.server.ts';
-import { transcripts } from '#domains/competence/index.ts';
+import {
+  addPiece,
+  askSecondAssessor,
+  assessmentsToDo,
+  calibrate,
+  openObservation,
+  piecesHere,
+  recordResult
+} from '#domains/competence/index.server.ts';
+import { behaviours, rubrics, transcripts } from '#domains/competence/index.ts';
+import type { Person } from '#platform/access/index.ts';
 import { newId } from '#platform/ids.ts';
-import { act, at, done, storyDays, who, type World } from './world.server.ts';
+import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 /** Two experts agree a reference for each transcript; the assessors are calibrated on them, and again after a year. */
 export async function calibrateAssessors(world: World): Promise<void> {
@@ -43,4 +52,53 @@ export async function calibrateAssessors(world: World): Promise<void> {
       done(await calibrate(tx, { id: newId(), piece: taken.id, ticks }, assessor));
     });
   }
+}
+
+/** Three assessors watch the same twelve sessions; one of them no longer sees all that the others see. */
+export async function watchTogether(world: World): Promise<void> {
+  const first = who(world, 'assessor');
+  for (const [index, helper] of world.helpers.supporters.slice(0, 12).entries()) {
+    const day = 470 + index;
+    await act(world, first, at(world, day, 10), async (tx) => {
+      const id = newId();
+      const opened = await openObservation(
+        tx,
+        {
+          id,
+          person: helper.id,
+          rubric: 'foundational-helping',
+          context: 'session',
+          observedOn: dayOf(world, day),
+          secondAssessor: who(world, 'assessor2').id
+        },
+        first
+      );
+      if ('refusal' in opened) return done(opened.refusal);
+      done(await askSecondAssessor(tx, id, who(world, 'supervisor').id, first));
+      done(await recordResult(tx, { assessment: opened.assessment, ticks: seenBy(index, 0) }, first));
+    });
+    await handIn(world, who(world, 'assessor2'), day, seenBy(index, 7));
+    await handIn(world, who(world, 'supervisor'), day, seenBy(index, 29));
+  }
+}
+
+async function handIn(world: World, assessor: Person, day: number, ticks: string[]): Promise<void> {
+  await act(world, assessor, at(world, day, 11), async (tx) => {
+    const mine = await assessmentsToDo(tx, assessor)
+      .where('observations.observed_on', '=', dayOf(world, day))
+      .executeTakeFirstOrThrow();
+    done(await recordResult(tx, { assessment: mine.id, ticks }, assessor));
+  });
+}
+
+// A third go beyond the basics; every so many items (0: none) somebody does not see that, or sees it where it was not.
+function seenBy(helper: number, everySo: number): string[] {
+  return rubrics[0]!.items.flatMap((item, index) => {
+    const beyond = (helper + index) % 3 === 0;
+    const otherwise = everySo > 0 && (helper * 3 + index) % everySo === 0;
+    return [
+      ...behaviours(item, 'basic'),
+      ...(beyond === otherwise ? [] : behaviours(item, 'advanced').slice(0, 1))
+    ];
+  });
 }

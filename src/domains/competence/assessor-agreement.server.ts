@@ -29,6 +29,7 @@ export async function coRatingsVisibleTo(tx: Tx, person: Person): Promise<CoRati
       'observations.id',
       'observations.rubric',
       'observations.rubric_version',
+      'observations.observed_on',
       'assessments.assessor_id',
       'assessment_results.ticks'
     ])
@@ -37,10 +38,11 @@ export async function coRatingsVisibleTo(tx: Tx, person: Person): Promise<CoRati
   return [...Map.groupBy(rows, ({ id }) => id).values()]
     .filter((results) => results.length > 1)
     .map((results) => {
-      const { rubric, rubric_version } = results[0]!;
+      const { rubric, rubric_version, observed_on } = results[0]!;
       const { items } = rubricAt(rubrics, rubric, rubric_version)!;
       return {
         rubric,
+        on: observed_on,
         assessors: results.map(({ assessor_id, ticks }) => ({
           id: assessor_id,
           levels: deriveLevels(items, new Set(ticks))

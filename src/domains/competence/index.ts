@@ -76,6 +76,7 @@ export {
 } from './rubric.ts';
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export {
+  assessorsWithin,
   figuresOfAssessor,
   figuresOfItem,
   isBelow,
@@ -107,3 +108,11 @@ export {
 } from './calibration.ts';
 export { explained, type ExplainedItem } from './calibration-explained.ts';
 export { transcripts, type TranscriptLine, type Voice } from './transcript.ts';
+export {
+  byQuarter,
+  comparedWithColleagues,
+  comparedWithReference,
+  fallIn,
+  type Compared,
+  type QuarterShare
+} from './assessor-drift.ts';
