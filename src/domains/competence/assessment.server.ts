@@ -9,6 +9,7 @@ import { assessorRoles, helperRoles, type AssessmentRefusal, type Context } from
 import { draftOf, forgetDraft, keepHarmAnswer, keepNote, type ItemTimes } from './assessment-draft.server.ts';
 import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
+import { answerPlans } from './practice-plan-closing.server.ts';
 import { scenarioFor } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
 import { rubricsHere } from './rubric.server.ts';
@@ -141,6 +142,7 @@ export async function recordResult(
     thing: { kind: 'assessment', id: assessment }
   });
   await workOutAgreement(tx, mine.observation_id, assessor);
+  await answerPlans(tx, (await observationOfAssessment(tx, assessment, assessor))!, assessor);
   await record(tx, 'competence.assessment-recorded', { assessment, person: mine.person_id, harmful });
   return null;
 }

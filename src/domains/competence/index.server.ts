@@ -54,6 +54,17 @@ export {
   piecesHere,
   referenceOf
 } from './calibration.server.ts';
+export {
+  addTask,
+  completeTask,
+  endPlan,
+  makePlan,
+  plansOf,
+  planVisibleTo,
+  practiceNeededBy,
+  type NewTask,
+  type PracticePlan
+} from './practice-plan.server.ts';
 export { coRatingsVisibleTo } from './assessor-agreement.server.ts';
 export { rubricImport } from './rubric-import.server.ts';
 export { rubricsHere } from './rubric.server.ts';

@@ -116,3 +116,17 @@ export {
   type Compared,
   type QuarterShare
 } from './assessor-drift.ts';
+export {
+  outcomeOf,
+  planOutcomeWords,
+  planRefusals,
+  suggestedDays,
+  suggestedTasks,
+  taskKinds,
+  taskKindWords,
+  type PlanOutcome,
+  type PlanRefusal,
+  type SuggestedTask,
+  type TaskKind
+} from './practice-plan.ts';
+export { itemsToPractise, neededLevel, profileFrom, type Profile, type Seen } from './profile.ts';

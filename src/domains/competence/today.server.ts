@@ -11,6 +11,7 @@ import { assessmentsToDo } from './assessment.server.ts';
 import { calibrationAhead } from './calibration.server.ts';
 import { certificatesVisibleTo } from './certificate.server.ts';
 import { reminderDays } from './certificate-reminder.ts';
+import { tasksDueFor } from './practice-plan.server.ts';
 import { certificatesEndingBy } from './roster.server.ts';
 
 // A month leaves time to watch a role-play and to print a new certificate; its holder may begin earlier.
@@ -40,6 +41,7 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     ...(await appealsToDecide(tx, person, today)),
     ...(await ownSuspensions(tx, person)),
     ...(await calibrationToDo(tx, person, today)),
+    ...(await practiceToDo(tx, person, today)),
     ...toDo.map((assessment): TodayItem => ({
       key: `assessment-${assessment.id}`,
       urgency: 'soon',
@@ -111,6 +113,25 @@ async function calibrationToDo(tx: Tx, person: Person, today: Day): Promise<Toda
       action: m.competence_today_calibration_action()
     }
   ];
+}
+
+// A week leaves time to find somebody who watches.
+const practiceNoticeDays = 7;
+
+async function practiceToDo(tx: Tx, person: Person, today: Day): Promise<TodayItem[]> {
+  return (await tasksDueFor(tx, person, practiceNoticeDays)).map(
+    ({ id, plan, title, person, own, dueOn }) => ({
+      key: `practice-${id}`,
+      urgency: dueOn < today ? 'soon' : 'when-free',
+      title: own ? title : m.competence_today_practice_helping({ title, name: person }),
+      detail:
+        dueOn < today
+          ? m.competence_today_practice_overdue({ day: formatDay(dueOn) })
+          : m.competence_today_practice_due({ day: formatDay(dueOn) }),
+      href: `/competence/practice/${plan}`,
+      action: m.competence_today_practice_action()
+    })
+  );
 }
 
 async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {

@@ -1281,6 +1281,51 @@ export interface PlanPartVersions {
   version: number;
 }
 
+export interface PracticePlanClosings {
+  closed_at: Timestamp;
+  closed_by: string;
+  closed_on: string;
+  observation_id: string | null;
+  organisation_id: string;
+  outcome: string;
+  plan_id: string;
+  reason: string | null;
+}
+
+export interface PracticePlans {
+  id: string;
+  items: string[];
+  made_at: Timestamp;
+  made_by: string;
+  made_on: string;
+  observation_id: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+}
+
+export interface PracticeTaskCompletions {
+  done_at: Timestamp;
+  done_by: string;
+  evidence: string;
+  organisation_id: string;
+  task_id: string;
+}
+
+export interface PracticeTasks {
+  added_at: Timestamp;
+  added_by: string;
+  due_on: string;
+  helper_id: string | null;
+  id: string;
+  item: string | null;
+  kind: string;
+  module_id: string | null;
+  organisation_id: string;
+  plan_id: string;
+  title: string;
+}
+
 export interface Profiles {
   age_band: Generated<string>;
   changed_at: Timestamp;
@@ -1820,6 +1865,10 @@ export interface DB {
   plan_marks: PlanMarks;
   plan_part_versions: PlanPartVersions;
   plan_parts: PlanParts;
+  practice_plan_closings: PracticePlanClosings;
+  practice_plans: PracticePlans;
+  practice_task_completions: PracticeTaskCompletions;
+  practice_tasks: PracticeTasks;
   profiles: Profiles;
   quiz_attempt_items: QuizAttemptItems;
   quiz_attempts: QuizAttempts;
