@@ -106,6 +106,10 @@ export const authorisation: Record<string, Row> = {
     act: ['assessments.record']
   },
   '/(app)/competence/calibration/[piece]/recording': { read: ['assessments.see', 'rubrics.manage'] },
+  '/(app)/competence/people/[person]/plan': { read: ['assessments.record'], act: ['assessments.record'] },
+  '/(app)/competence/practice/[practice]': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/competence/cohort': { read: ['assessments.see'] },
+  '/(app)/competence/cohort.csv': { read: ['assessments.see'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },

@@ -93,6 +93,7 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     question: await one("select content #>> '{quizzes,0,questions,0,id}' as id from course_versions limit 1"),
     attempt: await one('select id from quiz_attempts limit 1'),
     occasion: 'after',
+    practice: await one('select id from practice_plans order by made_at limit 1'),
     piece: await one('select id from calibration_pieces limit 1'),
     assessor: (await setting.member('assessor')).id,
     path: await one('select id from learning_paths limit 1'),

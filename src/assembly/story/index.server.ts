@@ -13,7 +13,7 @@ import { mapTheCountry } from './country.server.ts';
 import { assessEverybody, lookAgain, trainEverybody } from './learning.server.ts';
 import { payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
-import { calibrateAssessors, watchTogether } from './practising.server.ts';
+import { calibrateAssessors, practise, watchTogether } from './practising.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
@@ -62,6 +62,7 @@ export async function tellStory(
     const seeker = await giveSupport(world);
     await planTogether(world, seeker.pseudonym);
     await lookAgain(world);
+    await practise(world);
     return seeker;
   } finally {
     moveClock();

@@ -1,12 +1,17 @@
-/** Assessors keep their eye in. */
+/** Assessors keep their eye in, and those who are still learning practise. */
 import {
   addPiece,
   askSecondAssessor,
   assessmentsToDo,
   calibrate,
+  completeTask,
+  makePlan,
   openObservation,
   piecesHere,
-  recordResult
+  planVisibleTo,
+  practiceNeededBy,
+  recordResult,
+  type NewTask
 } from '#domains/competence/index.server.ts';
 import { behaviours, rubrics, transcripts } from '#domains/competence/index.ts';
 import type { Person } from '#platform/access/index.ts';
@@ -80,6 +85,62 @@ export async function watchTogether(world: World): Promise<void> {
     await handIn(world, who(world, 'assessor2'), day, seenBy(index, 7));
     await handIn(world, who(world, 'supervisor'), day, seenBy(index, 29));
   }
+}
+
+/** Two who are still learning practise by a plan: one is in the middle of it, the other was assessed again and is not there yet. */
+export async function practise(world: World): Promise<void> {
+  const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
+  const [inTheMiddle, assessedAgain] = [helpers[57]!, helpers[58]!];
+  const open = await planFor(world, inTheMiddle, storyDays - 10);
+  await tickFirst(world, inTheMiddle, open);
+  await tickFirst(world, assessedAgain, await planFor(world, assessedAgain, storyDays - 10));
+  const assessor = who(world, 'assessor');
+  const still = rubrics[0]!.items.flatMap((item) => behaviours(item, 'basic').slice(0, -1));
+  await act(world, assessor, at(world, storyDays - 2, 10), async (tx) => {
+    const seen = {
+      id: newId(),
+      person: assessedAgain.id,
+      rubric: 'foundational-helping',
+      context: 'role-play' as const,
+      observedOn: dayOf(world, storyDays - 2)
+    };
+    const opened = await openObservation(tx, seen, assessor);
+    if ('refusal' in opened) return done(opened.refusal);
+    done(await recordResult(tx, { assessment: opened.assessment, ticks: still }, assessor));
+  });
+}
+
+async function planFor(world: World, learner: Person, day: number): Promise<string> {
+  const supervisor = who(world, 'supervisor');
+  const id = newId();
+  await act(world, supervisor, at(world, day, 15), async (tx) => {
+    const [needed] = await practiceNeededBy(tx, learner.id, supervisor);
+    const skill = needed!.observation.rubric.items.find((item) => item.id === needed!.items[0])!;
+    const task = (kind: NewTask['kind'], title: string, days: number): NewTask => ({
+      kind,
+      item: kind === 're-assessment' ? null : skill.id,
+      title,
+      module: null,
+      helper: kind === 'reading' ? null : supervisor.id,
+      dueOn: dayOf(world, day + days)
+    });
+    const tasks = [
+      task('reading', `${skill.title.en}: read what is looked for, in the rubric`, 5),
+      task('practice', `${skill.title.en}: practise while somebody watches`, 14),
+      task('re-assessment', 'Be assessed again', 40)
+    ];
+    const rubric = needed!.observation.rubric.id;
+    done(await makePlan(tx, { id, helper: learner.id, rubric, tasks }, supervisor));
+  });
+  return id;
+}
+
+async function tickFirst(world: World, learner: Person, plan: string): Promise<void> {
+  await act(world, learner, at(world, storyDays - 7, 18), async (tx) => {
+    const [first] = (await planVisibleTo(tx, plan, learner))!.tasks;
+    const evidence = 'Read it on Sunday and told Grace what I would do differently.';
+    done(await completeTask(tx, { plan, task: first!.id, evidence }, learner));
+  });
 }
 
 async function handIn(world: World, assessor: Person, day: number, ticks: string[]): Promise<void> {

@@ -202,6 +202,27 @@ export async function observationsOf(tx: Tx, helper: string, person: Person): Pr
   );
 }
 
+/** The newest observation on a rubric of each of these people that anybody has handed in, as far as the reader may see. */
+export async function newestObservationsOf(
+  tx: Tx,
+  { people, rubric }: { people: string[]; rubric: string },
+  person: Person
+): Promise<Observation[]> {
+  if (people.length === 0) return [];
+  const observations = gather(
+    await withTicks(tx, person)
+      .where('observations.person_id', 'in', people)
+      .where('observations.rubric', '=', rubric)
+      .execute(),
+    await rubricsHere(tx)
+  );
+  const newest = new Map<string, Observation>();
+  for (const observation of observations)
+    if (observation.counts && !newest.has(observation.person.id))
+      newest.set(observation.person.id, observation);
+  return [...newest.values()];
+}
+
 /** The observation one assessment belongs to; null when the reader may not know of it. */
 export async function observationOfAssessment(
   tx: Tx,

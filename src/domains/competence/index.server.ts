@@ -7,6 +7,7 @@ export {
   askSecondAssessor,
   assessmentsToDo,
   colleaguesWith,
+  newestObservationsOf,
   observationOfAssessment,
   observationsOf,
   openObservation,

@@ -130,3 +130,4 @@ export {
   type TaskKind
 } from './practice-plan.ts';
 export { itemsToPractise, neededLevel, profileFrom, type Profile, type Seen } from './profile.ts';
+export { cohortOf, type Cohort } from './cohort.ts';

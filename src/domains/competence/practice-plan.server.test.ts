@@ -130,8 +130,10 @@ test('another supporter knows nothing of the plan, and the learner neither adds 
   expect(await here.as(sol, (tx) => completeTask(tx, { plan: id, task: newId(), evidence: 'x' }, sol))).toBe(
     'not-yours'
   );
-  expect(await here.as(sam, (tx) => addTask(tx, { id: newId(), plan: id, ...task() }, sam))).toBe('oneself');
-  expect(await here.as(sam, (tx) => endPlan(tx, { plan: id, reason: 'Enough' }, sam))).toBe('oneself');
+  expect(await here.as(sam, (tx) => addTask(tx, { id: newId(), plan: id, ...task() }, sam))).toBe(
+    'not-yours'
+  );
+  expect(await here.as(sam, (tx) => endPlan(tx, { plan: id, reason: 'Enough' }, sam))).toBe('not-yours');
 });
 
 test('an ended plan takes no more tasks, and only one is open at a time', async () => {

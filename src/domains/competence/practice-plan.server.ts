@@ -1,5 +1,5 @@
 /** Making a plan to practise, adding to it, ticking its tasks, and reading it back. */
-import type { Person } from '#platform/access/index.ts';
+import { can, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { addDays, dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -78,7 +78,7 @@ export async function addTask(
   person: Person
 ): Promise<PlanRefusal | null> {
   const plan = await planVisibleTo(tx, task.plan, person);
-  if (!plan) return 'not-yours';
+  if (!plan || !can(person, 'assessments.record')) return 'not-yours';
   if (plan.person.id === person.id) return 'oneself';
   if (plan.closing) return 'closed';
   await insertTask(tx, task, person);
@@ -127,7 +127,7 @@ export async function endPlan(
   person: Person
 ): Promise<PlanRefusal | null> {
   const found = await planVisibleTo(tx, plan, person);
-  if (!found) return 'not-yours';
+  if (!found || !can(person, 'assessments.record')) return 'not-yours';
   if (found.person.id === person.id) return 'oneself';
   if (found.closing) return found.closing.reason === reason ? null : 'closed';
   await closePlan(
