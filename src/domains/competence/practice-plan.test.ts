@@ -12,7 +12,7 @@ const seen = (...results: (Record<string, number> | null)[]) => {
     rubric: 'helping',
     on: '2026-06-01',
     results: told,
-    agreed: null,
+    agreed: null as ItemLevel[] | null,
     counts: told.find(Boolean) ?? null
   };
 };
