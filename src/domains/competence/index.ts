@@ -129,5 +129,5 @@ export {
   type SuggestedTask,
   type TaskKind
 } from './practice-plan.ts';
-export { itemsToPractise, neededLevel, profileFrom, type Profile, type Seen } from './profile.ts';
+export { neededLevel, profileFrom, type Profile, type Seen } from './profile.ts';
 export { cohortOf, type Cohort } from './cohort.ts';

@@ -1,12 +1,13 @@
 /** A re-assessment answers the plans it is about, in the transaction that hands it in. */
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import { dayIn, now } from '#platform/clock/index.ts';
+import { dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import type { Observation } from './assessment.server.ts';
+import type { ItemLevel } from './level.ts';
 import { policyOn } from './policy.server.ts';
 import { requiredOn } from './policy.ts';
 import { outcomeOf, type PlanOutcome } from './practice-plan.ts';
+import type { Rubric } from './rubric.ts';
 
 /** The plans of a person that nothing has closed. */
 export function openPlans(tx: Tx, person: string) {
@@ -23,8 +24,19 @@ export function openPlans(tx: Tx, person: string) {
     .select(['plan.id', 'plan.rubric', 'plan.items', 'plan.observation_id', 'plan.made_on']);
 }
 
+/** An observation as far as a plan asks. */
+type Seen = {
+  id: string;
+  person: { id: string };
+  rubric: Pick<Rubric, 'id' | 'items'>;
+  observedOn: Day;
+  results: { levels: ItemLevel[] | null }[];
+  agreed: { levels: ItemLevel[] } | null;
+  counts: ItemLevel[] | null;
+};
+
 /** Closes every open plan the observation answers. */
-export async function answerPlans(tx: Tx, observation: Observation, person: Person): Promise<void> {
+export async function answerPlans(tx: Tx, observation: Seen, person: Person): Promise<void> {
   const today = dayIn(person.organisation.timeZone);
   const required = requiredOn(await policyOn(tx, today), observation.rubric.items);
   const seen = {

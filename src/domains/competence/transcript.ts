@@ -9,7 +9,7 @@ import es from './transcripts/es.json' with { type: 'json' };
 import fr from './transcripts/fr.json' with { type: 'json' };
 import sw from './transcripts/sw.json' with { type: 'json' };
 
-export const voices = ['helper', 'person', 'seen'] as const;
+const voices = ['helper', 'person', 'seen'] as const;
 export type Voice = (typeof voices)[number];
 export type TranscriptLine = { voice: Voice; words: string };
 export type Transcript = {

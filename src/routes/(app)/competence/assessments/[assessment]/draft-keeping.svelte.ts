@@ -1,5 +1,6 @@
 /** Keeps a draft a moment after each change, one sending at a time, and again when the connection is back. */
 import { m } from '#messages';
+import { now } from '#platform/clock/index.ts';
 import { formatTime } from '#platform/languages/format.ts';
 
 type State = 'nothing' | 'saving' | 'saved' | 'unsaved' | 'refused';
@@ -11,7 +12,7 @@ const retryMs = 10_000;
 /** `send` gives whether the server kept it, and throws where it was not reached. */
 export function draftKeeping(send: () => Promise<boolean>, timeZone: string) {
   let state = $state<State>('nothing');
-  let savedAt = $state<Date>();
+  let savedAt = $state('');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
   let changedMeanwhile = false;
@@ -32,7 +33,7 @@ export function draftKeeping(send: () => Promise<boolean>, timeZone: string) {
     state = 'saving';
     try {
       state = (await send()) ? 'saved' : 'refused';
-      savedAt = new Date();
+      savedAt = formatTime(now(), timeZone);
     } catch {
       // Not reached: what was ticked stays on the page, and goes out later.
       state = 'unsaved';
@@ -46,7 +47,7 @@ export function draftKeeping(send: () => Promise<boolean>, timeZone: string) {
   const words = {
     nothing: () => '',
     saving: m.competence_draft_saving,
-    saved: () => m.competence_draft_saved({ time: formatTime(savedAt!, timeZone) }),
+    saved: () => m.competence_draft_saved({ time: savedAt }),
     unsaved: m.competence_draft_unsaved,
     refused: m.competence_draft_refused
   } satisfies Record<State, () => string>;
