@@ -87,26 +87,28 @@ export async function watchTogether(world: World): Promise<void> {
   }
 }
 
-/** Two who are still learning practise by a plan: one is in the middle of it, the other was assessed again and is not there yet. */
+/** Two who begin to lead groups practise by a plan: one is in the middle of it, the other was assessed again and is not there yet. */
 export async function practise(world: World): Promise<void> {
-  const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
-  const [inTheMiddle, assessedAgain] = [helpers[57]!, helpers[58]!];
-  const open = await planFor(world, inTheMiddle, storyDays - 10);
-  await tickFirst(world, inTheMiddle, open);
-  await tickFirst(world, assessedAgain, await planFor(world, assessedAgain, storyDays - 10));
+  const [inTheMiddle, assessedAgain] = world.helpers.supporters.slice(-3) as [Person, Person];
+  for (const learner of [inTheMiddle, assessedAgain]) {
+    await watchGroup(world, learner, storyDays - 12);
+    await tickFirst(world, learner, await planFor(world, learner, storyDays - 10));
+  }
+  await watchGroup(world, assessedAgain, storyDays - 2);
+}
+
+// What keeps a group safe is not all there yet.
+async function watchGroup(world: World, learner: Person, day: number): Promise<void> {
   const assessor = who(world, 'assessor');
-  const still = rubrics[0]!.items.flatMap((item) => behaviours(item, 'basic').slice(0, -1));
-  await act(world, assessor, at(world, storyDays - 2, 10), async (tx) => {
-    const seen = {
-      id: newId(),
-      person: assessedAgain.id,
-      rubric: 'foundational-helping',
-      context: 'role-play' as const,
-      observedOn: dayOf(world, storyDays - 2)
-    };
-    const opened = await openObservation(tx, seen, assessor);
+  const { id: rubric, items } = rubrics[1]!;
+  const ticks = items.flatMap((item, index) =>
+    behaviours(item, 'basic').slice(0, index % 2 ? undefined : -1)
+  );
+  await act(world, assessor, at(world, day, 10), async (tx) => {
+    const seen = { id: newId(), person: learner.id, rubric, context: 'session' as const };
+    const opened = await openObservation(tx, { ...seen, observedOn: dayOf(world, day) }, assessor);
     if ('refusal' in opened) return done(opened.refusal);
-    done(await recordResult(tx, { assessment: opened.assessment, ticks: still }, assessor));
+    done(await recordResult(tx, { assessment: opened.assessment, ticks }, assessor));
   });
 }
 
@@ -114,7 +116,9 @@ async function planFor(world: World, learner: Person, day: number): Promise<stri
   const supervisor = who(world, 'supervisor');
   const id = newId();
   await act(world, supervisor, at(world, day, 15), async (tx) => {
-    const [needed] = await practiceNeededBy(tx, learner.id, supervisor);
+    const needed = (await practiceNeededBy(tx, learner.id, supervisor)).find(
+      ({ observation }) => observation.rubric.id === rubrics[1]!.id
+    );
     const skill = needed!.observation.rubric.items.find((item) => item.id === needed!.items[0])!;
     const task = (kind: NewTask['kind'], title: string, days: number): NewTask => ({
       kind,

@@ -1,7 +1,7 @@
 import { getLocale } from '#languages';
 import { wordsIn } from '#domains/training/index.ts';
 import { modulesVisibleTo } from '#domains/training/index.server.ts';
-import type { Person } from '#platform/access/index.ts';
+import { can, type Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 
 export type SkillModule = { id: string; title: string };
@@ -21,4 +21,9 @@ export async function modulesServing(
     modules
       .filter(({ serves }) => serves.includes(`${rubric}/${item}`))
       .map(({ id, title }) => ({ id, title }));
+}
+
+/** Where somebody reads about a module: whoever writes the curriculum at the module itself, others on the paths that have it. */
+export function moduleHref(module: string, person: Person): string {
+  return can(person, 'curricula.publish') ? `/training/modules/${module}` : '/training/paths';
 }

@@ -7,7 +7,7 @@ import { workshopsVisibleTo } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { modulesServing } from '../skill-modules.server.ts';
+import { moduleHref, modulesServing } from '../skill-modules.server.ts';
 import { askedIn, readCohort } from './cohort.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -30,7 +30,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       title: titles.get(item)!,
       needing,
       needed: neededLevel(item, required),
-      modules: needing > 0 ? modules(item) : []
+      modules:
+        needing > 0 ? modules(item).map((module) => ({ ...module, href: moduleHref(module.id, reader) })) : []
     })),
     rubrics: newestRubrics(await rubricsHere(tx)).map(({ id, title }) => ({
       value: id,

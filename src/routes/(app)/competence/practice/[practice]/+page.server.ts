@@ -15,6 +15,7 @@ import {
 import { can } from '#platform/access/index.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
+import { moduleHref } from '../../skill-modules.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -27,7 +28,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const own = plan.person.id === reader.id;
   const mayChange = !own && can(reader, 'assessments.record') && !plan.closing;
   return {
-    plan: { ...plan, items: plan.items.map(skill) },
+    plan: {
+      ...plan,
+      items: plan.items.map(skill),
+      tasks: plan.tasks.map((task) => ({
+        ...task,
+        href: task.module && (own ? '/training/mine' : moduleHref(task.module, reader))
+      }))
+    },
     rubric: { id: rubric.id, title: rubric.title },
     today: await organisationDay(tx),
     mayTick: !plan.closing,
