@@ -18,7 +18,7 @@ import {
   organisationDay,
   policyOn
 } from '#domains/competence/index.server.ts';
-import { lineChart } from '#platform/charts/index.server.ts';
+import { barChart } from '#platform/charts/index.server.ts';
 import { formatShare } from '#platform/languages/format.ts';
 import { figuresByItem } from '../agreements.server.ts';
 import type { PageServerLoad } from './$types';
@@ -42,36 +42,27 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
-/** The two lines on one axis of time, with their numbers and the words when one fell; null where nothing was compared. */
+/** A chart for each kind of comparison, with its numbers and the words when it fell; none where nothing was compared. */
 function driftShown(colleagues: Compared[], reference: Compared[]) {
-  const span = [...colleagues, ...reference];
-  if (span.length === 0) return null;
-  const [withColleagues, withReference] = [byQuarter(colleagues, span), byQuarter(reference, span)];
-  const fell = [
-    fallWords(withColleagues, m.competence_drift_fell_colleagues),
-    fallWords(withReference, m.competence_drift_fell_reference)
-  ].filter((words) => words !== null);
-  const lines = [
-    { name: m.competence_drift_colleagues(), quarters: withColleagues },
-    { name: m.competence_drift_reference(), quarters: withReference }
+  const kinds = [
+    { name: m.competence_drift_colleagues(), compared: colleagues, fell: m.competence_drift_fell_colleagues },
+    { name: m.competence_drift_reference(), compared: reference, fell: m.competence_drift_fell_reference }
   ];
-  return {
-    fell,
-    svg: lineChart(
-      lines
-        .filter(({ quarters }) => quarters.some(({ count }) => count > 0))
-        .map(({ name, quarters }) => ({ name, points: quarters.map(pointOf) })),
-      { unit: ' %', max: 100 }
-    ),
-    table: {
-      columns: [m.competence_drift_column_quarter(), ...lines.map(({ name }) => name)],
-      rows: withColleagues.map((quarter, index) => [
-        quarterWords(quarter),
-        shareWords(quarter),
-        shareWords(withReference[index]!)
-      ])
-    }
-  };
+  return kinds
+    .filter(({ compared }) => compared.length > 0)
+    .map(({ name, compared, fell }) => {
+      const quarters = byQuarter(compared);
+      return {
+        title: m.competence_drift_chart({ name }),
+        fell: fallWords(quarters, fell),
+        // A quarter in which nothing was compared has no bar; the table says so.
+        svg: barChart(quarters.filter(({ count }) => count > 0).map(barOf), { unit: ' %', max: 100 }),
+        table: {
+          columns: [m.competence_drift_column_quarter(), name],
+          rows: quarters.map((quarter) => [quarterWords(quarter), shareWords(quarter)])
+        }
+      };
+    });
 }
 
 type Fell = (words: { share: string; quarter: string; before: string }) => string;
@@ -88,12 +79,15 @@ function fallWords(quarters: QuarterShare[], words: Fell): string | null {
   );
 }
 
-function pointOf(quarter: QuarterShare) {
+function barOf(quarter: QuarterShare) {
+  const percent = (share: number | null) => Math.round(share! * 100);
   const { share, low, high } = quarter;
-  const at = quarterWords(quarter);
-  return share === null
-    ? { at, value: null }
-    : { at, value: share * 100, low: low! * 100, high: high! * 100 };
+  return {
+    label: quarterWords(quarter),
+    value: percent(share),
+    low: percent(low),
+    high: percent(high)
+  };
 }
 
 const quarterWords = ({ year, quarter }: { year: number; quarter: number }) =>
