@@ -109,6 +109,18 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/overview/export.csv': { read: ['certificates.oversee'] },
   '/(app)/competence/overview/export.xlsx': { read: ['certificates.oversee'] },
   '/(app)/competence/overview/report.pdf': { read: ['certificates.oversee'] },
+  '/(app)/competence/agreement/[assessor]': { read: ['assessments.see'] },
+  '/(app)/competence/calibration': { read: ['assessments.see', 'rubrics.manage'] },
+  '/(app)/competence/calibration/add': { read: ['rubrics.manage'], act: ['rubrics.manage'] },
+  '/(app)/competence/calibration/[piece]': {
+    read: ['assessments.see', 'rubrics.manage'],
+    act: ['assessments.record']
+  },
+  '/(app)/competence/calibration/[piece]/recording': { read: ['assessments.see', 'rubrics.manage'] },
+  '/(app)/competence/people/[person]/plan': { read: ['assessments.record'], act: ['assessments.record'] },
+  '/(app)/competence/practice/[practice]': { read: 'signed-in', act: 'signed-in' },
+  '/(app)/competence/cohort': { read: ['assessments.see'] },
+  '/(app)/competence/cohort.csv': { read: ['assessments.see'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },

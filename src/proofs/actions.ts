@@ -70,6 +70,13 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/competence/assess'),
   likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second', 'draft', 'resolve', 'looked'),
   answers('/(app)/competence/scenarios'),
+  answers('/(app)/competence/calibration/add'),
+  answers('/(app)/competence/people/[person]/plan'),
+  [
+    '/(app)/competence/practice/[practice]',
+    { done: 'signed-in', add: ['assessments.record'], end: ['assessments.record'] }
+  ],
+  answers('/(app)/competence/calibration/[piece]'),
   [
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }

@@ -19,6 +19,7 @@ import {
 } from './learning.server.ts';
 import { amendSecondGrant, payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
+import { calibrateAssessors, practise, watchTogether } from './practising.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
@@ -57,9 +58,11 @@ export async function tellStory(
     await receiveGrants(world);
     await settleIn(world);
     await trainEverybody(world);
+    await calibrateAssessors(world);
     await assessEverybody(world);
     await certifyColleagues(world);
     await goOnLearning(world);
+    await watchTogether(world);
     await bringInSessionBook(world);
     await supervise(world);
     await payMonthly(world, 17);
@@ -68,6 +71,7 @@ export async function tellStory(
     const seeker = await giveSupport(world);
     await planTogether(world, seeker.pseudonym);
     await lookAgain(world);
+    await practise(world);
     return seeker;
   } finally {
     moveClock();

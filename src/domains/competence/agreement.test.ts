@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fleissKappa, fleissOfTable, icc, kappaOfTable, weightedKappa, type Table } from './agreement.ts';
+import {
+  fleissKappa,
+  fleissOfRatings,
+  fleissOfTable,
+  icc,
+  kappaOfTable,
+  weightedKappa,
+  type Table
+} from './agreement.ts';
 
 // Shrout & Fleiss 1979, table 2: six subjects, four judges.
 const shroutAndFleiss = [
@@ -84,6 +92,23 @@ test('Fleiss’ kappa of his own psychiatric diagnoses is 0.430', () => {
     '00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006';
   const counts = rows.split(' ').map((row) => [...row].map(Number));
   expect(fleissOfTable(counts)).toBeCloseTo(0.43, 3);
+});
+
+test('Fleiss’ kappa with missing ratings is Gwet’s: whoever was rated once says nothing', () => {
+  const full = [
+    [1, 1, 2],
+    [3, 3, 3],
+    [2, 4, 2]
+  ];
+  expect(fleissOfRatings([...full, [4], []])).toBe(fleissKappa(full));
+  // By hand: agreement (1/3 + 1 + 0) / 3 = 4/9; shares 2/9, 5/18, 1/3, 1/6; by chance 86/324.
+  expect(
+    fleissOfRatings([
+      [1, 1, 2],
+      [3, 3],
+      [2, 4]
+    ])
+  ).toBeCloseTo((4 / 9 - 86 / 324) / (1 - 86 / 324), 10);
 });
 
 const levels = fc.integer({ min: 2, max: 4 }).chain((raters) =>

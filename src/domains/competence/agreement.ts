@@ -106,26 +106,41 @@ export function kappaOfTable(counts: Table, weights: KappaWeights): number | nul
 
 /** Fleiss' kappa of any number of assessors on the levels 1 to 4 (Fleiss 1971). */
 export function fleissKappa(levels: Table): number | { refusal: AgreementRefusal } {
-  const refusal = refusalToCompare(levels) ?? refusalOfLevels(levels);
+  const refusal = refusalToCompare(levels);
+  return refusal ? { refusal } : fleissOfRatings(levels);
+}
+
+/** The same where not everybody rated everybody: a row a subject, its cells the levels it was given; one given once says nothing. */
+export function fleissOfRatings(rows: Table): number | { refusal: AgreementRefusal } {
+  const rated = rows.filter(({ length }) => length > 1);
+  if (rated.length < 2) return { refusal: 'too-few-subjects' };
+  const refusal = refusalOfLevels(rated);
   if (refusal) return { refusal };
-  const counts = levels.map((row) =>
+  const counts = rated.map((row) =>
     possibleLevels.map((level) => row.filter((given) => given === level).length)
   );
   return fleissOfTable(counts) ?? { refusal: 'no-variance' };
 }
 
-/** Fleiss' kappa of a table with a row a subject and a column a category; null where only one category was used. */
+/**
+ * Fleiss' kappa of a table with a row a subject and a column a category; null where only one category was used. Rows may hold
+ * different numbers of ratings, at least two each (Gwet, Handbook of Inter-Rater Reliability, 4th ed. 2014, ch. 3); with as many
+ * in each it is Fleiss's own.
+ */
 export function fleissOfTable(counts: Table): number | null {
-  const raters = counts[0]!.reduce(add, 0);
+  const ratings = counts.map((row) => row.reduce(add, 0));
   const agreeing = counts.map(
-    (row) => (row.reduce((sum, count) => sum + count ** 2, 0) - raters) / (raters * (raters - 1))
+    (row, subject) =>
+      (row.reduce((sum, count) => sum + count ** 2, 0) - ratings[subject]!) /
+      (ratings[subject]! * (ratings[subject]! - 1))
   );
   const observed = agreeing.reduce(add, 0) / counts.length;
   const shares = counts[0]!.map(
-    (_, category) => counts.reduce((sum, row) => sum + row[category]!, 0) / (counts.length * raters)
+    (_, category) =>
+      counts.reduce((sum, row, subject) => sum + row[category]! / ratings[subject]!, 0) / counts.length
   );
   const expected = shares.reduce((sum, share) => sum + share ** 2, 0);
-  return expected === 1 ? null : (observed - expected) / (1 - expected);
+  return 1 - expected < tolerance ? null : (observed - expected) / (1 - expected);
 }
 
 const tolerance = 1e-9;

@@ -3,9 +3,10 @@ import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { disputedItems, type ResolutionRefusal } from './assessment-resolution.ts';
+import { countedLevels, disputedItems, type ResolutionRefusal } from './assessment-resolution.ts';
 import type { Observation } from './assessment.server.ts';
 import type { ItemLevel } from './level.ts';
+import { answerPlans } from './practice-plan-closing.server.ts';
 
 /** `levels` names every disputed item and no other. Sent again unchanged it is the same resolution. */
 export async function resolve(
@@ -40,5 +41,10 @@ export async function resolve(
     thing: { kind: 'observation', id: observation.id },
     reason
   });
+  const counts = countedLevels(
+    observation.results.flatMap((result) => (result.levels ? [result.levels] : [])),
+    levels
+  );
+  await answerPlans(tx, { ...observation, agreed: { levels, reason, by: person.name }, counts }, person);
   return null;
 }

@@ -10,6 +10,7 @@ import { draftOf, forgetDraft, keepHarmAnswer, keepNote, type ItemTimes } from '
 import { lackingCertificateFor } from './certified-work.server.ts';
 import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
+import { answerPlans } from './practice-plan-closing.server.ts';
 import { scenarioFor } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
 import { rubricsHere } from './rubric.server.ts';
@@ -145,6 +146,7 @@ export async function recordResult(
     thing: { kind: 'assessment', id: assessment }
   });
   await workOutAgreement(tx, mine.observation_id, assessor);
+  await answerPlans(tx, (await observationOfAssessment(tx, assessment, assessor))!, assessor);
   await record(tx, 'competence.assessment-recorded', { assessment, person: mine.person_id, harmful });
   return null;
 }
@@ -202,6 +204,27 @@ export async function observationsOf(tx: Tx, helper: string, person: Person): Pr
     await withTicks(tx, person).where('observations.person_id', '=', helper).execute(),
     await rubricsHere(tx)
   );
+}
+
+/** The newest observation on a rubric of each of these people that anybody has handed in, as far as the reader may see. */
+export async function newestObservationsOf(
+  tx: Tx,
+  { people, rubric }: { people: string[]; rubric: string },
+  person: Person
+): Promise<Observation[]> {
+  if (people.length === 0) return [];
+  const observations = gather(
+    await withTicks(tx, person)
+      .where('observations.person_id', 'in', people)
+      .where('observations.rubric', '=', rubric)
+      .execute(),
+    await rubricsHere(tx)
+  );
+  const newest = new Map<string, Observation>();
+  for (const observation of observations)
+    if (observation.counts && !newest.has(observation.person.id))
+      newest.set(observation.person.id, observation);
+  return [...newest.values()];
 }
 
 /** The observation one assessment belongs to; null when the reader may not know of it. */

@@ -24,6 +24,7 @@ const coRatings = fc
   .map((rows) =>
     rows.map(([a, b, c, d]): CoRating => ({
       rubric: 'any',
+      on: '2026-01-01',
       assessors: [
         {
           id: 'ada',
@@ -54,10 +55,7 @@ test('in which order people were seen, and assessors are named, changes nothing'
         fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))
       ),
       ([all, shuffled]) => {
-        const swapped = shuffled.map(({ rubric, assessors }) => ({
-          rubric,
-          assessors: assessors.toReversed()
-        }));
+        const swapped = shuffled.map((one) => ({ ...one, assessors: one.assessors.toReversed() }));
         for (const other of [shuffled, swapped]) {
           expect(rounded(figuresOfAssessor(other, 'ada'))).toEqual(rounded(figuresOfAssessor(all, 'ada')));
           expect(rounded(figuresOfItem(other, 'hope'))).toEqual(rounded(figuresOfItem(all, 'hope')));

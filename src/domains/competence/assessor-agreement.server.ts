@@ -1,7 +1,7 @@
 /** Agreement of this organisation's assessors: worked out when two are in, and asked by the gate. */
 import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
-import { now } from '#platform/clock/index.ts';
+import { addMonths, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { figuresOfAssessor, type CoRating } from './assessor-agreement.ts';
@@ -29,6 +29,7 @@ export async function coRatingsVisibleTo(tx: Tx, person: Person): Promise<CoRati
       'observations.id',
       'observations.rubric',
       'observations.rubric_version',
+      'observations.observed_on',
       'assessments.assessor_id',
       'assessment_results.ticks'
     ])
@@ -37,10 +38,11 @@ export async function coRatingsVisibleTo(tx: Tx, person: Person): Promise<CoRati
   return [...Map.groupBy(rows, ({ id }) => id).values()]
     .filter((results) => results.length > 1)
     .map((results) => {
-      const { rubric, rubric_version } = results[0]!;
+      const { rubric, rubric_version, observed_on } = results[0]!;
       const { items } = rubricAt(rubrics, rubric, rubric_version)!;
       return {
         rubric,
+        on: observed_on,
         assessors: results.map(({ assessor_id, ticks }) => ({
           id: assessor_id,
           levels: deriveLevels(items, new Set(ticks))
@@ -78,12 +80,13 @@ export async function workOutAgreement(tx: Tx, observation: string, person: Pers
     .execute();
 }
 
-/** Assessors whose lone assessment waits for a second, by the policy. */
-export async function assessorsNotAlone(
-  tx: Tx,
-  { agreementMin, agreementPairsMin }: Pick<Policy, 'agreementMin' | 'agreementPairsMin'>
-): Promise<string[]> {
+/** Assessors whose lone assessment waits for a second, by the policy: their agreement, and their calibration where it counts. */
+export async function assessorsNotAlone(tx: Tx, policy: Policy, today: Day): Promise<string[]> {
+  const { agreementMin, agreementPairsMin, calibrationCounts, calibrationMonths } = policy;
+  const since = calibrationCounts ? addMonths(today, -calibrationMonths) : null;
   const { rows } = await sql<{ people: string[] }>`
-    select assessors_not_alone(${agreementMin}::numeric, ${agreementPairsMin}::int) as people`.execute(tx);
+    select assessors_not_alone(${agreementMin}::numeric, ${agreementPairsMin}::int, ${since}::date) as people`.execute(
+    tx
+  );
   return rows[0]!.people;
 }

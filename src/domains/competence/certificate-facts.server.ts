@@ -57,7 +57,7 @@ export async function certificateFacts(
   issuer: Person,
   today: Day
 ): Promise<{ facts: CertificateFacts; evidence: string[]; renews: string | null }> {
-  const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today));
+  const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today), today);
   const latest = (await observationsOf(tx, person, issuer)).find(
     (observation) =>
       observation.rubric.id === rule.rubric &&

@@ -7,6 +7,7 @@ export {
   askSecondAssessor,
   assessmentsToDo,
   colleaguesWith,
+  newestObservationsOf,
   observationOfAssessment,
   observationsOf,
   openObservation,
@@ -45,6 +46,26 @@ export { confidedIn, draftOf, keepDraft, lookAtHarm, type ItemTimes } from './as
 export { resolve } from './assessment-resolution.server.ts';
 export { addScenario, scenariosHere } from './scenario.server.ts';
 export { assembleOfflineAssessment } from './offline-assessment.server.ts';
+export {
+  addPiece,
+  calibrate,
+  calibrationAhead,
+  calibrationsOf,
+  openRecording,
+  piecesHere,
+  referenceOf
+} from './calibration.server.ts';
+export {
+  addTask,
+  completeTask,
+  endPlan,
+  makePlan,
+  plansOf,
+  planVisibleTo,
+  practiceNeededBy,
+  type NewTask,
+  type PracticePlan
+} from './practice-plan.server.ts';
 export { coRatingsVisibleTo } from './assessor-agreement.server.ts';
 export { rubricImport } from './rubric-import.server.ts';
 export { rubricsHere } from './rubric.server.ts';

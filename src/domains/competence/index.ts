@@ -84,6 +84,7 @@ export {
 } from './rubric.ts';
 export { shownIn, type ShownItem, type ShownRubric } from './rubric-shown.ts';
 export {
+  assessorsWithin,
   figuresOfAssessor,
   figuresOfItem,
   isBelow,
@@ -115,3 +116,37 @@ export {
   type DevelopmentKind,
   type DevelopmentRule
 } from './development.ts';
+export {
+  besideReference,
+  calibrationDueOn,
+  calibrationRefusals,
+  nextPiece,
+  passes,
+  refusalToCalibrate,
+  type CalibrationRefusal
+} from './calibration.ts';
+export { explained, type ExplainedItem } from './calibration-explained.ts';
+export { transcripts, type TranscriptLine, type Voice } from './transcript.ts';
+export {
+  byQuarter,
+  comparedWithColleagues,
+  comparedWithReference,
+  fallIn,
+  type Compared,
+  type QuarterShare
+} from './assessor-drift.ts';
+export {
+  outcomeOf,
+  planOutcomeWords,
+  planRefusals,
+  suggestedDays,
+  suggestedTasks,
+  taskKinds,
+  taskKindWords,
+  type PlanOutcome,
+  type PlanRefusal,
+  type SuggestedTask,
+  type TaskKind
+} from './practice-plan.ts';
+export { neededLevel, profileFrom, type Profile, type Seen } from './profile.ts';
+export { cohortOf, type Cohort } from './cohort.ts';

@@ -25,7 +25,9 @@ export async function policyOn(tx: Tx, today: Day): Promise<Policy> {
     gateRubrics: row.gate_rubrics,
     agreementMin: Number(row.agreement_min),
     agreementPairsMin: row.agreement_pairs_min,
-    certifiedWork: certifiedWorks.filter((work) => row.certified_work.includes(work))
+    certifiedWork: certifiedWorks.filter((work) => row.certified_work.includes(work)),
+    calibrationMonths: row.calibration_months,
+    calibrationCounts: row.calibration_counts
   };
 }
 
@@ -52,6 +54,8 @@ export async function setPolicy(
       agreement_min: String(policy.agreementMin),
       agreement_pairs_min: policy.agreementPairsMin,
       certified_work: policy.certifiedWork,
+      calibration_months: policy.calibrationMonths,
+      calibration_counts: policy.calibrationCounts,
       source,
       reason,
       set_by: person.id,

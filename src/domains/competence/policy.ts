@@ -23,6 +23,10 @@ export type Policy = {
   agreementPairsMin: number;
   /** Work that nobody newly takes up without a certificate for it that holds. */
   certifiedWork: CertifiedWork[];
+  /** How long a calibration against a reference holds. */
+  calibrationMonths: number;
+  /** Whether an assessor without a calibration that holds and reaches the bar does not count alone. */
+  calibrationCounts: boolean;
 };
 
 /** Used wherever the organisation set nothing of its own. */
@@ -55,7 +59,11 @@ export const defaultPolicy: Policy = {
   // Policy, no published figure.
   agreementPairsMin: 10,
   // Policy: a first trainer has nobody yet to certify them.
-  certifiedWork: []
+  certifiedWork: [],
+  // Policy, no published figure: once a year, as a certificate is renewed.
+  calibrationMonths: 12,
+  // Policy: an organisation turns it on once its experts have agreed a reference.
+  calibrationCounts: false
 };
 
 /**
@@ -81,5 +89,7 @@ export const policySources: Record<keyof Policy, string> = {
   gateRubrics: '',
   agreementMin: 'Koo & Li 2016; Landis & Koch 1977',
   agreementPairsMin: '',
-  certifiedWork: ''
+  certifiedWork: '',
+  calibrationMonths: '',
+  calibrationCounts: ''
 };

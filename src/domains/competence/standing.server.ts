@@ -34,7 +34,7 @@ export async function standingOf(tx: Tx, personIds: string[], today?: Day): Prom
   const rubrics = await rubricsHere(tx);
   const certificates = Map.groupBy(await certificatesOf(tx, personIds), (row) => row.person_id);
   const assessments = new Map(
-    (await gateAssessments(tx, personIds, policy)).map((row) => [row.person_id, row])
+    (await gateAssessments(tx, personIds, policy, day)).map((row) => [row.person_id, row])
   );
   return new Map(personIds.map((id) => [id, standing(certificates.get(id) ?? [], assessments.get(id))]));
 
@@ -96,8 +96,13 @@ export async function certificatesOf(tx: Tx, people: string[]): Promise<Certific
   return rows;
 }
 
-async function gateAssessments(tx: Tx, people: string[], policy: Policy): Promise<AssessmentRow[]> {
-  const notAlone = await assessorsNotAlone(tx, policy);
+async function gateAssessments(
+  tx: Tx,
+  people: string[],
+  policy: Policy,
+  today: Day
+): Promise<AssessmentRow[]> {
+  const notAlone = await assessorsNotAlone(tx, policy, today);
   const { rows } =
     await sql<AssessmentRow>`select * from gate_assessments(${people}::uuid[], ${policy.gateRubrics}::text[], ${notAlone}::uuid[])`.execute(
       tx

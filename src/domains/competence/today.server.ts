@@ -1,3 +1,4 @@
+import { getLocale } from '#languages';
 import { can, type Person } from '#platform/access/index.ts';
 import { addDays, dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -7,9 +8,11 @@ import type { TodayItem } from '#ui/today.ts';
 import { harmToLookAt } from './assessment-draft.server.ts';
 import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
+import { calibrationAhead } from './calibration.server.ts';
 import { certificatesVisibleTo } from './certificate.server.ts';
 import { entriesToConfirm } from './development.server.ts';
 import { reminderDays } from './certificate-reminder.ts';
+import { tasksDueFor } from './practice-plan.server.ts';
 import { certificatesEndingBy } from './roster.server.ts';
 
 // A month leaves time to watch a role-play and to print a new certificate; its holder may begin earlier.
@@ -39,6 +42,8 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     ...(await appealsToDecide(tx, person, today)),
     ...(await ownSuspensions(tx, person)),
     ...(await developmentToConfirm(tx, person)),
+    ...(await calibrationToDo(tx, person, today)),
+    ...(await practiceToDo(tx, person, today)),
     ...toDo.map((assessment): TodayItem => ({
       key: `assessment-${assessment.id}`,
       urgency: 'soon',
@@ -105,6 +110,46 @@ async function developmentToConfirm(tx: Tx, person: Person): Promise<TodayItem[]
     href: '/competence/development/confirm',
     action: m.competence_today_development_action()
   }));
+}
+
+// A fortnight leaves an evening for it.
+const calibrationNoticeDays = 14;
+
+async function calibrationToDo(tx: Tx, person: Person, today: Day): Promise<TodayItem[]> {
+  if (!can(person, 'assessments.record')) return [];
+  const ahead = await calibrationAhead(tx, person, getLocale());
+  if (!ahead || ahead.dueOn > addDays(today, calibrationNoticeDays)) return [];
+  return [
+    {
+      key: `calibration-${ahead.piece.id}`,
+      urgency: ahead.dueOn < today ? 'soon' : 'when-free',
+      title: m.competence_today_calibration({ title: ahead.piece.title }),
+      detail: ahead.first
+        ? m.competence_today_calibration_first()
+        : m.competence_today_calibration_detail({ day: formatDay(ahead.dueOn) }),
+      href: `/competence/calibration/${ahead.piece.id}`,
+      action: m.competence_today_calibration_action()
+    }
+  ];
+}
+
+// A week leaves time to find somebody who watches.
+const practiceNoticeDays = 7;
+
+async function practiceToDo(tx: Tx, person: Person, today: Day): Promise<TodayItem[]> {
+  return (await tasksDueFor(tx, person, practiceNoticeDays)).map(
+    ({ id, plan, title, person, own, dueOn }) => ({
+      key: `practice-${id}`,
+      urgency: dueOn < today ? 'soon' : 'when-free',
+      title: own ? title : m.competence_today_practice_helping({ title, name: person }),
+      detail:
+        dueOn < today
+          ? m.competence_today_practice_overdue({ day: formatDay(dueOn) })
+          : m.competence_today_practice_due({ day: formatDay(dueOn) }),
+      href: `/competence/practice/${plan}`,
+      action: m.competence_today_practice_action()
+    })
+  );
 }
 
 async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {

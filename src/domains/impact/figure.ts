@@ -1,6 +1,6 @@
 /** One figure with what belongs to it: how sure it is, of how many, and what is missing. */
 import type { IndicatorKey } from './indicator.ts';
-import type { Interval } from './interval.ts';
+import type { Interval } from '#platform/statistics/index.ts';
 import { roundedToFive } from './masking.ts';
 import type { Shown } from './release.ts';
 

@@ -7,7 +7,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { gatherEvidence, type Evidence } from './evidence.server.ts';
 import { forOutside, type Figure } from './figure.ts';
 import { indicatorKeys, indicatorOf, type IndicatorKey } from './indicator.ts';
-import { meanInterval, shareInterval } from './interval.ts';
+import { meanInterval, shareInterval } from '#platform/statistics/index.ts';
 import { roundedToFive, smallCountMax } from './masking.ts';
 import { daysOf, longer, monthsBetween, type Period } from './period.ts';
 import { questionFrom, type Choices, type Question } from './question.ts';

@@ -10,7 +10,7 @@ import {
 } from '#platform/languages/format.ts';
 import type { Figure, Missing } from './figure.ts';
 import { indicatorOf, type Unit } from './indicator.ts';
-import type { Interval } from './interval.ts';
+import type { Interval } from '#platform/statistics/index.ts';
 import { daysOf, isQuarter, isYear, type Period } from './period.ts';
 import type { Question } from './question.ts';
 import type { Report } from './report.server.ts';

@@ -254,6 +254,41 @@ export interface CalendarInvitations {
   starts_at: Timestamp;
 }
 
+export interface CalibrationPieces {
+  added_at: Timestamp;
+  added_by: string;
+  id: string;
+  link: string | null;
+  organisation_id: string;
+  recording_id: string | null;
+  rubric: string;
+  rubric_version: number;
+  template: string | null;
+  title: string | null;
+  transcript: string | null;
+}
+
+export interface CalibrationReferences {
+  explanation: string;
+  organisation_id: string;
+  piece_id: string;
+  source: string;
+  ticks: string[];
+}
+
+export interface Calibrations {
+  assessor_id: string;
+  handed_in_at: Timestamp;
+  handed_in_on: string;
+  id: string;
+  items: number;
+  kappa: Numeric | null;
+  organisation_id: string;
+  piece_id: string;
+  same: number;
+  ticks: string[];
+}
+
 export interface CarePlanPolicies {
   effective_on: string;
   id: string;
@@ -410,6 +445,8 @@ export interface CoachingActions {
 export interface CompetencePolicies {
   agreement_min: Generated<Numeric>;
   agreement_pairs_min: Generated<number>;
+  calibration_counts: Generated<boolean>;
+  calibration_months: Generated<number>;
   certificate_months: number;
   certified_work: Generated<string[]>;
   child_safeguarding_hours_min: Numeric;
@@ -1348,6 +1385,51 @@ export interface PlanPartVersions {
   version: number;
 }
 
+export interface PracticePlanClosings {
+  closed_at: Timestamp;
+  closed_by: string;
+  closed_on: string;
+  observation_id: string | null;
+  organisation_id: string;
+  outcome: string;
+  plan_id: string;
+  reason: string | null;
+}
+
+export interface PracticePlans {
+  id: string;
+  items: string[];
+  made_at: Timestamp;
+  made_by: string;
+  made_on: string;
+  observation_id: string;
+  organisation_id: string;
+  person_id: string;
+  rubric: string;
+}
+
+export interface PracticeTaskCompletions {
+  done_at: Timestamp;
+  done_by: string;
+  evidence: string;
+  organisation_id: string;
+  task_id: string;
+}
+
+export interface PracticeTasks {
+  added_at: Timestamp;
+  added_by: string;
+  due_on: string;
+  helper_id: string | null;
+  id: string;
+  item: string | null;
+  kind: string;
+  module_id: string | null;
+  organisation_id: string;
+  plan_id: string;
+  title: string;
+}
+
 export interface Profiles {
   age_band: Generated<string>;
   changed_at: Timestamp;
@@ -1832,6 +1914,9 @@ export interface DB {
   calendar_entries: CalendarEntries;
   calendar_feeds: CalendarFeeds;
   calendar_invitations: CalendarInvitations;
+  calibration_pieces: CalibrationPieces;
+  calibration_references: CalibrationReferences;
+  calibrations: Calibrations;
   care_plan_policies: CarePlanPolicies;
   care_plans: CarePlans;
   certificate_appeal_decisions: CertificateAppealDecisions;
@@ -1941,6 +2026,10 @@ export interface DB {
   plan_marks: PlanMarks;
   plan_part_versions: PlanPartVersions;
   plan_parts: PlanParts;
+  practice_plan_closings: PracticePlanClosings;
+  practice_plans: PracticePlans;
+  practice_task_completions: PracticeTaskCompletions;
+  practice_tasks: PracticeTasks;
   profiles: Profiles;
   quiz_attempt_items: QuizAttemptItems;
   quiz_attempts: QuizAttempts;

@@ -1,5 +1,5 @@
 /** What a file is for decides which types and sizes it may have. A type is what its content is, not what its name says. */
-export type FileKind = 'spreadsheet' | 'lesson-media' | 'captions';
+export type FileKind = 'spreadsheet' | 'lesson-media' | 'captions' | 'calibration-recording';
 
 export type FileRules = { mediaTypes: readonly string[]; bytesMax: number };
 
@@ -27,7 +27,20 @@ const fileKinds = {
     ],
     bytesMax: 12 * 1024 * 1024
   },
-  captions: { mediaTypes: ['text/vtt'], bytesMax: 512 * 1024 }
+  captions: { mediaTypes: ['text/vtt'], bytesMax: 512 * 1024 },
+  // A role-play of a few minutes as a telephone keeps it; a longer one is a link.
+  'calibration-recording': {
+    mediaTypes: [
+      'audio/mpeg',
+      'audio/ogg',
+      'audio/x-m4a',
+      'audio/mp4',
+      'audio/wav',
+      'video/mp4',
+      'video/webm'
+    ],
+    bytesMax: 18 * 1024 * 1024
+  }
 } satisfies Record<FileKind, FileRules>;
 
 export type FileRefusal = 'empty' | 'too-large' | 'wrong-type' | 'wrong-ending';
@@ -44,7 +57,9 @@ const endings: Record<string, readonly string[]> = {
   'audio/x-m4a': ['m4a'],
   'audio/mp4': ['m4a', 'mp4'],
   'audio/wav': ['wav'],
-  'text/vtt': ['vtt']
+  'text/vtt': ['vtt'],
+  'video/mp4': ['mp4', 'm4v'],
+  'video/webm': ['webm']
 };
 
 /** Null when a file of this found type, length and name may be kept as this kind. */

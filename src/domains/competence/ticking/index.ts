@@ -5,3 +5,5 @@ export { decisiveTicks, whyLevel } from '../level-words.ts';
 export type { ShownRubric } from '../rubric-shown.ts';
 export type { ScenarioWords } from '../scenario.ts';
 export type { OpenAssessment, SentAssessment } from '../offline-assessment.ts';
+export type { ExplainedItem } from '../calibration-explained.ts';
+export type { TranscriptLine } from '../transcript.ts';

@@ -1,43 +1,40 @@
-import { getLocale } from '#languages';
 import {
   assessorRoles,
+  assessorsWithin,
+  byQuarter,
+  comparedWithColleagues,
+  comparedWithReference,
+  fallIn,
   figuresOfAssessor,
-  figuresOfItem,
-  isBelow,
-  newestRubrics
+  isBelow
 } from '#domains/competence/index.ts';
 import {
+  calibrationsOf,
   colleaguesWith,
   coRatingsVisibleTo,
   organisationDay,
-  policyOn,
-  rubricsHere
+  policyOn
 } from '#domains/competence/index.server.ts';
+import { figuresByItem } from './agreements.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { tx } = locals;
   const coRatings = await coRatingsVisibleTo(tx, locals.person!);
+  const calibrations = await calibrationsOf(tx);
   const policy = await policyOn(tx, await organisationDay(tx));
   const assessors = (await colleaguesWith(tx, assessorRoles)).map(({ id, name }) => {
     const figures = figuresOfAssessor(coRatings, id);
-    return { id, name, ...figures, below: isBelow(figures, policy) };
+    const falling = [comparedWithColleagues(coRatings, id), comparedWithReference(calibrations, id)].some(
+      (compared) => fallIn(byQuarter(compared))
+    );
+    return { id, name, ...figures, below: isBelow(figures, policy), falling };
   });
-  const rubrics = newestRubrics(await rubricsHere(tx)).flatMap(({ id, title, items }) => {
-    const about = coRatings.filter(({ rubric }) => rubric === id);
-    return about.length > 0
-      ? [
-          {
-            id,
-            title: title[getLocale()],
-            items: items.map((item) => ({
-              id: item.id,
-              name: item.title[getLocale()],
-              ...figuresOfItem(about, item.id)
-            }))
-          }
-        ]
-      : [];
-  });
-  return { assessors, rubrics, agreementMin: policy.agreementMin, pairsMin: policy.agreementPairsMin };
+  return {
+    assessors,
+    rubrics: await figuresByItem(tx, coRatings),
+    fleiss: assessorsWithin(coRatings) > 2,
+    agreementMin: policy.agreementMin,
+    pairsMin: policy.agreementPairsMin
+  };
 };

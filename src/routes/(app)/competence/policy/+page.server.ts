@@ -48,6 +48,11 @@ const NewPolicy = v.object({
     v.maxValue(1)
   ),
   agreementPairsMin: whole(2, 1000),
+  calibrationMonths: whole(1, 60),
+  calibrationCounts: v.pipe(
+    v.picklist(['yes', 'no']),
+    v.transform((chosen) => chosen === 'yes')
+  ),
   effectiveOn: v.pipe(v.string(), v.isoDate()),
   source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
   reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))

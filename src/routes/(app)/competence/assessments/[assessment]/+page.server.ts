@@ -100,6 +100,8 @@ export const actions: Actions = {
     if (mine?.assessor.id !== locals.person!.id || mine.ticks !== null)
       return fail(409, { refusal: assessmentRefusals['not-yours'](), ticks: [] });
     await keepDraft(locals.tx, params.assessment, ticked(sent), locals.person!);
+    // Sent by the page itself while somebody ticks: it stays where it is.
+    if (sent.has('quietly')) return { kept: true };
     say(cookies, m.competence_draft_kept());
     redirect(303, `/competence/assessments/${params.assessment}`);
   },

@@ -1,7 +1,22 @@
 import { error } from '@sveltejs/kit';
 import { getLocale } from '#languages';
-import { carefulLevels, certificateRoles, shownIn, validityOf } from '#domains/competence/index.ts';
-import { certificatesVisibleTo, observationsOf, policyOn } from '#domains/competence/index.server.ts';
+import {
+  certificateRoles,
+  neededLevel,
+  profileFrom,
+  requiredOn,
+  shownIn,
+  validityOf,
+  type Policy
+} from '#domains/competence/index.ts';
+import {
+  certificatesVisibleTo,
+  observationsOf,
+  plansOf,
+  policyOn,
+  practiceNeededBy,
+  type Observation
+} from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
@@ -20,29 +35,37 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     .executeTakeFirst();
   if (!helper) error(404);
   const today = dayIn(reader.organisation.timeZone);
-  const observations = (await observationsOf(tx, helper.id, reader)).flatMap(
-    ({ rubric, observedOn, results }) => {
-      const done = results.flatMap(({ levels }) => (levels ? [levels] : []));
-      return done.length
-        ? [{ assessment: results[0]!.assessment, rubric, on: observedOn, levels: carefulLevels(done) }]
-        : [];
-    }
-  );
+  const policy = await policyOn(tx, today);
+  const told = (await observationsOf(tx, helper.id, reader)).filter(({ counts }) => counts !== null);
+  const plans = await plansOf(tx, helper.id, reader);
   const certificates = await certificatesVisibleTo(tx, reader)
     .where('certificates.person_id', '=', helper.id)
     .execute();
   return {
     helper,
     own,
-    observations: observations.map(({ assessment, on, levels, rubric }) => ({
-      assessment,
-      on,
-      levels,
+    observations: told.map(({ rubric, observedOn, results }) => ({
+      assessment: results[0]!.assessment,
+      on: observedOn,
       title: rubric.title[getLocale()]
     })),
-    items: observations[0]
-      ? shownIn(observations[0].rubric, getLocale()).items.map(({ id, title }) => ({ id, title }))
-      : [],
+    profiles: [...Map.groupBy(told, ({ rubric }) => rubric.id).values()].map((observations) =>
+      profileShown(observations, policy)
+    ),
+    plans: plans.map(({ id, madeOn, tasks, closing }) => ({
+      id,
+      madeOn,
+      outcome: closing?.outcome ?? null,
+      done: tasks.filter(({ done }) => done).length,
+      count: tasks.length
+    })),
+    mayPlan:
+      can(reader, 'assessments.record') &&
+      !own &&
+      (await practiceNeededBy(tx, helper.id, reader)).some(
+        ({ observation }) =>
+          !plans.some(({ rubric, closing }) => rubric === observation.rubric.id && !closing)
+      ),
     certificates: certificates.map(({ id, role, issued_on, expires_on, suspension_id }) => ({
       id,
       role: certificateRoles.find((known) => known === role)!,
@@ -53,10 +76,28 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         today
       )
     })),
-    policy: await policyOn(tx, today),
-    maySeeDevelopment: own || can(reader, 'supervision.oversee'),
     maySeeDevelopment: own || can(reader, 'supervision.oversee'),
     mayAssess: can(reader, 'assessments.record') && !own,
     mayIssue: can(reader, 'certificates.issue') && !own
   };
 };
+
+/** What one rubric's observations say, newest first; skills are those of the newest version. */
+function profileShown(observations: Observation[], policy: Policy) {
+  const { rubric } = observations[0]!;
+  const shown = shownIn(rubric, getLocale());
+  const required = requiredOn(policy, rubric.items);
+  const titles = new Map(shown.items.map(({ id, title }) => [id, title]));
+  const seen = observations.map(({ observedOn, counts }) => ({ on: observedOn, levels: counts! }));
+  const { strong, risen, toPractise } = profileFrom(seen, required);
+  const named = (ids: string[]) => ids.map((id) => titles.get(id)!);
+  return {
+    rubric: rubric.id,
+    title: shown.title,
+    seen,
+    items: shown.items.map(({ id, title }) => ({ id, title, needed: neededLevel(id, required) })),
+    strong: named(strong),
+    risen: risen.map(({ item, ...change }) => ({ title: titles.get(item)!, ...change })),
+    toPractise: named(toPractise)
+  };
+}

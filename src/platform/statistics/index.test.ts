@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meanInterval, shareInterval } from './interval.ts';
+import { meanInterval, shareInterval } from './index.ts';
 
 test.each([
   // Newcombe 1998, table I, method 3 (score without continuity correction).

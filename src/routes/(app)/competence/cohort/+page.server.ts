@@ -1,0 +1,67 @@
+import { error } from '@sveltejs/kit';
+import { getLocale } from '#languages';
+import { helperRoles, neededLevel, newestRubrics } from '#domains/competence/index.ts';
+import { colleaguesWith, rubricsHere } from '#domains/competence/index.server.ts';
+import { profilesOf } from '#domains/people/index.server.ts';
+import { workshopsVisibleTo } from '#domains/training/index.server.ts';
+import type { Person } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { moduleHref, modulesServing } from '../skill-modules.server.ts';
+import { askedIn, readCohort } from './cohort.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { tx } = locals;
+  const reader = locals.person!;
+  const asked = askedIn(url.searchParams);
+  const read = await readCohort(tx, asked, reader);
+  if (!read) error(404);
+  const { cohort, rubric, titles, required, count } = read;
+  const modules = await modulesServing(tx, rubric.id, reader);
+  return {
+    asked,
+    query: url.searchParams.toString(),
+    rubric,
+    count,
+    people: cohort.people,
+    items: cohort.items.map(({ item, needing }) => ({
+      id: item,
+      title: titles.get(item)!,
+      needing,
+      needed: neededLevel(item, required),
+      modules:
+        needing > 0 ? modules(item).map((module) => ({ ...module, href: moduleHref(module.id, reader) })) : []
+    })),
+    rubrics: newestRubrics(await rubricsHere(tx)).map(({ id, title }) => ({
+      value: id,
+      label: title[getLocale()]
+    })),
+    workshops: await workshopChoices(tx, reader),
+    places: await placeChoices(tx)
+  };
+};
+
+async function workshopChoices(tx: Tx, reader: Person) {
+  const workshops = await workshopsVisibleTo(tx, reader).execute();
+  return workshops.map(({ id, title, starts_at, time_zone }) => ({
+    value: id,
+    label: title,
+    on: dayIn(time_zone, starts_at)
+  }));
+}
+
+// Places somebody assessable lives in, by name.
+async function placeChoices(tx: Tx) {
+  const helpers = (await colleaguesWith(tx, helperRoles)).map(({ id }) => id);
+  const homes = new Set(
+    [...(await profilesOf(tx, helpers)).values()].flatMap(({ placeId }) => placeId ?? [])
+  );
+  if (homes.size === 0) return [];
+  return tx
+    .selectFrom('places')
+    .where('id', 'in', [...homes])
+    .select(['id as value', 'name as label'])
+    .orderBy('name')
+    .execute();
+}
