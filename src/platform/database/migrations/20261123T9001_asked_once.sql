@@ -10,11 +10,7 @@ declare
 begin
   for policy in
     select tablename, policyname, qual, regexp_replace(qual, asked, '(select \1)', 'g') as once
-    from pg_policies p where schemaname = 'public' and 'trellis_app' = any (roles) and qual ~ asked
-      -- PostgreSQL takes policies that look into each other for endless as soon as each holds a `select`. So only where one
-      -- stands already, or where none of the table's policies looks anywhere.
-      and (qual ~ 'SELECT' or not exists (select from pg_policies beside
-        where beside.schemaname = p.schemaname and beside.tablename = p.tablename and concat(beside.qual, beside.with_check) ~ 'SELECT'))
+    from pg_policies where schemaname = 'public' and 'trellis_app' = any (roles) and qual ~ asked
   loop
     execute format('alter policy %I on public.%I using (%s)', policy.policyname, policy.tablename, policy.once);
   end loop;
