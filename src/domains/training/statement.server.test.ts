@@ -9,7 +9,7 @@ import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { newRecordStore, type Quiz } from './index.ts';
-import { statementOf } from './statement.ts';
+import { statementOf, type Fact } from './statement.ts';
 import {
   addPackage,
   beginCourse,
@@ -366,24 +366,20 @@ test('statements are made of training’s own rows alone: nothing of support, me
 
 test('a day attended is told with its hours, under the workshop’s address', () => {
   const [organisation, person, workshop] = [newId(), newId(), newId()];
-  const fact = {
-    ...{
-      organisation,
-      person,
-      workshop,
-      key: 'attended/x',
-      verb: 'attended',
-      thing: 'workshop',
-      thingId: workshop
-    },
-    ...{
-      course: null,
-      registration: null,
-      scaled: null,
-      seconds: 27_000,
-      at: new Date('2026-11-22T08:00:00Z')
-    }
-  } as const;
+  const fact: Fact = {
+    organisation,
+    key: 'attended/x',
+    verb: 'attended',
+    person,
+    at: new Date('2026-11-22T08:00:00Z'),
+    thing: 'workshop',
+    course: null,
+    workshop,
+    thingId: workshop,
+    registration: null,
+    scaled: null,
+    seconds: 27_000
+  };
   const names = new Map([[workshop, { title: 'Grief and loss', language: 'en' }]]);
   const actor = '1f0c0b6e-0000-4000-8000-000000000000';
   expect(statementOf(fact, { origin: 'https://trellis.example', actor, names })).toMatchObject({
