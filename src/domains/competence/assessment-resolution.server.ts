@@ -45,6 +45,6 @@ export async function resolve(
     observation.results.flatMap((result) => (result.levels ? [result.levels] : [])),
     levels
   );
-  await answerPlans(tx, { ...observation, agreed: { levels, reason, by: person.name }, counts }, person);
+  await answerPlans(tx, { ...observation, agreed: { levels }, counts }, person);
   return null;
 }
