@@ -190,6 +190,14 @@ export interface BroughtBadges {
   sealed: Buffer;
 }
 
+export interface BudgetLineAdditions {
+  added_at: Timestamp;
+  added_by: string | null;
+  line_id: string;
+  organisation_id: string;
+  reason: string;
+}
+
 export interface BudgetLineAmendments {
   amended_at: Timestamp;
   amended_by: string | null;
@@ -837,6 +845,19 @@ export interface GateLapses {
   supporter_id: string;
 }
 
+export interface GrantAmendments {
+  amended_at: Timestamp;
+  amended_by: string | null;
+  ends_on_after: string;
+  ends_on_before: string;
+  grant_id: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  total_after: Numeric;
+  total_before: Numeric;
+}
+
 export interface Grants {
   currency: string;
   donor_id: string;
@@ -1430,6 +1451,15 @@ export interface PracticeTasks {
   title: string;
 }
 
+export interface PrerequisiteOverrides {
+  enrolment_id: string;
+  missing: string[];
+  organisation_id: string;
+  overridden_at: Timestamp;
+  overridden_by: string;
+  reason: string;
+}
+
 export interface Profiles {
   age_band: Generated<string>;
   changed_at: Timestamp;
@@ -1542,6 +1572,29 @@ export interface Responses {
   recorded_by: string;
   subject_id: string;
   total: number;
+}
+
+export interface RoomBookings {
+  during: string;
+  organisation_id: string;
+  room_id: string;
+  session_id: string;
+  workshop_id: string;
+}
+
+export interface Rooms {
+  accessible: string[];
+  added_at: Timestamp;
+  added_by: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  id: string;
+  kind: string;
+  link: string | null;
+  name: string;
+  organisation_id: string;
+  seats: number;
+  venue_id: string | null;
 }
 
 export interface RubricTranslations {
@@ -1685,6 +1738,16 @@ export interface StatementFacts {
   workshop_id: string | null;
 }
 
+export interface StipendDays {
+  day: string;
+  entry_id: string;
+  organisation_id: string;
+  person_id: string;
+  stipend: Numeric;
+  travel: Numeric;
+  workshop_id: string;
+}
+
 export interface StoredFiles {
   bytes: number;
   id: string;
@@ -1806,6 +1869,38 @@ export interface SupportRequests {
   wants: string;
 }
 
+export interface TrainerBookings {
+  during: string;
+  organisation_id: string;
+  person_id: string;
+  session_id: string;
+  workshop_id: string;
+}
+
+export interface TrainingPolicies {
+  competent_by: string;
+  competent_within_days: number;
+  effective_from: string;
+  id: string;
+  organisation_id: string;
+  prerequisites: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  trained_percent: number;
+}
+
+export interface Venues {
+  added_at: Timestamp;
+  added_by: string | null;
+  directions: string | null;
+  id: string;
+  name: string;
+  organisation_id: string;
+  place_id: string | null;
+}
+
 export interface WorkshopCancellations {
   cancelled_at: Timestamp;
   cancelled_by: string | null;
@@ -1819,6 +1914,38 @@ export interface WorkshopCourses {
   asked_by: string | null;
   course_id: string;
   organisation_id: string;
+  workshop_id: string;
+}
+
+export interface WorkshopFees {
+  amount: Numeric;
+  entry_id: string;
+  organisation_id: string;
+  person_id: string;
+  workshop_id: string;
+}
+
+export interface WorkshopInvitationAnswers {
+  answer: string;
+  answered_at: Timestamp;
+  id: string;
+  invitation_id: string;
+  organisation_id: string;
+}
+
+export interface WorkshopInvitationReminders {
+  invitation_id: string;
+  number: number;
+  organisation_id: string;
+  sent_at: Timestamp;
+}
+
+export interface WorkshopInvitations {
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  organisation_id: string;
+  person_id: string;
   workshop_id: string;
 }
 
@@ -1839,6 +1966,7 @@ export interface WorkshopReminders {
 
 export interface Workshops {
   aims: string;
+  by_invitation: Generated<boolean>;
   id: string;
   kind: string;
   language: string;
@@ -1857,7 +1985,20 @@ export interface WorkshopSessions {
   ends_at: Timestamp;
   id: string;
   organisation_id: string;
+  room_id: string | null;
   starts_at: Timestamp;
+  workshop_id: string;
+}
+
+export interface WorkshopTerms {
+  fee: Numeric;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  stipend_per_day: Numeric;
+  travel_per_day: Numeric;
   workshop_id: string;
 }
 
@@ -1908,6 +2049,7 @@ export interface DB {
   badges: Badges;
   brought_badge_checks: BroughtBadgeChecks;
   brought_badges: BroughtBadges;
+  budget_line_additions: BudgetLineAdditions;
   budget_line_amendments: BudgetLineAmendments;
   budget_line_balances: BudgetLineBalances;
   budget_lines: BudgetLines;
@@ -1973,6 +2115,7 @@ export interface DB {
   fidelity_checks: FidelityChecks;
   field_commands: FieldCommands;
   gate_lapses: GateLapses;
+  grant_amendments: GrantAmendments;
   grants: Grants;
   harm_answers: HarmAnswers;
   harm_looks: HarmLooks;
@@ -2030,6 +2173,7 @@ export interface DB {
   practice_plans: PracticePlans;
   practice_task_completions: PracticeTaskCompletions;
   practice_tasks: PracticeTasks;
+  prerequisite_overrides: PrerequisiteOverrides;
   profiles: Profiles;
   quiz_attempt_items: QuizAttemptItems;
   quiz_attempts: QuizAttempts;
@@ -2040,6 +2184,8 @@ export interface DB {
   request_withdrawals: RequestWithdrawals;
   response_answers: ResponseAnswers;
   responses: Responses;
+  room_bookings: RoomBookings;
+  rooms: Rooms;
   rubric_translations: RubricTranslations;
   rubric_versions: RubricVersions;
   safeguarding_policies: SafeguardingPolicies;
@@ -2054,6 +2200,7 @@ export interface DB {
   statement_consents: StatementConsents;
   statement_deliveries: StatementDeliveries;
   statement_facts: StatementFacts;
+  stipend_days: StipendDays;
   stored_files: StoredFiles;
   supervision_attendances: SupervisionAttendances;
   supervision_notes: SupervisionNotes;
@@ -2064,11 +2211,19 @@ export interface DB {
   support_requests: SupportRequests;
   supporter_pauses: SupporterPauses;
   supporter_profiles: SupporterProfiles;
+  trainer_bookings: TrainerBookings;
+  training_policies: TrainingPolicies;
+  venues: Venues;
   workshop_cancellations: WorkshopCancellations;
   workshop_courses: WorkshopCourses;
+  workshop_fees: WorkshopFees;
+  workshop_invitation_answers: WorkshopInvitationAnswers;
+  workshop_invitation_reminders: WorkshopInvitationReminders;
+  workshop_invitations: WorkshopInvitations;
   workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;
+  workshop_terms: WorkshopTerms;
   workshop_tests: WorkshopTests;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
