@@ -3,11 +3,10 @@ import { eraseMyself } from '#domains/people/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { publishSmallCourse } from '#platform/testing/course.server.ts';
+import { publishSmallCourse, scheduleOneDay } from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import {
   aboutMe,
-  enrol,
   finishLessons,
   giveEvaluation,
   handIn,
@@ -15,7 +14,6 @@ import {
   leaveBookmark,
   markAttendance,
   openFeed,
-  scheduleWorkshop,
   takeUpCourse
 } from './index.server.ts';
 
@@ -37,20 +35,7 @@ async function learned() {
   const small = await place.as(tom, (tx) => publishSmallCourse(tx, tom));
   const { course, quiz, lesson } = small;
   const [workshop, session] = [newId(), newId()];
-  await place.as(tom, async (tx) => {
-    const day = {
-      id: session,
-      startsAt: new Date('2027-03-01T06:00Z'),
-      endsAt: new Date('2027-03-01T14:00Z')
-    };
-    const plan = {
-      ...{ id: workshop, title: 'Listening days', aims: 'To listen.', kind: 'other' as const, line: null },
-      ...{ venue: 'The school', onlineLink: null, language: 'en', timeZone: 'UTC', seats: 5 },
-      ...{ trainers: [tom.id], sessions: [day] }
-    };
-    await scheduleWorkshop(tx, plan, tom);
-    await enrol(tx, { id: newId(), workshop, attendee: amina.id }, tom);
-  });
+  await place.as(tom, (tx) => scheduleOneDay(tx, { workshop, session }, tom, [amina]));
   moveClock(new Date('2027-03-01T15:00Z'));
   await place.as(tom, (tx) =>
     markAttendance(tx, { session, marks: [{ person: amina.id, presence: 'present' }] }, tom)

@@ -4,10 +4,10 @@ import { moveClock, now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { pack, receive, receiveByLease, setAsideVisibleTo } from '#platform/offline/index.server.ts';
-import { publishSmallCourse } from '#platform/testing/course.server.ts';
+import { publishSmallCourse, scheduleOneDay } from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { WorkshopTaken } from './index.ts';
-import { enrol, scheduleWorkshop, setWorkshopTest } from './index.server.ts';
+import { setWorkshopTest } from './index.server.ts';
 
 const database = onDatabase();
 const before = new Date('2027-03-01T05:00Z');
@@ -21,18 +21,7 @@ async function valley() {
   const small = await place.as(tom, (tx) => publishSmallCourse(tx, tom));
   const workshop = newId();
   await place.as(tom, async (tx) => {
-    const day = {
-      id: newId(),
-      startsAt: new Date('2027-03-01T06:00Z'),
-      endsAt: new Date('2027-03-01T14:00Z')
-    };
-    const plan = {
-      ...{ id: workshop, title: 'Listening days', aims: 'To listen.', kind: 'other' as const, line: null },
-      ...{ venue: 'The school', onlineLink: null, language: 'en', timeZone: 'UTC', seats: 5 },
-      ...{ trainers: [tom.id], sessions: [day] }
-    };
-    expect(await scheduleWorkshop(tx, plan, tom)).toBeNull();
-    await enrol(tx, { id: newId(), workshop, attendee: amina.id }, tom);
+    await scheduleOneDay(tx, { workshop, session: newId() }, tom, [amina]);
     await setWorkshopTest(tx, { workshop, course: small.course, quiz: small.quiz }, tom);
   });
   const packed = () => place.as(amina, (tx) => pack(tx, { have: [], leaseToken: null }, amina));

@@ -3,7 +3,8 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import type { CourseContent, Question } from './index.ts';
+import { yesOrNo } from '#platform/testing/course.server.ts';
+import type { CourseContent } from './index.ts';
 import {
   askForCourse,
   beginCourse,
@@ -33,17 +34,6 @@ const evening = new Date('2027-03-01T14:00Z');
 const before = new Date('2027-02-20T08:00Z');
 const scores = { aims_met: 4, useful: 5, trainers: 3, pace: 4, felt_safe: 5, words: '' };
 
-function asks(text: string): Extract<Question, { kind: 'single' }> {
-  const option = (words: string, right: boolean) => ({ id: newId(), text: words, right, feedback: '' });
-  return {
-    id: newId(),
-    kind: 'single',
-    text,
-    explanation: '',
-    options: [option('Yes', true), option('No', false)]
-  };
-}
-
 async function training(learners: number) {
   moveClock(before);
   const place = await village(database);
@@ -51,7 +41,7 @@ async function training(learners: number) {
   const people: Person[] = [];
   for (let n = 0; n < learners; n += 1) people.push(await place.person(`Learner ${n}`, 'supporter'));
   const [course, workshop, session, lesson, quiz] = [newId(), newId(), newId(), newId(), newId()];
-  const questions = [asks('First?'), asks('Second?')];
+  const questions = [yesOrNo('First?'), yesOrNo('Second?')];
   const content: CourseContent = {
     title: 'Listening',
     summary: '',

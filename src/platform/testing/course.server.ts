@@ -1,5 +1,11 @@
 /** A small published course for tests: one lesson, and a quiz of four questions that are each right or wrong. */
-import { beginCourse, publishCourse, saveDraft } from '#domains/training/index.server.ts';
+import {
+  beginCourse,
+  enrol,
+  publishCourse,
+  saveDraft,
+  scheduleWorkshop
+} from '#domains/training/index.server.ts';
 import type { Answers, CourseContent, Question } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -48,7 +54,8 @@ export async function publishSmallCourse(
   return { course, quiz, lesson, answered };
 }
 
-function yesOrNo(text: string): Extract<Question, { kind: 'single' }> {
+/** A question that the first of two answers is right to. */
+export function yesOrNo(text: string): Extract<Question, { kind: 'single' }> {
   const option = (words: string, right: boolean) => ({ id: newId(), text: words, right, feedback: '' });
   return {
     id: newId(),
@@ -57,4 +64,26 @@ function yesOrNo(text: string): Extract<Question, { kind: 'single' }> {
     explanation: '',
     options: [option('Yes', true), option('No', false)]
   };
+}
+
+/** A workshop of one day, `2027-03-01T06:00Z` to `14:00Z`, in which these people have a seat. */
+export async function scheduleOneDay(
+  tx: Tx,
+  { workshop, session }: { workshop: string; session: string },
+  trainer: Person,
+  learners: Person[]
+): Promise<void> {
+  const day = {
+    id: session,
+    startsAt: new Date('2027-03-01T06:00Z'),
+    endsAt: new Date('2027-03-01T14:00Z')
+  };
+  const plan = {
+    ...{ id: workshop, title: 'Listening days', aims: 'To listen.', kind: 'other' as const, line: null },
+    ...{ venue: 'The school', onlineLink: null, language: 'en', timeZone: 'UTC', seats: 5 },
+    ...{ trainers: [trainer.id], sessions: [day] }
+  };
+  const refusal = await scheduleWorkshop(tx, plan, trainer);
+  if (refusal) throw new Error(refusal);
+  for (const { id } of learners) await enrol(tx, { id: newId(), workshop, attendee: id }, trainer);
 }
