@@ -12,6 +12,7 @@ export {
 export {
   assessmentRefusals,
   assessedRoles,
+  helperRoles,
   assessorRoles,
   contexts,
   contextWords,
