@@ -84,6 +84,6 @@ export async function scheduleOneDay(
     ...{ trainers: [trainer.id], sessions: [day] }
   };
   const refusal = await scheduleWorkshop(tx, plan, trainer);
-  if (refusal) throw new Error(refusal);
+  if (refusal) throw new Error(JSON.stringify(refusal));
   for (const { id } of learners) await enrol(tx, { id: newId(), workshop, attendee: id }, trainer);
 }
