@@ -7,7 +7,7 @@ import { openDevice, type Device } from '#platform/testing/device.ts';
 import { weigh } from '../proofs/inspection.ts';
 import { beginLearning, type Learning } from '../proofs/setting-of-learning.ts';
 import { openSetting, type Setting } from '../proofs/setting.ts';
-import { link, read } from './walk.ts';
+import { button, link, read } from './walk.ts';
 
 // The goal is 60 KB. The device's database (35 KB) and words in five languages, of which a reader needs one (21 KB), stand in its
 // way; until they are gone it must not grow.
@@ -64,7 +64,7 @@ test('a learner answers the test before and the evaluation with no signal, the p
       .check();
   await page.getByLabel(m.training_evaluation_words()).fill('More time for questions.');
   expect(await barriersOn(page)).toEqual([]);
-  await page.getByRole('button', { name: m.training_evaluation_send() }).click();
+  await button(page, m.training_evaluation_send()).click();
   await page.getByText(m.training_field_evaluation_kept()).waitFor();
 
   page = await device.killAndReopen();
