@@ -99,6 +99,6 @@ export async function restCertificate({ as, member }: Setting, holderKey: string
   return certificate;
 }
 
-function must(refusal: string | null): void {
-  if (refusal) throw new Error(refusal);
+function must(refusal: string | object | null): void {
+  if (refusal) throw new Error(JSON.stringify(refusal));
 }
