@@ -1,5 +1,5 @@
 /** For developers: writes the tables’ TypeScript types from a freshly migrated database, or checks that they are true. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,27 +17,28 @@ export const schemaVerb = () =>
       const server = await startEmbedded(folder, ['-c fsync=off']);
       try {
         await migrate(addressesOf(server.url, path.join(folder, 'master-key')));
-        const options = [
-          '--dialect',
-          'postgres',
-          '--url',
-          server.url,
-          '--numeric-parser',
-          'string',
-          '--date-parser',
-          'string'
-        ];
-        const output = [
-          '--out-file',
-          'src/platform/database/schema.ts',
-          '--exclude-pattern',
-          'schema_migrations'
-        ];
-        execFileSync('kysely-codegen', [...options, ...output, ...(check ? ['--verify'] : [])], {
-          stdio: ['ignore', 'ignore', 'inherit']
-        });
+        generate(server.url, check);
       } finally {
         await server.stop();
         rmSync(folder, { recursive: true, force: true });
       }
     });
+
+function generate(url: string, check: boolean): void {
+  const dates = ['--numeric-parser', 'string', '--date-parser', 'string'];
+  const output = ['--out-file', 'src/platform/database/schema.ts', '--exclude-pattern', 'schema_migrations'];
+  const options = [
+    '--dialect',
+    'postgres',
+    '--url',
+    url,
+    ...dates,
+    ...output,
+    ...(check ? ['--verify'] : [])
+  ];
+  const { status, stderr } = spawnSync('kysely-codegen', options, { encoding: 'utf8' });
+  if (status === 0) return;
+  if (check) throw new Error('The types are not those of the migrations: run bin/trellis schema.');
+  // It would print the address, and the password in it.
+  throw new Error(stderr.replaceAll(url, 'the database'));
+}

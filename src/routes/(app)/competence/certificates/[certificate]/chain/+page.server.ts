@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     certificate: {
       id: certificate.id,
       holder: certificate.holder_name,
+      person: certificate.person_id,
       role: certificateRoleWords[roleNamed(certificate.role)](),
       issuedOn: certificate.issued_on,
       expiresOn: certificate.expires_on
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       chain.gate.refusals.map((refusal) => wordsFor(refusal, own ? 'supporter' : 'coordinator')),
     support: chain.support,
     maySee: {
+      cost: can(person, 'training.account'),
       workshops: can(person, 'workshops.see'),
       certificates: can(person, 'assessments.see')
     }
