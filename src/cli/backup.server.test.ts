@@ -11,7 +11,7 @@ import { readingAll } from '#platform/backup/reader.server.ts';
 import { openPool, type Addresses } from '#platform/database/index.server.ts';
 import { erasuresIn, seal } from '#platform/encryption/index.server.ts';
 import { openIdentity } from '#platform/identity/index.server.ts';
-import { runJobNow } from '#platform/jobs/index.server.ts';
+import { closeQueue, openQueue, runJobNow } from '#platform/jobs/index.server.ts';
 import { createQueues } from '#platform/jobs/schema.server.ts';
 import { storeFile } from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -57,10 +57,15 @@ test('whoever asked to be erased after the backup stays erased', async () => {
   const copy = emptyDatabase();
   await restore(copy, emptyPlace(), folder, quiet, createQueues);
   expect((await keyOf(copy, heron.id)).wrapped).not.toBeNull();
+  // What `restore` opens anew, on the database that is there now.
   const pool = openPool(copy);
   openIdentity(copy);
+  await closeQueue();
+  await openQueue(copy);
   expect(await eraseAgain(pool, erasuresIn())).toBe(1);
   expect(await eraseAgain(pool, erasuresIn())).toBe(0);
+  await closeQueue();
+  await openQueue(database.addresses);
   await pool.destroy();
   expect((await keyOf(copy, heron.id)).wrapped).toBeNull();
 });
