@@ -3,6 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   attendByTicket,
   codeToShow,
@@ -31,23 +32,14 @@ async function inTheRoom() {
   await place.as(tatu, (tx) =>
     scheduleWorkshop(
       tx,
-      {
+      aWorkshop({
         id: workshop,
-        title: 'Listening well',
-        aims: 'Listen',
-        kind: 'foundational-helping',
-        line: null,
-        venue: 'The library',
-        onlineLink: null,
-        language: 'en',
-        timeZone: 'Africa/Nairobi',
-        seats: 5,
         trainers: [tatu.id],
         sessions: [
           { id: session, startsAt: at('2026-06-01T06:00'), endsAt: at('2026-06-01T13:00') },
           { id: other, startsAt: at('2026-06-01T14:00'), endsAt: at('2026-06-01T15:00') }
         ]
-      },
+      }),
       tatu
     )
   );

@@ -6,6 +6,7 @@ import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   calendarByFeed,
   cancelEnrolment,
@@ -37,18 +38,12 @@ async function subscribed() {
   await as(cora, (tx) =>
     scheduleWorkshop(
       tx,
-      {
+      aWorkshop({
         id: workshop,
-        title: 'Listening well',
-        aims: 'Listen',
-        kind: 'foundational-helping',
-        line: null,
-        language: 'en',
-        timeZone: 'Africa/Nairobi',
         trainers: [tatu.id],
         ...where,
         sessions: [first, second]
-      },
+      }),
       cora
     )
   );

@@ -4,6 +4,7 @@ import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   assembleTraining,
   cancelEnrolment,
@@ -38,17 +39,10 @@ async function planned() {
   await as(cora, (tx) =>
     scheduleWorkshop(
       tx,
-      {
+      aWorkshop({
         id: workshop,
-        title: 'Listening well',
-        aims: 'Listen without judging',
-        kind: 'foundational-helping',
-        line: null,
-        language: 'en',
-        timeZone: 'Africa/Nairobi',
-        trainers: [],
         ...details
-      },
+      }),
       cora
     )
   );
@@ -169,20 +163,14 @@ test('a cancelled workshop leaves its time free for another', async () => {
   await as(cora, (tx) =>
     scheduleWorkshop(
       tx,
-      {
+      aWorkshop({
         id: other,
         title: 'Another',
         aims: 'Aims',
         kind: 'other',
-        line: null,
-        venue: 'The library',
-        onlineLink: null,
-        language: 'en',
-        timeZone: 'Africa/Nairobi',
         seats: 3,
-        trainers: [],
         sessions: [{ ...first, id: newId() }]
-      },
+      }),
       cora
     )
   );

@@ -3,6 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   adoptCurricula,
   enrol,
@@ -110,20 +111,10 @@ test('attendance adds to the modules a workshop teaches, opens the next, and the
   const { place, cora, amina, modules } = await curricula();
   const [being, secret] = await modules();
   const session = { id: newId(), startsAt: at('2026-06-01T06:00'), endsAt: at('2026-06-01T14:00') };
-  const workshop = {
+  const workshop = aWorkshop({
     id: newId(),
-    title: 'Listening well',
-    aims: 'Listen',
-    kind: 'foundational-helping' as const,
-    line: null,
-    venue: 'The library',
-    onlineLink: null,
-    language: 'en',
-    timeZone: 'Africa/Nairobi',
-    seats: 5,
-    trainers: [],
     sessions: [session]
-  };
+  });
   await place.as(cora, (tx) => scheduleWorkshop(tx, workshop, cora));
   const teach = (hours: number) =>
     place.as(cora, (tx) =>

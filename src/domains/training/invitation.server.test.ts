@@ -4,6 +4,7 @@ import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   answerInvitation,
   assembleTraining,
@@ -37,21 +38,12 @@ async function asked() {
   await as(cora, (tx) =>
     scheduleWorkshop(
       tx,
-      {
+      aWorkshop({
         id: workshop,
-        title: 'Listening well',
-        aims: 'Listen without judging',
-        kind: 'foundational-helping',
-        line: null,
-        venue: 'The library',
-        onlineLink: null,
-        language: 'en',
-        timeZone: 'Africa/Nairobi',
         seats: 1,
         byInvitation: true,
-        trainers: [],
         sessions: [{ id: newId(), startsAt: at('2026-06-01T06:00'), endsAt: at('2026-06-01T13:00') }]
-      },
+      }),
       cora
     )
   );

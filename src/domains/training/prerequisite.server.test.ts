@@ -3,6 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   adoptCurricula,
   enrol,
@@ -33,20 +34,12 @@ async function onThePath() {
     await adoptCurricula(tx, 'To begin with', cora);
     await scheduleWorkshop(
       tx,
-      {
+      aWorkshop({
         id: workshop,
         title: 'The second step',
         aims: 'What follows',
-        kind: 'foundational-helping',
-        line: null,
-        venue: 'The library',
-        onlineLink: null,
-        language: 'en',
-        timeZone: 'Africa/Nairobi',
-        seats: 5,
-        trainers: [],
         sessions: [{ id: newId(), startsAt: at('2026-06-01T05:00'), endsAt: at('2026-06-01T15:00') }]
-      },
+      }),
       cora
     );
     const path = await pathsVisibleTo(tx, cora).where('path.leads_to', '=', 'supporter').executeTakeFirst();

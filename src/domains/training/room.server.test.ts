@@ -3,6 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   addRoom,
   addVenue,
@@ -48,22 +49,16 @@ async function house() {
     return place.as(who, async (tx) => ({ id: room.id, refusal: await addRoom(tx, room, who) }));
   };
   const { id: room } = await addTo();
-  const plan = (title: string, day: string, changes: Partial<NewWorkshop> = {}): NewWorkshop => ({
-    id: newId(),
-    title,
-    aims: 'Listen without judging',
-    kind: 'foundational-helping',
-    line: null,
-    room,
-    venue: null,
-    onlineLink: null,
-    language: 'en',
-    timeZone: 'Africa/Nairobi',
-    seats: 10,
-    trainers: [],
-    sessions: [{ id: newId(), startsAt: at(`2026-06-${day}T06:00`), endsAt: at(`2026-06-${day}T10:00`) }],
-    ...changes
-  });
+  const plan = (title: string, day: string, changes: Partial<NewWorkshop> = {}): NewWorkshop =>
+    aWorkshop({
+      id: newId(),
+      title,
+      room,
+      venue: null,
+      seats: 10,
+      sessions: [{ id: newId(), startsAt: at(`2026-06-${day}T06:00`), endsAt: at(`2026-06-${day}T10:00`) }],
+      ...changes
+    });
   const schedule = (workshop: NewWorkshop) => place.as(cora, (tx) => scheduleWorkshop(tx, workshop, cora));
   return { ...place, cora, tariq, tess, amina, venue, room, addTo, plan, schedule };
 }

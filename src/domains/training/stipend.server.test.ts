@@ -14,6 +14,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   costOfWorkshop,
   enrol,
@@ -70,13 +71,7 @@ async function held() {
     { id: newId(), startsAt: at('2026-06-02T05:00'), endsAt: at('2026-06-02T09:00') }
   ];
   await as(cora, async (tx) => {
-    const words = { title: 'Listening well', aims: 'Listen', kind: 'foundational-helping' as const };
-    const where = { venue: 'The library', onlineLink: null, language: 'en', timeZone: 'Africa/Nairobi' };
-    await scheduleWorkshop(
-      tx,
-      { id: workshop, ...words, ...where, line, seats: 5, trainers: [], sessions },
-      cora
-    );
+    await scheduleWorkshop(tx, aWorkshop({ id: workshop, line, sessions }), cora);
     for (const { id } of [amina, ben]) await enrol(tx, { id: newId(), workshop, attendee: id }, cora);
   });
   moveClock(at('2026-06-03T08:00'));

@@ -4,6 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   accountsOf,
   adoptCurricula,
@@ -52,23 +53,10 @@ async function accounted() {
     )
   );
   const sessions = [{ id: session, startsAt: at('2026-06-01T05:00'), endsAt: at('2026-06-01T15:00') }];
-  const words = {
-    title: 'Listening well',
-    aims: 'Listen',
-    kind: 'foundational-helping' as const,
-    language: 'en'
-  };
-  const where = {
-    venue: 'The library',
-    onlineLink: null,
-    timeZone: 'Africa/Nairobi',
-    seats: 5,
-    trainers: []
-  };
   await as(cora, async (tx) => {
-    await scheduleWorkshop(tx, { id: workshop, ...words, ...where, line, sessions }, cora);
+    await scheduleWorkshop(tx, aWorkshop({ id: workshop, line, sessions }), cora);
     const later = [{ id: newId(), startsAt: at('2027-06-01T05:00'), endsAt: at('2027-06-01T15:00') }];
-    await scheduleWorkshop(tx, { id: newId(), ...words, ...where, line: null, sessions: later }, cora);
+    await scheduleWorkshop(tx, aWorkshop({ sessions: later }), cora);
     for (const { id } of [amina, ben]) await enrol(tx, { id: newId(), workshop, attendee: id }, cora);
   });
   moveClock(at('2026-06-03T08:00'));

@@ -5,6 +5,7 @@ import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   cancelEnrolment,
   costOfWorkshop,
@@ -35,24 +36,15 @@ async function programme() {
     await place.person('Chidi', 'supporter')
   ];
   const schedule = async (changes: Partial<NewWorkshop> = {}) => {
-    const workshop: NewWorkshop = {
+    const workshop = aWorkshop({
       id: newId(),
-      title: 'Listening well',
-      aims: 'Listen without judging',
-      kind: 'foundational-helping',
-      line: null,
-      venue: 'The library',
-      onlineLink: null,
-      language: 'en',
-      timeZone: 'Africa/Nairobi',
       seats: 1,
-      trainers: [],
       sessions: [
         { id: newId(), startsAt: at('2026-06-01T06:00'), endsAt: at('2026-06-01T13:30') },
         { id: newId(), startsAt: at('2026-06-02T06:00'), endsAt: at('2026-06-02T10:00') }
       ],
       ...changes
-    };
+    });
     expect(await place.as(cora, (tx) => scheduleWorkshop(tx, workshop, cora))).toBeNull();
     return workshop;
   };
