@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { placesVisibleTo } from '#domains/places/index.server.ts';
 import { can, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
@@ -104,7 +105,12 @@ export async function addVenue(tx: Tx, venue: NewVenue, person: Person): Promise
     .where(sql`lower(venues.name)`, '=', venue.name.toLowerCase())
     .executeTakeFirst();
   if (known) return known.id === venue.id ? null : 'venue-known';
-  await tx
+  if (
+    venue.place &&
+    !(await placesVisibleTo(tx, person).where('places.id', '=', venue.place).executeTakeFirst())
+  )
+    return 'no-such-place';
+  const added = await tx
     .insertInto('venues')
     .values({
       organisation_id: person.organisation.id,
@@ -115,8 +121,10 @@ export async function addVenue(tx: Tx, venue: NewVenue, person: Person): Promise
       added_by: person.id,
       added_at: now()
     })
-    .execute();
-  await audit(tx, { action: 'venue.added', thing: { kind: 'venue', id: venue.id } });
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (added) await audit(tx, { action: 'venue.added', thing: { kind: 'venue', id: venue.id } });
   return null;
 }
 
@@ -135,7 +143,7 @@ export async function addRoom(tx: Tx, room: NewRoom, person: Person): Promise<Ro
     .where(sql`lower(rooms.name)`, '=', room.name.toLowerCase())
     .executeTakeFirst();
   if (known) return known.id === room.id ? null : 'room-known';
-  await tx
+  const added = await tx
     .insertInto('rooms')
     .values({
       organisation_id: person.organisation.id,
@@ -149,8 +157,10 @@ export async function addRoom(tx: Tx, room: NewRoom, person: Person): Promise<Ro
       added_by: person.id,
       added_at: now()
     })
-    .execute();
-  await audit(tx, { action: 'room.added', thing: { kind: 'room', id: room.id } });
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (added) await audit(tx, { action: 'room.added', thing: { kind: 'room', id: room.id } });
   return null;
 }
 

@@ -28,6 +28,7 @@ export type RoomRefusal =
   | 'not-yours-to-change'
   | 'venue-known'
   | 'room-known'
+  | 'no-such-place'
   | 'no-such-venue'
   | 'no-such-room'
   | 'venue-or-link'
@@ -38,6 +39,7 @@ export const roomRefusals = {
   'not-yours-to-change': m.training_refusal_not_yours_to_change,
   'venue-known': m.training_refusal_venue_known,
   'room-known': m.training_refusal_room_known,
+  'no-such-place': m.training_refusal_no_such_place,
   'no-such-venue': m.training_refusal_no_such_venue,
   'no-such-room': m.training_refusal_no_such_room,
   'venue-or-link': m.training_refusal_venue_or_link,
