@@ -13,7 +13,7 @@ import { barriersInLightAndDark, keyboardTrouble, sideways, weigh, type Weight }
 import { everybody, type Somebody } from './people.ts';
 import { routes } from './routes.ts';
 import { beginSupport, openSetting, type Setting } from './setting.ts';
-import { addressOnScreen, beginLearning, restCertificate } from './setting-of-learning.ts';
+import { addressOnScreen, beginLearning, restCertificate, type Learning } from './setting-of-learning.ts';
 import { walk, type Stop } from './walk.ts';
 
 // Pages that answer nobody here, each with the reason.
@@ -91,7 +91,8 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
   const { rows: workshops } = await setting.owner.query('select id from workshops limit 1');
   const plan = await beginPlan(seekers[0].id);
   const learning = await beginLearning(setting, 'assessor');
-  const resting = await restCertificate(setting, 'supporter');
+  const resting = await restCertificate(setting, 'practitioner');
+  const helper = await setting.member('supporter');
   const received = await sendSheet(people.find(({ key }) => key === 'administrator')!);
   return [
     ...[
@@ -122,8 +123,22 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
     `/training/sessions/${learning.session}/code`,
     `/training/courses/${learning.course}/attempts/${learning.attempt}`,
     `/training/workshops/${learning.held}/test/before`,
-    `/training/workshops/${learning.over}/evaluation`
+    `/training/workshops/${learning.over}/evaluation`,
+    `/training/workshops/${learning.over}/money`,
+    `/training/workshops/${learning.coming}/change`,
+    `/training/courses/${learning.course}/draft/quizzes/${learning.quiz}/questions/${await firstQuestionOf(learning)}`,
+    `/training/cost/people/${helper.id}`,
+    `/competence/people/${helper.id}/plan`
   ];
+}
+
+async function firstQuestionOf({ course, quiz }: Learning): Promise<string> {
+  const { rows } = await setting.owner.query(
+    `select quiz #>> '{questions,0,id}' as question from course_versions, jsonb_array_elements(content -> 'quizzes') quiz
+     where course_id = $1 and quiz ->> 'id' = $2 order by number desc limit 1`,
+    [course, quiz]
+  );
+  return rows[0].question;
 }
 
 async function beginPlan(seeker: string): Promise<string> {

@@ -20,7 +20,15 @@ import type { Setting } from './setting.ts';
 const hour = 60 * 60_000;
 const hoursFromNow = (hours: number) => new Date(Date.now() + hours * hour);
 
-export type Learning = { held: string; over: string; session: string; course: string; attempt: string };
+export type Learning = {
+  held: string;
+  over: string;
+  coming: string;
+  session: string;
+  course: string;
+  quiz: string;
+  attempt: string;
+};
 
 /** Brings it about; the learner is somebody of the cast. */
 export async function beginLearning(setting: Setting, learnerKey: string): Promise<Learning> {
@@ -33,6 +41,7 @@ export async function beginLearning(setting: Setting, learnerKey: string): Promi
     scheduleTested(setting, { title, from, to, test: { course, quiz } }, trainer, learner);
   const held = await hold('Listening, held now', -1, 6);
   const over = await hold('Listening, just over', -30, -24);
+  const coming = await hold('Listening, soon', 50, 56);
   const attempt = newId();
   await as(learner, async (tx) => {
     await takeUpCourse(tx, course, learner);
@@ -40,7 +49,8 @@ export async function beginLearning(setting: Setting, learnerKey: string): Promi
     const made = { id: attempt, version: 1, number: 1, answers: {}, madeAt: new Date() };
     must(await handIn(tx, { ...sitting, ...made }, learner));
   });
-  return { held: held.workshop, session: held.session, over: over.workshop, course, attempt };
+  const workshops = { held: held.workshop, over: over.workshop, coming: coming.workshop };
+  return { ...workshops, session: held.session, course, quiz, attempt };
 }
 
 type Tested = { title: string; from: number; to: number; test: { course: string; quiz: string } };
@@ -62,7 +72,7 @@ async function scheduleTested(
       must(
         await scheduleWorkshop(
           tx,
-          { id: workshop, ...what, ...where, seats: 9, trainers: [trainer.id], sessions },
+          { id: workshop, ...what, ...where, seats: 9, trainers: [], sessions },
           trainer
         )
       );
