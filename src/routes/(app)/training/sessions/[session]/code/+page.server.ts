@@ -4,8 +4,12 @@ import { codeToShow, enrolmentsOf, marksOf, roomOf } from '#domains/training/ind
 import { formatSpan } from '#platform/languages/format.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, locals }) => {
+// Half a step: the picture on the screen is always one that still counts.
+const refreshSeconds = 15;
+
+export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
   const { tx } = locals;
+  setHeaders({ refresh: String(refreshSeconds) });
   const room = await roomOf(tx, params.session, locals.person!);
   if (!room) error(404);
   const code = await codeToShow(tx, params.session, locals.person!);
