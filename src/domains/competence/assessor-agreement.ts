@@ -1,6 +1,7 @@
 /** How far assessors agree over everything two of them saw: each assessor with all others, and each item. */
 import type { Day } from '#platform/clock/index.ts';
-import { fleissOfRatings, icc, weightedKappa, type AgreementRefusal, type Icc } from './agreement.ts';
+import { fleissOfRatings, icc, weightedKappa, type Icc } from './agreement.ts';
+import type { AgreementRefusal } from './agreement-refusal.ts';
 import type { ItemLevel } from './level.ts';
 
 /** One observation that several judged. */

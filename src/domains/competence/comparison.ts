@@ -1,5 +1,6 @@
 /** Two assessors of the same observation, side by side: how far they agree over its items. */
-import { icc, weightedKappa, type AgreementRefusal, type Icc } from './agreement.ts';
+import { icc, weightedKappa, type Icc } from './agreement.ts';
+import type { AgreementRefusal } from './agreement-refusal.ts';
 import type { ItemLevel } from './level.ts';
 
 export type Comparison = {

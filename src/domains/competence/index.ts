@@ -1,14 +1,6 @@
 /** Competence: quality of support is assessed by what was seen, not assumed. */
-export {
-  agreementComplaints,
-  agreementRefusals,
-  fleissKappa,
-  icc,
-  weightedKappa,
-  type AgreementRefusal,
-  type Icc,
-  type Table
-} from './agreement.ts';
+export { agreementComplaints, type AgreementRefusal } from './agreement-refusal.ts';
+export { fleissKappa, icc, weightedKappa, type Icc, type Table } from './agreement.ts';
 export {
   assessmentRefusals,
   assessedRoles,

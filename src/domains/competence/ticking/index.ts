@@ -1,4 +1,6 @@
 /** What a form with ticks needs in the browser, without the words of every rubric, which only the server holds. */
+export { agreementRefusals } from '../agreement-refusal.ts';
+export type { Comparison } from '../comparison.ts';
 export { contextWords } from '../assessment.ts';
 export { columns, deriveLevel, type Column, type ItemLevel, type Level } from '../level.ts';
 export { decisiveTicks, whyLevel } from '../level-words.ts';

@@ -1,0 +1,2 @@
+// The levels are shown while ticking; without script they come with the reference.
+export const csr = true;
