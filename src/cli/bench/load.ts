@@ -7,6 +7,8 @@ export type Load = {
   p50: number;
   p95: number;
   failures: number;
+  /** Its address and status; 0 is no answer. */
+  firstFailure?: string;
 };
 
 export type Ask = { address: string; cookie?: string; body?: () => string };
@@ -16,6 +18,7 @@ export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } =
   const agent = new Agent({ keepAlive: true, maxSockets: crowd.length });
   const times: number[] = [];
   let failures = 0;
+  let firstFailure: string | undefined;
   const begun = performance.now();
   const end = begun + seconds * 1000;
   const askOnAndOn = async (ask: Ask) => {
@@ -25,7 +28,10 @@ export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } =
       const asked = performance.now();
       const status = await statusOf(ask, agent);
       times.push(performance.now() - asked);
-      if (status !== 200 && status !== 303) failures++;
+      if (status !== 200 && status !== 303) {
+        failures++;
+        firstFailure ??= `${ask.address}: ${status}`;
+      }
       if (pauseSeconds > 0) await wait(pauseSeconds * (0.5 + Math.random()));
     }
   };
@@ -38,7 +44,8 @@ export async function load(crowd: Ask[], seconds: number, { pauseSeconds = 0 } =
     requestsPerSecond: times.length / took,
     p50: percentile(times, 0.5),
     p95: percentile(times, 0.95),
-    failures
+    failures,
+    firstFailure
   };
 }
 

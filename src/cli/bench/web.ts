@@ -224,7 +224,7 @@ async function encounterAsk(program: Program, supporter: Browser, at: string): P
   const typed = filledIn(form, { day, time: '00:01', minutes: '45', ...session });
   const others = typed.filter(([name]) => name !== 'command');
   return {
-    ...askFor(program, at, supporter),
+    ...askFor(program, at + (form.getAttribute('action') ?? ''), supporter),
     body: () => new URLSearchParams([...others, ['command', newId()]]).toString()
   };
 }
@@ -246,7 +246,10 @@ async function costed(
 
 // A failed request is quick and says nothing about speed.
 function succeeded(done: Load): Load {
-  if (done.failures > 0) throw new Error(`${done.failures} of ${done.requests} requests failed.`);
+  if (done.failures > 0)
+    throw new Error(
+      `${done.failures} of ${done.requests} requests failed, the first with ${done.firstFailure}.`
+    );
   return done;
 }
 
