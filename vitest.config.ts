@@ -1,5 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+
+const onPostgres = {
+  globalSetup: ['src/platform/testing/server.ts'],
+  maxWorkers: 2,
+  testTimeout: 120_000,
+  hookTimeout: 120_000
+};
 
 export default defineConfig({
   test: {
@@ -11,11 +19,13 @@ export default defineConfig({
           name: 'rooms',
           include: ['src/**/*.test.ts'],
           exclude: ['src/**/*.browser.test.ts'],
-          globalSetup: ['src/platform/testing/server.ts'],
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000
+          ...onPostgres
         }
+      },
+      {
+        // The rooms once more, on an outside PostgreSQL: whatever stands on the tests' database. The rest would be the same again.
+        plugins: [svelte()],
+        test: { name: 'outside', include: standingOnDatabase(), ...onPostgres }
       },
       {
         // The built program, in a real browser.
@@ -31,3 +41,9 @@ export default defineConfig({
     ]
   }
 });
+
+function standingOnDatabase(): string[] {
+  return globSync('src/**/*.test.ts').filter((file) =>
+    /onDatabase\(|inject\('postgres'\)/.test(readFileSync(file, 'utf8'))
+  );
+}

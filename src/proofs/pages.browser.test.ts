@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startPlan } from '#domains/care-plans/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { abreast } from './abreast.ts';
 import { barriersInLightAndDark, keyboardTrouble, sideways, weigh, type Weight } from './inspection.ts';
 import { everybody, type Somebody } from './people.ts';
 import { routes } from './routes.ts';
@@ -155,17 +156,6 @@ async function beginPlan(seeker: string): Promise<string> {
   const plan = await setting.as(supporter, (tx) => startPlan(tx, { id: newId(), seeker }, supporter));
   if (!plan) throw new Error('The plan was not begun.');
   return plan;
-}
-
-// A page waits for its own next frame most of the time: so many are looked at beside each other.
-const pagesAbreast = 6;
-
-async function abreast<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: pagesAbreast }, worker));
 }
 
 async function sendSheet({ cookie }: Somebody): Promise<string> {
