@@ -57,6 +57,11 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(sql<Answers>`answers`.as('answers'))
       .orderBy('made_at')
       .execute(),
+    broughtFromElsewhere: await tx
+      .selectFrom('attendance_origins')
+      .where('person_id', '=', person.id)
+      .select(['session_id', 'employee_number', 'provider', 'course_code', 'score', 'certificate_number'])
+      .execute(),
     evaluationsGiven: await tx
       .selectFrom('evaluation_givers')
       .where('person_id', '=', person.id)
@@ -71,7 +76,7 @@ export async function aboutMe(tx: Tx, person: Person) {
 }
 
 /**
- * Whoever erases their record leaves no answer and no trace of their reading. What an attempt was worth stays as a figure of
+ * Whoever erases their record leaves no answer, no number or mark from elsewhere, and no trace of their reading. What an attempt was worth stays as a figure of
  * nobody's, as do seats and hours, which somebody has paid for, and the answers of evaluations.
  */
 export async function forgetLearning(tx: Tx, erased: { person: string }[]): Promise<void> {
@@ -81,7 +86,8 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
     'course_bookmarks',
     'lesson_completions',
     'course_enrolments',
-    'evaluation_givers'
+    'evaluation_givers',
+    'attendance_origins'
   ] as const)
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();

@@ -158,5 +158,6 @@ export {
   type AccountFilter,
   type WorkshopAccount
 } from './training-cost.server.ts';
+export { trainingRecord } from './training-record.server.ts';
 export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';

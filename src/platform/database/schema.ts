@@ -92,6 +92,18 @@ export interface AssessorAgreements {
   worked_out_at: Timestamp;
 }
 
+export interface AttendanceOrigins {
+  certificate_number: string | null;
+  course_code: string | null;
+  employee_number: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  provider: string | null;
+  score: string | null;
+  session_id: string;
+}
+
 export interface Attendances {
   hours: Numeric;
   id: string;
@@ -2039,6 +2051,7 @@ export interface DB {
   assessment_results: AssessmentResults;
   assessments: Assessments;
   assessor_agreements: AssessorAgreements;
+  attendance_origins: AttendanceOrigins;
   attendance_secrets: AttendanceSecrets;
   attendances: Attendances;
   audit_entries: AuditEntries;

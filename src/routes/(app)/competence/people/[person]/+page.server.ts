@@ -76,6 +76,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         today
       )
     })),
+    maySeeTraining: can(reader, 'workshops.see'),
     maySeeDevelopment: own || can(reader, 'supervision.oversee'),
     mayAssess: can(reader, 'assessments.record') && !own,
     mayIssue: can(reader, 'certificates.issue') && !own
