@@ -10,6 +10,7 @@ import {
 import {
   certificatesVisibleTo,
   liftSuspension,
+  mayAppeal,
   renewalsOf,
   suspendCertificate,
   suspensionsOf
@@ -46,13 +47,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       )
     },
     address: `${settings().origin}/verify/${found.code}`,
-    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map((suspension) => ({
-      ...suspension,
-      reason: suspensionWords(suspension)
+    // The cause itself stays here: what a concern made rest is told in words that name no concern.
+    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map(({ cause, reason, ...rest }) => ({
+      ...rest,
+      reason: suspensionWords({ cause, reason })
     })),
     ...(await renewalsOf(locals.tx, found.id)),
     maySeeAppeal: person.id === found.person_id || can(person, 'certificates.lift'),
-    mayAppeal: person.id === found.person_id && suspended,
+    mayAppeal: await mayAppeal(locals.tx, found.id, person),
     zone: person.organisation.timeZone,
     maySuspend: can(person, 'certificates.suspend') && person.id !== found.person_id && !suspended,
     mayLift: can(person, 'certificates.lift') && person.id !== found.person_id && suspended
