@@ -20,7 +20,7 @@ export async function bringInFirstTraining(world: World, attended: Person[]): Pr
     attended.map(({ name }, index) =>
       line(
         ...[title, name, dayOf(world, begins + day), hours, 'Helping skills', 'Green Valley training room'],
-        ...[String(index + 1).padStart(4, '0'), 'Mwezi College', 'FHS-101'],
+        ...[`GV-${index + 101}`, 'Mwezi College', 'FHS-101'],
         ...(day === days - 1 ? [`${88 - (index % 20)} %`, `MC-${index + 101}`] : ['', ''])
       )
     )

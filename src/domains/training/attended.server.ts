@@ -3,8 +3,8 @@ import type { Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
-/** The workshops somebody was at, in order, with their hours there and the budget line that paid for the seat. */
-export function workshopsAttendedBy(tx: Tx, person: string) {
+/** Every day that somebody was at a workshop, wholly or partly, as far as the speaker may see it. */
+export function daysAttended(tx: Tx) {
   return tx
     .selectFrom('current_attendances as attendance')
     .innerJoin('workshops', (join) =>
@@ -17,6 +17,12 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
         .onRef('session.organisation_id', '=', 'attendance.organisation_id')
         .onRef('session.id', '=', 'attendance.session_id')
     )
+    .where('attendance.hours', '>', '0');
+}
+
+/** The workshops somebody was at, in order, with their hours there and the budget line that paid for the seat. */
+export function workshopsAttendedBy(tx: Tx, person: string) {
+  return daysAttended(tx)
     .leftJoin('budget_lines as line', (join) =>
       join
         .onRef('line.organisation_id', '=', 'workshops.organisation_id')
@@ -28,7 +34,6 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
         .onRef('grants.id', '=', 'line.grant_id')
     )
     .where('attendance.person_id', '=', person)
-    .where('attendance.hours', '>', '0')
     .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
     .groupBy(['line.id', 'line.code', 'line.name', 'grants.id', 'grants.title'])
     .select(({ fn }) => [
@@ -51,21 +56,9 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
 
 /** Who was at a workshop, or at any that a budget line paid for, each since the first hour there. */
 export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string }) {
-  return tx
-    .selectFrom('current_attendances as attendance')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('workshops.id', '=', 'attendance.workshop_id')
-    )
-    .innerJoin('workshop_sessions as session', (join) =>
-      join
-        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('session.id', '=', 'attendance.session_id')
-    )
+  return daysAttended(tx)
     .$if('workshop' in of, (query) => query.where('workshops.id', '=', (of as { workshop: string }).workshop))
     .$if('line' in of, (query) => query.where('workshops.line_id', '=', (of as { line: string }).line))
-    .where('attendance.hours', '>', '0')
     .groupBy('attendance.person_id')
     .select(({ fn }) => ['attendance.person_id as person', fn.min('session.starts_at').as('since')])
     .execute();

@@ -1,25 +1,15 @@
 /** A record of training: what people attended, here and before, with what its provider said of it. */
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database/index.server.ts';
+import { daysAttended } from './attended.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
 /** In order, one row for each person and workshop; of one person, or of everybody whose attendance the speaker may see. */
 export function trainingRecord(tx: Tx, of: { person: string } | 'everybody') {
   const told = (column: 'employee_number' | 'provider' | 'course_code' | 'score' | 'certificate_number') =>
     sql<string | null>`string_agg(distinct ${sql.ref(`origin.${column}`)}, ', ')`;
-  return tx
-    .selectFrom('current_attendances as attendance')
+  return daysAttended(tx)
     .innerJoin('people', 'people.id', 'attendance.person_id')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('workshops.id', '=', 'attendance.workshop_id')
-    )
-    .innerJoin('workshop_sessions as session', (join) =>
-      join
-        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('session.id', '=', 'attendance.session_id')
-    )
     .leftJoin('attendance_origins as origin', (join) =>
       join
         .onRef('origin.organisation_id', '=', 'attendance.organisation_id')
@@ -29,7 +19,6 @@ export function trainingRecord(tx: Tx, of: { person: string } | 'everybody') {
     .$if(of !== 'everybody', (query) =>
       query.where('attendance.person_id', '=', (of as { person: string }).person)
     )
-    .where('attendance.hours', '>', '0')
     .groupBy(['people.id', 'people.name'])
     .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
     .select(({ fn }) => [
