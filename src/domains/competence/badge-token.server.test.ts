@@ -13,6 +13,7 @@ import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { badgePng } from './badge-picture.server.ts';
 import { bringBadge, broughtBadgesOf, checkBadge } from './index.server.ts';
+import { signerWords } from './index.ts';
 
 const database = onDatabase();
 
@@ -390,4 +391,10 @@ test('Sam keeps a token as evidence, and Cora sees whose it is', async () => {
   expect(await here.as(cora, (tx) => broughtBadgesOf(tx, sam.id))).toMatchObject([
     { name: 'First aid for the mind', issuer: 'School of Listening', signedBy: there.issuer, reasons: [] }
   ]);
+});
+
+test('whoever reads that a badge is valid is told when nothing but a bare key stands behind its name', () => {
+  expect(signerWords('did:web:school.example')).toContain('did:web:school.example');
+  for (const bare of ['did:key:z6MkSam', 'did:jwk:eyJrdHkiOiJFQyJ9'])
+    expect(signerWords(bare)).toContain('anybody can make');
 });

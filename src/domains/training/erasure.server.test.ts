@@ -23,7 +23,8 @@ const ownTables = [
   'course_bookmarks',
   'lesson_completions',
   'quiz_drafts',
-  'evaluation_givers'
+  'evaluation_givers',
+  'attendance_origins'
 ] as const;
 
 /** Amina has done everything there is to do once, with a word of her own wherever one can be written. */
@@ -39,6 +40,19 @@ async function learned() {
   moveClock(new Date('2027-03-01T15:00Z'));
   await place.as(tom, (tx) =>
     markAttendance(tx, { session, marks: [{ person: amina.id, presence: 'present' }] }, tom)
+  );
+  await place.asSystem((tx) =>
+    tx
+      .insertInto('attendance_origins')
+      .values({
+        organisation_id: place.organisation,
+        id: newId(),
+        session_id: session,
+        person_id: amina.id,
+        employee_number: 'canary-17',
+        score: '88 %'
+      })
+      .execute()
   );
   const sitting = { course, quiz, occasion: 'course' as const, workshop: null };
   await place.as(amina, async (tx) => {
@@ -66,6 +80,7 @@ test('the copy somebody takes has their seats, hours, reading and answers, and n
     attendance: [{ presence: 'present', hours: '8' }],
     attempts: [{ share: '0.75', passed: true }],
     evaluationsGiven: [{}],
+    broughtFromElsewhere: [{ employee_number: 'canary-17', score: '88 %' }],
     calendarFeeds: [{ closed_at: null }]
   });
   expect([copy.courses, copy.lessonsDone, copy.leftAt].map(({ length }) => length)).toEqual([1, 1, 1]);
