@@ -17,7 +17,7 @@ export function originIn({ employee, provider, code, score, certificate }: Atten
 }
 
 /** Personnel systems add spaces, dashes and capitals to codes, and spreadsheets change the digits' script. */
-export function sameCode(code: string): string {
+function sameCode(code: string): string {
   return plainDigits(code)
     .normalize('NFKC')
     .toLocaleLowerCase()
