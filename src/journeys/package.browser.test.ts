@@ -54,9 +54,29 @@ async function leave(page: Page): Promise<void> {
   await page.waitForURL(/\/packages\/[^/]+$/);
 }
 
-test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and passes', async () => {
-  const { address } = await courseOf(countingToFive());
+/** A coordinator has a module of the supporters' path ask for the course's package in place of its hours; without script. */
+async function moduleAskingFor(title: string): Promise<string> {
+  const coordinator = await as('coordinator', withoutScript);
+  await coordinator.goto('/training/paths');
+  await press(link(coordinator, m.training_path_supporter()));
+  await press(coordinator.locator('main h4 a').last());
+  const test = m.training_test_choice({ course: title, quiz: 'Counting to five' });
+  await fillIn(coordinator, { test, alone: 'yes' });
+  await press(button(coordinator, m.training_module_test_save()));
+  expect(await read(coordinator)).toContain(test);
+  return new URL(coordinator.url()).pathname.split('/').at(-1)!;
+}
+
+async function standingIn(page: Page, module: string): Promise<string> {
+  await page.goto('/training/mine');
+  return page.locator(`#module-${module} .standing`).first().innerText();
+}
+
+test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, fails, and then passes the module that asks for it', async () => {
+  const { address, title } = await courseOf(countingToFive());
+  const module = await moduleAskingFor(title);
   const page = await takeUp('supporter', address);
+  const lesson = page.url();
   await openLesson(page);
   expect(await barriersOn(page)).toEqual([]);
   await inside(page).getByRole('button', { name: 'Next' }).first().click();
@@ -67,6 +87,18 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and 
   await openLesson(page);
   await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
   await inside(page).getByRole('button', { name: 'Next' }).first().click();
+  await inside(page)
+    .getByRole('button', { name: /^Tell them/ })
+    .click();
+  await leave(page);
+  expect(await read(page)).toContain(m.training_quiz_not_passed());
+  expect(await standingIn(page, module)).not.toContain(m.training_standing_done());
+
+  await page.goto(lesson);
+  await openLesson(page);
+  const next = inside(page).getByRole('button', { name: 'Next' }).first();
+  await next.click();
+  await next.click();
   await inside(page).getByRole('button', { name: /^Wait/ }).click();
   await leave(page);
   const said = await read(page);
@@ -74,6 +106,7 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and 
   expect(said).toContain('100');
   await page.goto(address);
   expect(await read(page)).toContain(m.training_quiz_passed());
+  expect(await standingIn(page, module)).toContain(m.training_standing_done());
 });
 
 /** A lesson that writes what it was told as it began, and then some. */

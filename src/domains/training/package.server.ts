@@ -92,9 +92,15 @@ async function readPackage(bytes: Buffer): Promise<{ manifest: Manifest; parts: 
 
 /** The packages that are in a course now, oldest first. */
 export async function packagesOf(tx: Tx, course: string): Promise<CoursePackage[]> {
+  return (await packagesIn(tx, [course])).map(({ course: _, ...own }) => own);
+}
+
+/** The packages that are in these courses now, oldest first. */
+export async function packagesIn(tx: Tx, courses: string[]): Promise<(CoursePackage & { course: string })[]> {
+  if (courses.length === 0) return [];
   return tx
     .selectFrom('course_packages as package')
-    .where('package.course_id', '=', course)
+    .where('package.course_id', 'in', courses)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -107,6 +113,7 @@ export async function packagesOf(tx: Tx, course: string): Promise<CoursePackage[
     )
     .select([
       'package.id',
+      'package.course_id as course',
       'package.title',
       sql<PackageEdition>`package.edition`.as('edition'),
       sql<PackageItem[]>`package.items`.as('items')

@@ -1,13 +1,18 @@
 /** A small published course for tests: one lesson, and a quiz of four questions that are each right or wrong. */
+import { scormZip } from '#assembly/story/scorm.ts';
 import {
+  addPackage,
   beginCourse,
   enrol,
+  openItem,
   publishCourse,
   saveDraft,
+  saveReport,
   scheduleWorkshop
 } from '#domains/training/index.server.ts';
 import type { Answers, CourseContent, Question } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
+import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 
@@ -64,6 +69,36 @@ export function yesOrNo(text: string): Extract<Question, { kind: 'single' }> {
     explanation: '',
     options: [option('Yes', true), option('No', false)]
   };
+}
+
+/** Puts a package of one item into a course, `The pause`, of which eighty of a hundred pass. */
+export async function addSmallPackage(tx: Tx, course: string, trainer: Person): Promise<string> {
+  const id = newId();
+  const inItem = '<adlcp:masteryscore>80</adlcp:masteryscore>';
+  const bytes = scormZip({
+    edition: '1.2',
+    title: 'The pause',
+    items: [{ identifier: 'one', title: 'The pause', href: 'one.html', inItem }],
+    parts: { 'one.html': '<h1>The pause</h1>' }
+  });
+  const refusal = await addPackage(tx, { id, course, bytes }, trainer);
+  if (refusal) throw new Error(refusal);
+  return id;
+}
+
+/** What the small package's script says in a new visit of somebody who takes the course. */
+export async function sayInPackage(
+  tx: Tx,
+  where: { course: string; package: string },
+  { status, raw, exit = '' }: { status: string; raw?: string; exit?: 'suspend' | '' },
+  learner: Person
+): Promise<void> {
+  const visit = newId();
+  const cmi = { core: { lesson_status: status, exit, ...(raw && { score: { raw } }) } };
+  const refusal =
+    (await openItem(tx, { id: visit, item: 'one', ...where }, learner)) ??
+    (await saveReport(tx, { visit, cmi, sequence: now().getTime() }, learner));
+  if (refusal) throw new Error(refusal);
 }
 
 /** A workshop of one day, `2027-03-01T06:00Z` to `14:00Z`, in which these people have a seat. */
