@@ -266,11 +266,10 @@ test('a visit’s code opens the parts of its own package for a few hours, until
   const visitor = <T>(token: string | null, work: Parameters<typeof speakAs<T>>[2]) =>
     speakAs(database.database, { visitor: true, organisation, token }, work);
   const part = (path: string, token: string | null = code) => visitor(token, (tx) => openPart(tx, path));
-  expect(await part('one.html')).toEqual({
-    mediaType: 'text/html; charset=utf-8',
-    bytes: Buffer.from('<h1>One</h1>')
-  });
-  expect(await part('empty.css')).toMatchObject({ bytes: Buffer.alloc(0) });
+  const page = (await part('one.html'))!;
+  expect(page.mediaType).toBe('text/html; charset=utf-8');
+  expect(await new Response(await page.read('whole')).text()).toBe('<h1>One</h1>');
+  expect(await part('empty.css')).toMatchObject({ mediaType: 'text/css; charset=utf-8', size: 0 });
   expect(await visitor(code, (tx) => editionOfVisit(tx))).toBe('1.2');
   expect(await part('secret.html')).toBeNull();
   expect(await part('one.html', null)).toBeNull();

@@ -5,7 +5,14 @@ import { unpack, type Unpacked } from '#platform/archives/index.server.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { isProgram, openFile, partTypeOf, storeParts } from '#platform/files/index.server.ts';
+import {
+  emptyFile,
+  fileToSend,
+  isProgram,
+  partTypeOf,
+  storeParts,
+  type FileToSend
+} from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { readManifest } from './package-manifest.server.ts';
 import {
@@ -143,20 +150,19 @@ export async function removePackage(
   await audit(tx, { action: 'course-package.removed', thing: { kind: 'course', id: course } });
 }
 
-export type OpenPart = { mediaType: string; bytes: Buffer };
-
 /** A part of the package that this visitor's code opens now; null for any other, and for any other's. */
-export async function openPart(tx: Tx, path: string): Promise<OpenPart | null> {
+export async function openPart(tx: Tx, path: string): Promise<FileToSend | null> {
   const part = await tx
     .selectFrom('course_package_parts')
     .where('package_id', '=', sql<string>`package_of_visit()`)
     .where('path', '=', path)
-    .select(['media_type', 'file_id'])
+    .select(['media_type as mediaType', 'file_id'])
     .executeTakeFirst();
   if (!part) return null;
-  if (part.file_id === null) return { mediaType: part.media_type, bytes: Buffer.alloc(0) };
-  const file = await openFile(tx, part.file_id);
-  return file && { mediaType: part.media_type, bytes: file.bytes };
+  const { mediaType, file_id } = part;
+  if (file_id === null) return emptyFile(path, mediaType);
+  const file = await fileToSend(tx, file_id);
+  return file && { ...file, mediaType };
 }
 
 /** The edition of the package that this visitor's code opens now, or null when it opens none any more. */
