@@ -43,9 +43,9 @@ const inside = (page: Page): FrameLocator => page.frameLocator('main iframe').fr
 const saved = (page: Page) =>
   page.getByRole('status').filter({ hasText: m.training_package_saved() }).waitFor();
 
-/** Presses the button that opens or goes on with the package's one item. */
-async function openLesson(page: Page): Promise<void> {
-  await press(page.locator('main form button').first());
+/** Presses the button that opens or goes on with one of the package's items. */
+async function openLesson(page: Page, item = 0): Promise<void> {
+  await press(page.locator('main form button').nth(item));
   await page.locator('main iframe').waitFor();
 }
 
@@ -109,12 +109,13 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, fail
   expect(await standingIn(page, module)).toContain(m.training_standing_done());
 });
 
+const diaryItem = { identifier: 'one', title: 'Diary', href: 'deep/er/index.html?mode=a' };
 /** A lesson that writes what it was told as it began, and then some. */
-const diary = (edition: ScormEdition) =>
+const diary = (edition: ScormEdition, items = [diaryItem]) =>
   scormZip({
     edition,
     title: 'Diary',
-    items: [{ identifier: 'one', title: 'Diary', href: 'deep/er/index.html?mode=a' }],
+    items,
     parts: {
       'deep/er/index.html': '<pre></pre><script src="../diary.js"></script>',
       'deep/diary.js': diaryScript
@@ -158,6 +159,28 @@ test('a SCORM 2004 lesson finds again what it kept, also when its window was sim
   });
   expect(again.suspend_data).toHaveLength(36_000);
   expect(again.total_time).toBe('PT300S');
+});
+
+test('a package of several parts shows its contents, and keeps each one’s place', async () => {
+  const evening = { identifier: 'two', title: 'Evening', href: 'deep/er/index.html?mode=b' };
+  const inItem = '<item identifier="three" identifierref="r-one"><title>Morning</title></item>';
+  const { address } = await courseOf(diary('2004', [{ ...diaryItem, inItem }, evening]));
+  const page = await takeUp('supporter', address);
+  const chapters = page.locator('main :is(h2, li bdi)');
+  expect(await chapters.allInnerTexts()).toEqual(['Diary', 'Diary', 'Morning', 'Evening']);
+  const told = async () => JSON.parse(await inside(page).locator('pre', { hasText: '{' }).innerText());
+  for (const part of [2, 0]) {
+    await openLesson(page, part);
+    expect(await told()).toMatchObject({ entry: 'ab-initio', asked: part === 2 ? '?mode=b' : '?mode=a' });
+    await saved(page);
+    await leave(page);
+  }
+  const says = (part: number) => page.locator('main li').nth(part).innerText();
+  expect(await says(0)).toContain(m.training_package_under_way());
+  expect(await says(1)).toContain(m.training_package_not_begun());
+  expect(await says(2)).toContain(m.training_package_under_way());
+  await openLesson(page, 2);
+  expect(await told()).toMatchObject({ entry: 'resume', location: 'page 4', asked: '?mode=b' });
 });
 
 test('without script there is a plain sentence, and the lesson’s page is still there', async () => {

@@ -63,6 +63,7 @@ export {
 } from './evaluation.ts';
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
 export {
+  contentsOf,
   packageRefusals,
   packageStandingNames,
   reported,

@@ -5,6 +5,7 @@ import { moveClock, now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { contentsOf } from './index.ts';
 import {
   addPackage,
   beginCourse,
@@ -242,6 +243,28 @@ test('a package of two is done when both are', async () => {
   const { id } = await open(amina, 'two');
   await said(id, { core: { lesson_status: 'passed', score: { raw: '45', max: '50' } } }, 1);
   expect(await standing()).toMatchObject({ standing: 'passed', done: true, items: [{}, { scaled: 0.9 }] });
+});
+
+test('what can be opened stands under the chapters that its package puts it in', async () => {
+  const inItem = `<item identifier="two"><title>Silence</title>
+    <item identifier="three" identifierref="r-one"><title>The pause</title></item>
+    <item identifier="four" identifierref="r-one"><title>The long pause</title></item></item>`;
+  const items = [
+    { identifier: 'one', title: 'First', href: 'one.html', inItem },
+    { identifier: 'five', title: 'Last', href: 'one.html' }
+  ];
+  const { as, amina, course } = await learning('1.2', { items });
+  const [pack] = await as(amina, (tx) => packagesOf(tx, course));
+  expect(
+    contentsOf(pack!.items).map(({ within, items }) => [within, items.map(({ title }) => title)])
+  ).toEqual([
+    [[], ['First']],
+    [
+      ['First', 'Silence'],
+      ['The pause', 'The long pause']
+    ],
+    [[], ['Last']]
+  ]);
 });
 
 test('whatever a script says, nothing breaks: it is kept, or refused in words', async () => {

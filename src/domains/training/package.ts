@@ -14,6 +14,8 @@ export type PackageItem = {
   href: string;
   masteryScore: number | null;
   dataFromLms: string;
+  /** The chapters it stands in, the outermost first; left out where it stands in none. */
+  within?: string[];
 };
 export type Manifest = { edition: PackageEdition; title: string; items: PackageItem[] };
 
@@ -205,6 +207,20 @@ export function shareOfPackage(items: { standing: PackageStanding; scaled: numbe
   if (items.some(({ standing }) => standing === 'not-begun' || standing === 'under-way')) return null;
   const scores = items.flatMap(({ scaled }) => (scaled === null ? [] : [Math.max(0, scaled)]));
   return scores.length > 0 ? scores.reduce((sum, score) => sum + score, 0) / scores.length : null;
+}
+
+/** A package's table of contents: what can be opened, under the chapters it stands in. */
+export function contentsOf<Item extends Pick<PackageItem, 'within'>>(
+  items: Item[]
+): { within: string[]; items: Item[] }[] {
+  const chapters: { within: string[]; items: Item[] }[] = [];
+  for (const item of items) {
+    const { within = [] } = item;
+    const last = chapters.at(-1);
+    if (last && last.within.join('\n') === within.join('\n')) last.items.push(item);
+    else chapters.push({ within, items: [item] });
+  }
+  return chapters;
 }
 
 export const isDone = (standing: PackageStanding) => standing === 'passed' || standing === 'completed';
