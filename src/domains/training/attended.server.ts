@@ -6,18 +6,7 @@ import type { WorkshopKind } from './workshop.ts';
 
 /** The workshops somebody was at, in order, with their hours there and the budget line that paid for the seat. */
 export function workshopsAttendedBy(tx: Tx, person: string) {
-  return tx
-    .selectFrom('current_attendances as attendance')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('workshops.id', '=', 'attendance.workshop_id')
-    )
-    .innerJoin('workshop_sessions as session', (join) =>
-      join
-        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('session.id', '=', 'attendance.session_id')
-    )
+  return hoursAttended(tx)
     .leftJoin('budget_lines as line', (join) =>
       join
         .onRef('line.organisation_id', '=', 'workshops.organisation_id')
@@ -29,7 +18,6 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
         .onRef('grants.id', '=', 'line.grant_id')
     )
     .where('attendance.person_id', '=', person)
-    .where('attendance.hours', '>', '0')
     .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
     .groupBy(['line.id', 'line.code', 'line.name', 'grants.id', 'grants.title'])
     .select(({ fn }) => [
@@ -52,6 +40,16 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
 
 /** Who was at a workshop, or at any that a budget line paid for, each since the first hour there. */
 export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string }) {
+  return hoursAttended(tx)
+    .$if('workshop' in of, (query) => query.where('workshops.id', '=', (of as { workshop: string }).workshop))
+    .$if('line' in of, (query) => query.where('workshops.line_id', '=', (of as { line: string }).line))
+    .groupBy('attendance.person_id')
+    .select(({ fn }) => ['attendance.person_id as person', fn.min('session.starts_at').as('since')])
+    .execute();
+}
+
+/** Each time somebody was there, with the workshop and its session. */
+function hoursAttended(tx: Tx) {
   return tx
     .selectFrom('current_attendances as attendance')
     .innerJoin('workshops', (join) =>
@@ -64,12 +62,7 @@ export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string })
         .onRef('session.organisation_id', '=', 'attendance.organisation_id')
         .onRef('session.id', '=', 'attendance.session_id')
     )
-    .$if('workshop' in of, (query) => query.where('workshops.id', '=', (of as { workshop: string }).workshop))
-    .$if('line' in of, (query) => query.where('workshops.line_id', '=', (of as { line: string }).line))
-    .where('attendance.hours', '>', '0')
-    .groupBy('attendance.person_id')
-    .select(({ fn }) => ['attendance.person_id as person', fn.min('session.starts_at').as('since')])
-    .execute();
+    .where('attendance.hours', '>', '0');
 }
 
 /** The courses of which somebody passed a quiz or went through a package, each on the first day they did. */

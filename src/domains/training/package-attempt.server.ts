@@ -76,13 +76,7 @@ async function attemptToGoOn(
   edition: PackageEdition,
   person: Person
 ): Promise<{ id: string; seconds: number }> {
-  const last = await tx
-    .selectFrom('package_attempts as attempt')
-    .leftJoin('package_progress as progress', (join) =>
-      join
-        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('progress.attempt_id', '=', 'attempt.id')
-    )
+  const last = await attempts(tx)
     .where('attempt.package_id', '=', asked.package)
     .where('attempt.item', '=', item)
     .where('attempt.person_id', '=', person.id)
@@ -107,6 +101,22 @@ async function attemptToGoOn(
   return { id, seconds: 0 };
 }
 
+/** Attempts, each with its package and what was last said in it. */
+function attempts(tx: Tx) {
+  return tx
+    .selectFrom('package_attempts as attempt')
+    .innerJoin('course_packages as package', (join) =>
+      join
+        .onRef('package.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('package.id', '=', 'attempt.package_id')
+    )
+    .leftJoin('package_progress as progress', (join) =>
+      join
+        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('progress.attempt_id', '=', 'attempt.id')
+    );
+}
+
 type Cmi = Record<string, unknown>;
 
 // Gone through, and the script did not ask to come back to it.
@@ -118,22 +128,11 @@ function isOver(edition: PackageEdition, cmi: Cmi | null): boolean {
 
 /** Somebody's own visit, with what its script has to know; null when it is another's or none. */
 export async function visitOf(tx: Tx, id: string, person: Person) {
-  const visit = await tx
-    .selectFrom('package_visits as visit')
-    .innerJoin('package_attempts as attempt', (join) =>
+  const visit = await attempts(tx)
+    .innerJoin('package_visits as visit', (join) =>
       join
-        .onRef('attempt.organisation_id', '=', 'visit.organisation_id')
-        .onRef('attempt.id', '=', 'visit.attempt_id')
-    )
-    .innerJoin('course_packages as package', (join) =>
-      join
-        .onRef('package.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('package.id', '=', 'attempt.package_id')
-    )
-    .leftJoin('package_progress as progress', (join) =>
-      join
-        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('progress.attempt_id', '=', 'attempt.id')
+        .onRef('visit.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('visit.attempt_id', '=', 'attempt.id')
     )
     .where('visit.id', '=', id)
     .where('visit.person_id', '=', person.id)
@@ -251,18 +250,7 @@ export type PackageCompletion = {
  */
 export async function packageCompletionsOf(tx: Tx, people: string[]): Promise<PackageCompletion[]> {
   if (people.length === 0) return [];
-  const rows = await tx
-    .selectFrom('package_attempts as attempt')
-    .innerJoin('course_packages as package', (join) =>
-      join
-        .onRef('package.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('package.id', '=', 'attempt.package_id')
-    )
-    .leftJoin('package_progress as progress', (join) =>
-      join
-        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('progress.attempt_id', '=', 'attempt.id')
-    )
+  const rows = await attempts(tx)
     .innerJoin('organisations', 'organisations.id', 'attempt.organisation_id')
     .where('attempt.person_id', 'in', people)
     .select([
