@@ -4,7 +4,8 @@ import { manifestOf, scormZip, type Scorm, type ScormEdition } from '#assembly/s
 import { moveClock, now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { classroom } from '#platform/testing/course.server.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
 import { contentsOf } from './index.ts';
 import {
   addPackage,
@@ -32,12 +33,8 @@ const plain = (edition: ScormEdition = '1.2', more: Partial<Scorm> = {}): Scorm 
 });
 
 async function school() {
-  const place = await village(database);
-  const [tom, amina, ben] = [
-    await place.person('Tom', 'trainer'),
-    await place.person('Amina', 'supporter'),
-    await place.person('Ben', 'supporter')
-  ];
+  const place = await classroom(database);
+  const { tom } = place;
   const course = newId();
   const about = { id: course, title: 'Listening', kind: 'foundational-helping', language: 'en' } as const;
   await place.as(tom, (tx) => beginCourse(tx, about, tom));
@@ -45,7 +42,7 @@ async function school() {
     id,
     refusal: await place.as(tom, (tx) => addPackage(tx, { id, course, bytes }, tom))
   });
-  return { ...place, tom, amina, ben, course, add };
+  return { ...place, course, add };
 }
 
 async function learning(edition: ScormEdition = '1.2', more: Partial<Scorm> = {}) {

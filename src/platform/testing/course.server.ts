@@ -10,11 +10,12 @@ import {
   saveReport,
   scheduleWorkshop
 } from '#domains/training/index.server.ts';
-import type { Answers, CourseContent, Question } from '#domains/training/index.ts';
+import type { Answers, CourseContent, Question, Quiz } from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { village, type TestDatabase } from './index.server.ts';
 
 export type SmallCourse = {
   course: string;
@@ -36,19 +37,7 @@ export async function publishSmallCourse(
     title: 'Listening',
     summary: '',
     lessons: [{ id: lesson, title: 'Begin', words }],
-    quizzes: [
-      {
-        id: quiz,
-        title: 'What stays',
-        draws: null,
-        attemptsMax: null,
-        counts: 'best',
-        passMark,
-        feedback: 'after',
-        showsRight: true,
-        questions
-      }
-    ]
+    quizzes: [aQuiz(questions, { id: quiz, passMark })]
   };
   await beginCourse(tx, { id: course, title: content.title, kind: 'other', language: 'en' }, trainer);
   const refusal = await saveDraft(tx, { course, revision: 0 }, () => content, trainer);
@@ -57,6 +46,45 @@ export async function publishSmallCourse(
   const answered = (right: number) =>
     Object.fromEntries(questions.map(({ id, options }, at) => [id, options[at < right ? 0 : 1]!.id]));
   return { course, quiz, lesson, answered };
+}
+
+export const aQuiz = (questions: Question[], more: Partial<Quiz> = {}): Quiz => ({
+  id: newId(),
+  title: 'What stays',
+  draws: null,
+  attemptsMax: null,
+  counts: 'best',
+  passMark: 0.7,
+  feedback: 'after',
+  showsRight: true,
+  questions,
+  ...more
+});
+
+/** Listening is right, advising is too early, and the answers say so. */
+export function whatComesFirst() {
+  const [right, wrong] = [newId(), newId()];
+  return {
+    id: newId(),
+    kind: 'single' as const,
+    text: 'What comes first?',
+    explanation: 'Listening.',
+    options: [
+      { id: right, text: 'To listen', right: true, feedback: '' },
+      { id: wrong, text: 'To advise', right: false, feedback: 'Too early.' }
+    ]
+  };
+}
+
+/** A trainer and two learners. */
+export async function classroom(database: TestDatabase) {
+  const place = await village(database);
+  const [tom, amina, ben] = [
+    await place.person('Tom', 'trainer'),
+    await place.person('Amina', 'supporter'),
+    await place.person('Ben', 'supporter')
+  ];
+  return { ...place, tom, amina, ben };
 }
 
 /** A question that the first of two answers is right to. */
