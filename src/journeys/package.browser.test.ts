@@ -1,6 +1,6 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { countingToFive, scormZip, type ScormEdition } from '#assembly/story/scorm.ts';
+import { countingToFive, scormZip, type ScormEdition, type ScormItem } from '#assembly/story/scorm.ts';
 import { m } from '#messages';
 import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
@@ -111,7 +111,7 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, fail
 
 const diaryItem = { identifier: 'one', title: 'Diary', href: 'deep/er/index.html?mode=a' };
 /** A lesson that writes what it was told as it began, and then some. */
-const diary = (edition: ScormEdition, items = [diaryItem]) =>
+const diary = (edition: ScormEdition, items: ScormItem[] = [diaryItem]) =>
   scormZip({
     edition,
     title: 'Diary',
