@@ -10,7 +10,13 @@ import {
   saveReport,
   scheduleWorkshop
 } from '#domains/training/index.server.ts';
-import type { Answers, CourseContent, Question, Quiz } from '#domains/training/index.ts';
+import {
+  newQuiz,
+  type Answers,
+  type CourseContent,
+  type Question,
+  type Quiz
+} from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -49,14 +55,8 @@ export async function publishSmallCourse(
 }
 
 export const aQuiz = (questions: Question[], more: Partial<Quiz> = {}): Quiz => ({
-  id: newId(),
+  ...newQuiz(newId()),
   title: 'What stays',
-  draws: null,
-  attemptsMax: null,
-  counts: 'best',
-  passMark: 0.7,
-  feedback: 'after',
-  showsRight: true,
   questions,
   ...more
 });
