@@ -57,6 +57,19 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(sql<Answers>`answers`.as('answers'))
       .orderBy('made_at')
       .execute(),
+    packages: await tx
+      .selectFrom('package_attempts as attempt')
+      .leftJoin('package_progress as progress', (join) =>
+        join
+          .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
+          .onRef('progress.attempt_id', '=', 'attempt.id')
+      )
+      .where('attempt.person_id', '=', person.id)
+      .select(['attempt.package_id', 'attempt.item', 'attempt.number', 'attempt.begun_at'])
+      .select(['progress.completion', 'progress.success', 'progress.scaled', 'progress.saved_at'])
+      .select(sql<Record<string, unknown> | null>`progress.cmi`.as('kept'))
+      .orderBy('attempt.begun_at')
+      .execute(),
     evaluationsGiven: await tx
       .selectFrom('evaluation_givers')
       .where('person_id', '=', person.id)
@@ -71,7 +84,7 @@ export async function aboutMe(tx: Tx, person: Person) {
 }
 
 /**
- * Whoever erases their record leaves no answer and no trace of their reading. What an attempt was worth stays as a figure of
+ * Whoever erases their record leaves no answer, nothing a package kept of them, and no trace of their reading. What an attempt was worth stays as a figure of
  * nobody's, as do seats and hours, which somebody has paid for, and the answers of evaluations.
  */
 export async function forgetLearning(tx: Tx, erased: { person: string }[]): Promise<void> {
@@ -85,6 +98,7 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
   ] as const)
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();
+  await tx.updateTable('package_progress').set({ cmi: '{}' }).where('person_id', 'in', people).execute();
   await tx
     .updateTable('calendar_feeds')
     .set({ closed_at: now() })

@@ -118,11 +118,16 @@ export async function addSmallPackage(tx: Tx, course: string, trainer: Person): 
 export async function sayInPackage(
   tx: Tx,
   where: { course: string; package: string },
-  { status, raw, exit = '' }: { status: string; raw?: string; exit?: 'suspend' | '' },
+  {
+    status,
+    raw,
+    exit = '',
+    kept = ''
+  }: { status: string; raw?: string; exit?: 'suspend' | ''; kept?: string },
   learner: Person
 ): Promise<void> {
   const visit = newId();
-  const cmi = { core: { lesson_status: status, exit, ...(raw && { score: { raw } }) } };
+  const cmi = { suspend_data: kept, core: { lesson_status: status, exit, ...(raw && { score: { raw } }) } };
   const refusal =
     (await openItem(tx, { id: visit, item: 'one', ...where }, learner)) ??
     (await saveReport(tx, { visit, cmi, sequence: now().getTime() }, learner));
