@@ -156,8 +156,8 @@ function isBehind({ hours, lessons, quizzes, packages }: Omit<Learner, 'id' | 'n
   const short = (part: number, whole: number) => whole > 0 && part / whole < behindBelow;
   return (
     (hours !== null && short(hours.attended, hours.held)) ||
-    short(lessons.done, lessons.all) ||
-    short(quizzes.passed, quizzes.all) ||
-    short(packages.done, packages.all)
+    // Wherever they were made, they are lessons.
+    short(lessons.done + packages.done, lessons.all + packages.all) ||
+    short(quizzes.passed, quizzes.all)
   );
 }
