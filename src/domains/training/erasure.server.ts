@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { packageAttempts } from './package-attempt.server.ts';
 import type { Answers } from './question.ts';
 
 /** Seats, attendance, courses and answers of the person. What they said in an evaluation is nobody's, and not here. */
@@ -57,13 +58,7 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(sql<Answers>`answers`.as('answers'))
       .orderBy('made_at')
       .execute(),
-    packages: await tx
-      .selectFrom('package_attempts as attempt')
-      .leftJoin('package_progress as progress', (join) =>
-        join
-          .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-          .onRef('progress.attempt_id', '=', 'attempt.id')
-      )
+    packages: await packageAttempts(tx)
       .where('attempt.person_id', '=', person.id)
       .select(['attempt.package_id', 'attempt.item', 'attempt.number', 'attempt.begun_at'])
       .select(['progress.completion', 'progress.success', 'progress.scaled', 'progress.saved_at'])

@@ -76,7 +76,7 @@ async function attemptToGoOn(
   edition: PackageEdition,
   person: Person
 ): Promise<{ id: string; seconds: number }> {
-  const last = await attempts(tx)
+  const last = await packageAttempts(tx)
     .where('attempt.package_id', '=', asked.package)
     .where('attempt.item', '=', item)
     .where('attempt.person_id', '=', person.id)
@@ -102,7 +102,7 @@ async function attemptToGoOn(
 }
 
 /** Attempts, each with its package and what was last said in it. */
-function attempts(tx: Tx) {
+export function packageAttempts(tx: Tx) {
   return tx
     .selectFrom('package_attempts as attempt')
     .innerJoin('course_packages as package', (join) =>
@@ -128,7 +128,7 @@ function isOver(edition: PackageEdition, cmi: Cmi | null): boolean {
 
 /** Somebody's own visit, with what its script has to know; null when it is another's or none. */
 export async function visitOf(tx: Tx, id: string, person: Person) {
-  const visit = await attempts(tx)
+  const visit = await packageAttempts(tx)
     .innerJoin('package_visits as visit', (join) =>
       join
         .onRef('visit.organisation_id', '=', 'attempt.organisation_id')
@@ -250,7 +250,7 @@ export type PackageCompletion = {
  */
 export async function packageCompletionsOf(tx: Tx, people: string[]): Promise<PackageCompletion[]> {
   if (people.length === 0) return [];
-  const rows = await attempts(tx)
+  const rows = await packageAttempts(tx)
     .innerJoin('organisations', 'organisations.id', 'attempt.organisation_id')
     .where('attempt.person_id', 'in', people)
     .select([
