@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { packageCompletionsOf } from './package-attempt.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
 /** Every day that somebody was at a workshop, wholly or partly, as far as the speaker may see it. */
@@ -64,8 +65,17 @@ export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string })
     .execute();
 }
 
-/** The courses of which somebody passed a quiz, each on the first day they did. */
-export function coursesPassedBy(tx: Tx, person: string) {
+/** The courses of which somebody passed a quiz or went through a package, each on the first day they did. */
+export async function coursesPassedBy(tx: Tx, person: string): Promise<{ title: string; on: Day }[]> {
+  const packages = (await packageCompletionsOf(tx, [person])).filter(({ done }) => done);
+  const passed = [...(await quizzesPassedBy(tx, person)), ...packages];
+  return [...Map.groupBy(passed, ({ course }) => course).values()].map((own) => {
+    const [first] = own.toSorted((one, other) => (one.on < other.on ? -1 : 1));
+    return { title: first!.title, on: first!.on };
+  });
+}
+
+function quizzesPassedBy(tx: Tx, person: string) {
   return tx
     .selectFrom('quiz_attempts as attempt')
     .innerJoin('course_versions as version', (join) =>
@@ -80,6 +90,7 @@ export function coursesPassedBy(tx: Tx, person: string) {
     .where('attempt.passed', '=', true)
     .distinctOn('attempt.course_id')
     .select([
+      'attempt.course_id as course',
       sql<string>`version.content ->> 'title'`.as('title'),
       sql<Day>`(attempt.made_at at time zone organisations.time_zone)::date`.as('on')
     ])

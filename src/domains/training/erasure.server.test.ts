@@ -3,7 +3,12 @@ import { eraseMyself } from '#domains/people/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { publishSmallCourse, scheduleOneDay } from '#platform/testing/course.server.ts';
+import {
+  addSmallPackage,
+  publishSmallCourse,
+  sayInPackage,
+  scheduleOneDay
+} from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import {
   aboutMe,
@@ -35,6 +40,7 @@ async function learned() {
   const amina = await place.person('Amina', 'supporter');
   const small = await place.as(tom, (tx) => publishSmallCourse(tx, tom));
   const { course, quiz, lesson } = small;
+  const pack = await place.as(tom, (tx) => addSmallPackage(tx, course, tom));
   const [workshop, session] = [newId(), newId()];
   await place.as(tom, (tx) => scheduleOneDay(tx, { workshop, session }, tom, [amina]));
   moveClock(new Date('2027-03-01T15:00Z'));
@@ -63,6 +69,8 @@ async function learned() {
     const answers = { ...small.answered(3), another: 'canary-answer' };
     expect(await handIn(tx, { ...attempt, answers }, amina)).toBeNull();
     await keepAnswers(tx, sitting, { another: 'canary-draft' }, amina);
+    const where = { course, package: pack };
+    await sayInPackage(tx, where, { status: 'passed', raw: '90', kept: 'canary-package' }, amina);
     await openFeed(tx, newId(), amina);
     const said = { aims_met: 4, useful: 5, trainers: 3, pace: 4, felt_safe: 5, words: 'canary-evaluation' };
     expect(await giveEvaluation(tx, workshop, said, amina)).toBeNull();
@@ -79,6 +87,7 @@ test('the copy somebody takes has their seats, hours, reading and answers, and n
     seats: [{ title: 'Listening days' }],
     attendance: [{ presence: 'present', hours: '8' }],
     attempts: [{ share: '0.75', passed: true }],
+    packages: [{ item: 'one', number: 1, success: 'passed', kept: { suspend_data: 'canary-package' } }],
     evaluationsGiven: [{}],
     broughtFromElsewhere: [{ employee_number: 'canary-17', score: '88 %' }],
     calendarFeeds: [{ closed_at: null }]
@@ -94,7 +103,10 @@ test('after erasure no answer and no trace of reading is left; figures, hours an
   const { as, tom, amina, workshop, rows } = await learned();
   await as(amina, (tx) => eraseMyself(tx, amina));
   for (const table of ownTables) expect(await rows(table, amina), table).toEqual([]);
-  expect(await rows('quiz_attempts', amina)).toMatchObject([{ answers: {}, share: '0.75' }]);
+  const [{ answers, share }] = (await rows('quiz_attempts', amina)) as [Record<string, unknown>];
+  expect([answers, share]).toEqual([{}, '0.75']);
+  const [{ cmi, success }] = (await rows('package_progress', amina)) as [Record<string, unknown>];
+  expect([cmi, success]).toEqual([{}, 'passed']);
   expect((await rows('calendar_feeds', amina))[0].closed_at).not.toBeNull();
   expect(await rows('attendances', amina)).toHaveLength(1);
   const { rows: said } = await database.owner.query(

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { packageAttempts } from './package-attempt.server.ts';
 import type { Answers } from './question.ts';
 
 /** Seats, attendance, courses and answers of the person. What they said in an evaluation is nobody's, and not here. */
@@ -62,6 +63,13 @@ export async function aboutMe(tx: Tx, person: Person) {
       .where('person_id', '=', person.id)
       .select(['session_id', 'employee_number', 'provider', 'course_code', 'score', 'certificate_number'])
       .execute(),
+    packages: await packageAttempts(tx)
+      .where('attempt.person_id', '=', person.id)
+      .select(['attempt.package_id', 'attempt.item', 'attempt.number', 'attempt.begun_at'])
+      .select(['progress.completion', 'progress.success', 'progress.scaled', 'progress.saved_at'])
+      .select(sql<Record<string, unknown> | null>`progress.cmi`.as('kept'))
+      .orderBy('attempt.begun_at')
+      .execute(),
     evaluationsGiven: await tx
       .selectFrom('evaluation_givers')
       .where('person_id', '=', person.id)
@@ -76,7 +84,8 @@ export async function aboutMe(tx: Tx, person: Person) {
 }
 
 /**
- * Whoever erases their record leaves no answer, no number or mark from elsewhere, and no trace of their reading. What an attempt was worth stays as a figure of
+ * Whoever erases their record leaves no answer, no number or mark from elsewhere, nothing a package kept of them, and no trace of their
+ * reading. What an attempt was worth stays as a figure of
  * nobody's, as do seats and hours, which somebody has paid for, and the answers of evaluations.
  */
 export async function forgetLearning(tx: Tx, erased: { person: string }[]): Promise<void> {
@@ -91,6 +100,7 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
   ] as const)
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();
+  await tx.updateTable('package_progress').set({ cmi: '{}' }).where('person_id', 'in', people).execute();
   await tx
     .updateTable('calendar_feeds')
     .set({ closed_at: now() })

@@ -115,7 +115,7 @@ export {
   setRecordStore,
   withdrawConsent
 } from './record-store.server.ts';
-export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
+export { moduleTests, partsToPass, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
 export { taughtBy, trainersHere, workshopsTestedBy, type Taught } from './trainer.server.ts';
 export { aboutMe } from './erasure.server.ts';
 export {

@@ -9,7 +9,9 @@ import { renderPdf } from '#platform/pdf/index.server.ts';
 import { trainingHoursOf } from './attendance.server.ts';
 import { pathNames, wordsIn } from './curriculum.ts';
 import { testKey } from './module-test.ts';
-import { testsOffered, testsTakenBy } from './module-test.server.ts';
+import { partsToPass, testsTakenBy } from './module-test.server.ts';
+import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packageStandingNames } from './package.ts';
 import { pathsOf } from './progress.server.ts';
 import { standingNames } from './progress.ts';
 import { trainingRecord } from './training-record.server.ts';
@@ -84,17 +86,22 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
 
 async function testsPassedBy(tx: Tx, person: Person): Promise<string[][]> {
   const passed = (await testsTakenBy(tx, [person.id])).get(person.id)?.filter((one) => one.passed) ?? [];
-  const titles = new Map(
-    (await testsOffered(tx, person)).map((test) => [
-      testKey(test),
-      m.training_test_choice({ course: test.courseTitle, quiz: test.title })
-    ])
-  );
+  const titles = new Map([
+    // What was done of a package stays when it is taken out of its course.
+    ...(await packageCompletionsOf(tx, [person.id])).map(
+      ({ course, title, ...own }) => [testKey({ course, part: own.package }), title] as const
+    ),
+    ...(await partsToPass(tx, person)).map(
+      (test) =>
+        [testKey(test), m.training_test_choice({ course: test.courseTitle, quiz: test.title })] as const
+    )
+  ]);
   return passed
     .toSorted((a, b) => (a.on < b.on ? -1 : 1))
     .flatMap(({ test, on, share }) => {
       const title = titles.get(test);
-      return title ? [[title, formatDay(on), formatShare(share)]] : [];
+      const mark = share === null ? packageStandingNames.completed() : formatShare(share);
+      return title ? [[title, formatDay(on), mark]] : [];
     });
 }
 

@@ -1169,6 +1169,7 @@ export interface ModuleTests {
   instead_of_hours: boolean;
   module_id: string;
   organisation_id: string;
+  package_id: string | null;
   quiz_id: string | null;
   set_at: Timestamp;
   set_by: string | null;
@@ -1256,6 +1257,7 @@ export interface PackageProgress {
   completion: string;
   organisation_id: string;
   person_id: string;
+  reached_at: Timestamp | null;
   saved_at: Timestamp;
   scaled: Numeric | null;
   seconds: number;
