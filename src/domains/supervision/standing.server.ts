@@ -26,7 +26,7 @@ export async function standingOf(
   if (supporters.length === 0) return new Map();
   const policy = await policyOn(tx, today);
   const assignments = await assignmentsOf(tx, supporters, today);
-  const sessions = Map.groupBy(await sessionsOf(tx, supporters), ({ person_id }) => person_id);
+  const sessions = await sessionsOf(tx, supporters);
   const first = [...assignments.values()].map(({ since }) => since).sort()[0];
   const busy = Map.groupBy(
     first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [],
@@ -70,8 +70,9 @@ async function assignmentsOf(tx: Tx, supporters: string[], today: Day): Promise<
   return found;
 }
 
-async function sessionsOf(tx: Tx, supporters: string[]): Promise<(Received & { person_id: string })[]> {
-  return tx
+// In order, one row for each person: a programme of a year holds thousands of sessions, and every one was a row to read.
+async function sessionsOf(tx: Tx, supporters: string[]): Promise<Map<string, Received[]>> {
+  const rows = await tx
     .selectFrom('supervision_attendances as attendance')
     .innerJoin('supervision_sessions as session', (join) =>
       join
@@ -80,10 +81,21 @@ async function sessionsOf(tx: Tx, supporters: string[]): Promise<(Received & { p
     )
     .where('attendance.person_id', 'in', supporters)
     .where('session.kind', '<>', 'debrief')
-    .select(['attendance.person_id', 'session.held_on as on', 'session.kind', 'session.minutes'])
-    .$narrowType<{ kind: 'individual' | 'group' }>()
-    .orderBy('session.held_on')
+    .groupBy('attendance.person_id')
+    .select([
+      'attendance.person_id',
+      sql<
+        [Day, Received['kind'], number][]
+      >`json_agg(json_build_array(session.held_on, session.kind, session.minutes)
+        order by session.held_on)`.as('sessions')
+    ])
     .execute();
+  return new Map(
+    rows.map(({ person_id, sessions }) => [
+      person_id,
+      sessions.map(([on, kind, minutes]) => ({ on, kind, minutes }))
+    ])
+  );
 }
 
 // Support counts the hours (a group once, corrections as corrected); only weeks that owe something more come back.
