@@ -23,7 +23,7 @@ export async function openPages(
 }
 
 /** One more than cores keeps these busy while a page reads an answer; more would only wait, and each holds its own memory. */
-export const pageSessions = () => availableParallelism() + 1;
+export const pageSessions = () => Math.max(2, availableParallelism());
 
 /** Opens what the worker and the command line need. */
 export async function openRooms(addresses: Login): Promise<Database> {
