@@ -22,8 +22,8 @@ export async function openPages(
   return openPool(addresses, { max: pageSessions(), planOnce: !settings().databaseUrl });
 }
 
-/** One more than cores keeps these busy while a page reads an answer; more would only wait, and each holds its own memory. */
-export const pageSessions = () => availableParallelism() + 1;
+/** One for each core: the pages themselves keep one core busy, so more would only wait, and each holds some 24 MB of its own. */
+export const pageSessions = () => Math.max(2, availableParallelism());
 
 /** Opens what the worker and the command line need. */
 export async function openRooms(addresses: Login): Promise<Database> {
