@@ -30,8 +30,7 @@ export default defineConfig({
         }
       }
     }),
-    stylesOnly(),
-    nothingWrittenForNoScript()
+    stylesOnly()
   ],
   // The jobs and the clocks run from what the pages are built of; see src/assembly/program.server.ts.
   environments: {
@@ -70,24 +69,6 @@ function stylesOnly(): Plugin {
       const styled = code.matchAll(/(?:from|import)\s*["']([^"']+\.(?:svelte|css)(?:\?[^"']*)?)["']/g);
       const kept = [...styled].map(([, name]) => `import ${JSON.stringify(name)};`);
       return { code: [...kept, 'export default () => {};'].join('\n'), map: null };
-    }
-  };
-}
-
-/**
- * Kit writes down all that a page loaded, for its script to go on with, also for a page without script, where nobody reads it: for a
- * list of fifty rows that takes a twentieth of the program's work. There is no setting for it.
- */
-function nothingWrittenForNoScript(): Plugin {
-  const always = 'data_serializer.add_node(i, server_data);';
-  return {
-    name: 'nothing-written-for-no-script',
-    transform(code, id) {
-      if (!id.endsWith('@sveltejs/kit/src/runtime/server/page/index.js')) return null;
-      const [before, after, ...more] = code.split(always);
-      if (after === undefined || more.length > 0 || !before!.includes('const csr = nodes.csr()'))
-        this.error('Kit no longer writes down there what a page loaded; see vite.config.ts.');
-      return { code: `${before}if (csr) ${always}${after}`, map: null };
     }
   };
 }

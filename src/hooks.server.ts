@@ -19,8 +19,6 @@ import {
   type EntryRefusal
 } from './authorisation.ts';
 
-type Resolve = Parameters<Handle>[0]['resolve'];
-
 let database: Database;
 
 export const init: ServerInit = async () => {
@@ -41,7 +39,9 @@ export const handle: Handle = ({ event, resolve }) => {
         refusalToEnter(event.route.id, event.request.method, event.locals.person) ??
         refusalBeforeSecondFactor(event.route.id, event.locals.signedIn?.owesSecondFactor ?? false) ??
         refusalOfAddress(event.params);
-      return refusal ? turnAway(event, refusal, locale) : dressed(event, locale, resolve);
+      return refusal
+        ? turnAway(event, refusal, locale)
+        : resolve(event, { transformPageChunk: dress(event, locale) });
     });
     response.headers.set('cache-control', 'private, no-store');
     const policy = event.locals.frames && response.headers.get('content-security-policy');
@@ -127,36 +127,11 @@ function asked(event: RequestEvent, language: string): Asked {
   return { language, theme: event.cookies.get(themeCookie), request: event.locals.requestId };
 }
 
-/**
- * The page in its reader's language and theme. Kit is given an empty page to send, and what it made is put in its place: Kit would
- * hash every letter of it for an `etag`, of no use for what nobody may keep.
- */
-async function dressed(event: RequestEvent, language: string, resolve: Resolve): Promise<Response> {
-  let page = '';
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) => {
-      page = dress(html, event, language);
-      return '';
-    }
-  });
-  if (page === '') return response;
-  const { status, headers } = response;
-  // What comes after the page, of loads that were not waited for, has no length yet and no `etag`.
-  const after = headers.has('etag') ? '' : await response.text();
-  headers.delete('etag');
-  headers.delete('content-length');
-  return new Response(page + after, { status, headers });
-}
-
-// The three words stand in the first tag, so only that is looked through.
-function dress(html: string, event: RequestEvent, language: string): string {
+function dress(event: RequestEvent, language: string) {
   const theme = event.cookies.get(themeCookie);
-  const end = html.indexOf('<head>');
-  return (
+  return ({ html }: { html: string }) =>
     html
-      .slice(0, end)
       .replace('%trellis.language%', language)
       .replace('%trellis.direction%', language === 'ar' ? 'rtl' : 'ltr')
-      .replace('%trellis.theme%', isTheme(theme) ? theme : 'system') + html.slice(end)
-  );
+      .replace('%trellis.theme%', isTheme(theme) ? theme : 'system');
 }

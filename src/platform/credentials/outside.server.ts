@@ -10,8 +10,8 @@ import { isToken } from './token.ts';
 // A status list for a million badges is about a hundred kilobytes.
 const bytesMax = 512 * 1024;
 const millisecondsMax = 4000;
-// Whoever asks waits with a transaction open; slow servers elsewhere may not use up ours.
-const atOnceMax = 4;
+// Whoever asks waits with a transaction open; slow servers elsewhere may not use up ours (see `pageSessions`).
+const atOnceMax = 2;
 let underWay = 0;
 
 /** Gives the JSON found at an address, or the text of a token; null when there is neither to be had. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 
 // Each kept plan holds memory of the server, hundreds of kilobytes behind many policies, and in every session.
-const plansMax = 75;
+const plansMax = 60;
 // Many rows that are written at once come in every number, and each number would be a plan of its own.
 const valuesMax = 60;
 
