@@ -1,5 +1,5 @@
 /** What a device keeps while it has no signal, in its browser's own database. One person at a time is shown. */
-import Dexie, { type Table } from 'dexie';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { forgetFiles } from './device-files.ts';
 import type { FieldCommand, FieldPack } from './field-command.ts';
 
@@ -18,25 +18,116 @@ export type Holder = Pick<FieldPack, 'person' | 'organisation'> & {
 type Part = { name: string; hash: string; data: unknown };
 type Draft = { key: string; value: unknown };
 
-export class DeviceStore extends Dexie {
-  declare holders: Table<Holder & { key: 'holder' }, string>;
-  declare parts: Table<Part, string>;
-  declare drafts: Table<Draft, string>;
-  declare outgoing: Table<Outgoing, number>;
+interface Shelves extends DBSchema {
+  holders: { key: string; value: Holder & { key: 'holder' } };
+  parts: { key: string; value: Part };
+  drafts: { key: string; value: Draft };
+  outgoing: { key: number; value: Outgoing; indexes: { id: string; person: string } };
+}
+type Shelf = StoreNames<Shelves>;
+
+// Dexie, which made this database on the first devices, multiplied its versions by ten.
+const version = 10;
+
+export class DeviceStore {
+  readonly name: string;
+  #opened?: Promise<IDBPDatabase<Shelves>>;
 
   constructor(name = 'trellis-field') {
-    super(name);
-    this.version(1).stores({
-      holders: 'key',
-      parts: 'name',
-      drafts: 'key',
-      outgoing: '++order, &id, person'
+    this.name = name;
+  }
+
+  /** The open database. After a failure, or once the browser has closed it, the next call tries anew. */
+  open(): Promise<IDBPDatabase<Shelves>> {
+    const closed = () => (this.#opened = undefined);
+    this.#opened ??= openDB<Shelves>(this.name, version, {
+      upgrade: makeShelves,
+      // Another window deletes it, or has a newer version: holding on would keep that one waiting for ever.
+      blocking: (_, __, event) => {
+        closed();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: closed
     });
+    this.#opened.catch(closed);
+    return this.#opened;
+  }
+
+  /** Changes these shelves in one step, wholly or not at all; then tells those who watch, in every window. */
+  async change<Names extends Shelf, Result>(
+    shelves: Names[],
+    work: (step: IDBPTransaction<Shelves, Names[], 'readwrite'>) => Promise<Result>
+  ): Promise<Result> {
+    const step = (await this.open()).transaction(shelves, 'readwrite');
+    const worked = work(step).catch((failure) => {
+      step.abort();
+      throw failure;
+    });
+    const [result] = await Promise.all([worked, step.done]);
+    tell(this.name, shelves);
+    return result;
+  }
+
+  /** Calls after every change of these shelves, whichever window made it. Returns how to stop. */
+  watch(shelves: Shelf[], changed: () => void): () => void {
+    const channel = new BroadcastChannel(this.name);
+    channel.onmessage = ({ data }: MessageEvent<Shelf[]>) => {
+      if (data.some((shelf) => shelves.includes(shelf))) changed();
+    };
+    return () => channel.close();
   }
 }
 
+function makeShelves(database: IDBPDatabase<Shelves>): void {
+  database.createObjectStore('holders', { keyPath: 'key' });
+  database.createObjectStore('parts', { keyPath: 'name' });
+  database.createObjectStore('drafts', { keyPath: 'key' });
+  const outgoing = database.createObjectStore('outgoing', { keyPath: 'order', autoIncrement: true });
+  outgoing.createIndex('id', 'id', { unique: true });
+  outgoing.createIndex('person', 'person');
+}
+
+// Nobody hears themselves on a channel. With one for each telling, the window that made the change hears of it, too.
+function tell(name: string, shelves: Shelf[]): void {
+  const channel = new BroadcastChannel(name);
+  channel.postMessage(shelves);
+  channel.close();
+}
+
+/** All that the field kit shows, as it was at one moment. */
+export type Held = { holder: Holder | null; outgoing: Outgoing[]; parts: Record<string, unknown> };
+
+/** Reads what the device holds, now and after every change. Returns how to stop. */
+export function watchHeld(
+  store: DeviceStore,
+  seen: (held: Held) => void,
+  trouble: (failure: unknown) => void
+): () => void {
+  // One after the other, so that an earlier answer never comes last.
+  let looking = Promise.resolve();
+  const look = () => {
+    looking = looking.then(() => heldBy(store)).then(seen, trouble);
+  };
+  look();
+  return store.watch(['holders', 'parts', 'outgoing'], look);
+}
+
+async function heldBy(store: DeviceStore): Promise<Held> {
+  const moment = (await store.open()).transaction(['holders', 'parts', 'outgoing']);
+  const [holder, parts, outgoing] = await Promise.all([
+    moment.objectStore('holders').get('holder'),
+    moment.objectStore('parts').getAll(),
+    moment.objectStore('outgoing').getAll()
+  ]);
+  return {
+    holder: holder ?? null,
+    outgoing,
+    parts: Object.fromEntries(parts.map(({ name, data }) => [name, data]))
+  };
+}
+
 export async function holderOf(store: DeviceStore): Promise<Holder | null> {
-  return (await store.holders.get('holder')) ?? null;
+  return (await (await store.open()).get('holders', 'holder')) ?? null;
 }
 
 /** Whether what the device holds may be shown: its lease has not run out. */
@@ -49,12 +140,14 @@ export function isOpen(holder: Holder | null, at: Date): holder is Holder {
  * parts and drafts go, their unsent commands stay until they are back.
  */
 export async function takeIn(store: DeviceStore, pack: FieldPack, at: Date): Promise<void> {
-  await store.transaction('rw', store.holders, store.parts, store.drafts, async () => {
-    const before = await holderOf(store);
+  await store.change(['holders', 'parts', 'drafts'], async (step) => {
+    const holders = step.objectStore('holders');
+    const parts = step.objectStore('parts');
+    const before = await holders.get('holder');
     if (before && before.person.id !== pack.person.id)
-      await Promise.all([store.parts.clear(), store.drafts.clear()]);
+      await Promise.all([parts.clear(), step.objectStore('drafts').clear()]);
     const token = pack.lease.token ?? before!.lease.token;
-    await store.holders.put({
+    await holders.put({
       key: 'holder',
       person: pack.person,
       organisation: pack.organisation,
@@ -62,28 +155,28 @@ export async function takeIn(store: DeviceStore, pack: FieldPack, at: Date): Pro
       takenAt: at.toISOString()
     });
     const named = pack.parts.map(({ name }) => name);
-    await store.parts.where('name').noneOf(named).delete();
+    for (const name of await parts.getAllKeys()) if (!named.includes(name)) await parts.delete(name);
     for (const { name, hash, data } of pack.parts)
-      if (data !== undefined) await store.parts.put({ name, hash, data });
+      if (data !== undefined) await parts.put({ name, hash, data });
   });
 }
 
 /** The hashes of what the device has, for asking only for the rest. Nothing of another person's counts. */
 export async function hashesOf(store: DeviceStore): Promise<string[]> {
-  return (await store.parts.toArray()).map(({ hash }) => hash);
+  return (await (await store.open()).getAll('parts')).map(({ hash }) => hash);
 }
 
 export async function partOf<Data>(store: DeviceStore, name: string): Promise<Data | null> {
-  return ((await store.parts.get(name))?.data as Data | undefined) ?? null;
+  return ((await (await store.open()).get('parts', name))?.data as Data | undefined) ?? null;
 }
 
 /** Keeps what is being typed, at every change. */
 export async function keepDraft(store: DeviceStore, key: string, value: unknown): Promise<void> {
-  await store.drafts.put({ key, value });
+  await store.change(['drafts'], (step) => step.objectStore('drafts').put({ key, value }));
 }
 
 export async function draftOf<Value>(store: DeviceStore, key: string): Promise<Value | null> {
-  return ((await store.drafts.get(key))?.value as Value | undefined) ?? null;
+  return ((await (await store.open()).get('drafts', key))?.value as Value | undefined) ?? null;
 }
 
 /** Puts a command among what is to be sent, and ends its draft, in one step: it is never in neither place. */
@@ -92,15 +185,37 @@ export async function submit(
   command: Omit<Outgoing, 'state' | 'order'>,
   draft?: string
 ): Promise<void> {
-  await store.transaction('rw', store.outgoing, store.drafts, async () => {
-    if (!(await store.outgoing.get({ id: command.id })))
-      await store.outgoing.add({ ...command, state: 'waiting' });
-    if (draft) await store.drafts.delete(draft);
+  await store.change(['outgoing', 'drafts'], async (step) => {
+    const outgoing = step.objectStore('outgoing');
+    if (!(await outgoing.index('id').getKey(command.id)))
+      await outgoing.add({ ...command, state: 'waiting' });
+    if (draft) await step.objectStore('drafts').delete(draft);
+  });
+}
+
+/** What the server has not taken yet, in the order it was made. */
+export async function outgoingOf(store: DeviceStore): Promise<Outgoing[]> {
+  return (await store.open()).getAll('outgoing');
+}
+
+/** Changes what is among the outgoing, if it is still there. Given nothing back, it goes. */
+export async function changeOutgoing(
+  store: DeviceStore,
+  id: string,
+  change: (outgoing: Outgoing) => Outgoing | null
+): Promise<void> {
+  await store.change(['outgoing'], async (step) => {
+    const outgoing = step.objectStore('outgoing');
+    const found = await outgoing.index('id').get(id);
+    const changed = found && change(found);
+    if (changed) await outgoing.put(changed);
+    else if (found) await outgoing.delete(found.order!);
   });
 }
 
 export async function forgetEverything(store: DeviceStore): Promise<void> {
   await forgetFiles();
-  await store.delete();
-  await store.open();
+  await store.change(['holders', 'parts', 'drafts', 'outgoing'], async (step) => {
+    for (const shelf of step.objectStoreNames) await step.objectStore(shelf).clear();
+  });
 }

@@ -1,5 +1,11 @@
 /** Sending what a device made without a signal: in order, again and again, until each command has its answer. */
-import { forgetEverything, type DeviceStore, type Outgoing } from './device-store.ts';
+import {
+  changeOutgoing,
+  forgetEverything,
+  outgoingOf,
+  type DeviceStore,
+  type Outgoing
+} from './device-store.ts';
 import type { FieldAnswer, FieldCommand } from './field-command.ts';
 
 /** Hands one command to the server. Throws when no answer came: then nobody knows whether it was done, and it is sent again. */
@@ -19,7 +25,7 @@ export async function sendWaiting(store: DeviceStore, post: Post): Promise<Sent>
     if (answer.outcome === 'sign-in') sum.signIn = true;
     forget ||= answer.outcome === 'set-aside' && answer.forget === true;
   }
-  if (forget && (await store.outgoing.count()) === 0) {
+  if (forget && (await outgoingOf(store)).length === 0) {
     await forgetEverything(store);
     sum.forgotten = true;
   }
@@ -28,22 +34,25 @@ export async function sendWaiting(store: DeviceStore, post: Post): Promise<Sent>
 
 /** Sends a refused command again, as it is or put right. It gets a new life with the same id. */
 export async function sendAgain(store: DeviceStore, id: string, payload?: unknown): Promise<void> {
-  const changes = { state: 'waiting' as const, words: undefined, ...(payload !== undefined && { payload }) };
-  await store.outgoing.where({ id }).modify(changes);
+  await changeOutgoing(store, id, ({ words: _, ...refused }) => ({
+    ...refused,
+    state: 'waiting',
+    payload: payload ?? refused.payload
+  }));
 }
 
 export async function throwAway(store: DeviceStore, id: string): Promise<void> {
-  await store.outgoing.where({ id }).delete();
+  await changeOutgoing(store, id, () => null);
 }
 
 async function waitingIn(store: DeviceStore): Promise<Outgoing[]> {
-  return (await store.outgoing.orderBy('order').toArray()).filter(({ state }) => state === 'waiting');
+  return (await outgoingOf(store)).filter(({ state }) => state === 'waiting');
 }
 
 async function act(store: DeviceStore, { id }: Outgoing, answer: FieldAnswer): Promise<void> {
   if (answer.outcome === 'done' || answer.outcome === 'set-aside') await throwAway(store, id);
   if (answer.outcome === 'refused')
-    await store.outgoing.where({ id }).modify({ state: 'refused', words: answer.words });
+    await changeOutgoing(store, id, (sent) => ({ ...sent, state: 'refused', words: answer.words }));
 }
 
 function bare({ id, kind, person, madeAt, payload }: Outgoing): FieldCommand {

@@ -1,5 +1,4 @@
 /** The field kit's state in the browser: what the device holds, what is unsent, and whether anybody answers. */
-import { liveQuery } from 'dexie';
 import {
   DeviceStore,
   hashesOf,
@@ -8,6 +7,7 @@ import {
   partOf,
   submit,
   takeIn,
+  watchHeld,
   type Holder,
   type Outgoing
 } from '#platform/offline/device-store.ts';
@@ -39,14 +39,11 @@ class Field {
 
   /** Starts watching the device and the network. Returns how to stop. */
   start(): () => void {
-    const watch = liveQuery(async () => ({
-      holder: await holderOf(this.store),
-      outgoing: await this.store.outgoing.orderBy('order').toArray(),
-      parts: Object.fromEntries((await this.store.parts.toArray()).map(({ name, data }) => [name, data]))
-    })).subscribe({
-      next: (seen) => Object.assign(this, seen, { ready: true }),
-      error: () => Object.assign(this, { storageTrouble: true, ready: true })
-    });
+    const unwatch = watchHeld(
+      this.store,
+      (held) => Object.assign(this, held, { ready: true }),
+      () => Object.assign(this, { storageTrouble: true, ready: true })
+    );
     void askToKeep();
     const reached = () => {
       this.online = navigator.onLine;
@@ -60,7 +57,7 @@ class Field {
     );
     reached();
     return () => {
-      watch.unsubscribe();
+      unwatch();
       removeEventListener('online', reached);
       removeEventListener('offline', reached);
       clearInterval(again);
