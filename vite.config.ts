@@ -3,6 +3,7 @@ import path from 'node:path';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { wordsByPage } from './src/platform/languages/words-by-page.ts';
 
 export default defineConfig({
   plugins: [
@@ -30,7 +31,8 @@ export default defineConfig({
         }
       }
     }),
-    stylesOnly()
+    stylesOnly(),
+    wordsByPage()
   ],
   // The jobs and the clocks run from what the pages are built of; see src/assembly/program.server.ts.
   environments: {
@@ -43,8 +45,8 @@ export default defineConfig({
 });
 
 /**
- * Kit builds every page for the browser, also those that run no script there; the words of all of them are then in one file, which
- * the few pages with script would fetch. Of a page without script the browser needs its styles, so that is what is built of it.
+ * Kit builds every page for the browser, also those that run no script there. Of these the browser needs the styles, so that is what is
+ * built of them, and what they share with the few pages with script does not come along.
  */
 function stylesOnly(): Plugin {
   const withScript = globSync('src/routes/**/+page.ts')
