@@ -78,6 +78,46 @@ test('a trainer marks who came with no signal, the phone dies, and nothing is lo
   expect(await sheet.locator('input[name^=hours]').inputValue()).toBe('0.25');
 });
 
+test('a new version comes while a device is away, and what it holds still opens', async () => {
+  let page = await device.signIn('trainer', '/field');
+  const opens = async () => {
+    await press(link(page, workshop));
+    await page.getByRole('heading', { name: workshop, level: 1 }).waitFor();
+  };
+  await link(page, workshop).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  // Only its own shelf is to be relied upon.
+  await device.clearBrowserCache(page);
+
+  // The signal goes when the new page has come, and the new worker has not.
+  await device.deploy('/service-worker.js');
+  await page.reload({ waitUntil: 'networkidle' });
+  device.cutNetwork();
+  await page.reload();
+  await opens();
+
+  // The new worker comes while the old page is open.
+  await page.goto('/field');
+  device.mendNetwork();
+  await device.deploy();
+  await page.evaluate(async () => {
+    const registration = (await navigator.serviceWorker.getRegistration())!;
+    const changed = new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true })
+    );
+    await registration.update();
+    await changed;
+  });
+  device.cutNetwork();
+  await device.clearBrowserCache(page);
+  await opens();
+
+  page = await device.killAndReopen();
+  await page.goto('/field');
+  await opens();
+  device.mendNetwork();
+});
+
 test('no page but the field kit leaves a service worker behind', async () => {
   const page = await as('trainer');
   await page.goto('/training');

@@ -12,7 +12,8 @@ const shelf = `field-${version}`;
 const page = '/field';
 // What lessons show; a device may keep it beside its pack.
 const shown = ['image', 'audio', 'video', 'track'];
-const kept = [...immutable.map(({ path }) => path), ...assets.map(({ path }) => path)];
+const chunks = '/_app/immutable/';
+const kept = [...immutable, ...assets].map(({ path }) => `/${path}`);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -27,37 +28,53 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys())
-        if (name !== shelf && name !== filesShelf) await caches.delete(name);
+      for (const name of await outdated()) await caches.delete(name);
       await self.clients.claim();
     })()
   );
 });
 
+// The version before this one stays: a window opened in its time still asks for its chunks, which the server has no more.
+async function outdated(): Promise<string[]> {
+  const others = (await caches.keys()).filter((name) => name !== shelf && name !== filesShelf);
+  const whole = await Promise.all(others.map((name) => caches.match(page, { cacheName: name })));
+  const before = others.findLast((_, index) => whole[index]);
+  return others.filter((name) => name !== before);
+}
+
 self.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== self.location.origin) return;
-  if (mode === 'navigate' && pathname === page) event.respondWith(keptOrFetched(page, true));
-  else if (kept.includes(pathname)) event.respondWith(keptOrFetched(pathname));
+  if (mode === 'navigate' && pathname === page) event.respondWith(keptPage());
+  else if (kept.includes(pathname) || pathname.startsWith(chunks)) event.respondWith(keptOrFetched(pathname));
   else if (shown.includes(event.request.destination)) event.respondWith(keptFile(event.request));
 });
 
-async function keptFile(request: Request): Promise<Response> {
-  const found = await (await caches.open(filesShelf)).match(request.url);
-  return found ? partOf(found, request.headers.get('range')) : fetch(request);
+/** From the shelf at once, and fetched again behind the reader's back, so that language and colours follow. */
+async function keptPage(): Promise<Response> {
+  const found = await caches.match(page, { cacheName: shelf });
+  const fetched = fetch(page).then(async (response) => {
+    if (response.ok && (await isOfThisVersion(response.clone())))
+      await (await caches.open(shelf)).put(page, response.clone());
+    return response;
+  });
+  if (!found) return fetched;
+  fetched.catch(() => null);
+  return found;
 }
 
-/** From the shelf at once. A page is fetched again behind the reader's back, so that language and colours follow. */
-async function keptOrFetched(path: string, renew = false): Promise<Response> {
-  const cache = await caches.open(shelf);
-  const found = await cache.match(path);
-  const fetched = () =>
-    fetch(path).then(async (response) => {
-      if (response.ok) await cache.put(path, response.clone());
-      return response;
-    });
-  if (!found) return fetched();
-  if (renew) void fetched().catch(() => null);
-  return found;
+// A newer page names chunks that this shelf has not: kept here, it would not open without a signal. Its own worker keeps it.
+async function isOfThisVersion(response: Response): Promise<boolean> {
+  const named = (await response.text()).matchAll(/_app\/immutable\/[\w./-]+/g);
+  return [...named].every(([name]) => kept.includes(`/${name}`));
+}
+
+async function keptOrFetched(path: string): Promise<Response> {
+  return (await caches.match(path, { cacheName: shelf })) ?? (await caches.match(path)) ?? fetch(path);
+}
+
+async function keptFile(request: Request): Promise<Response> {
+  const found = await caches.match(request.url, { cacheName: filesShelf });
+  return found ? partOf(found, request.headers.get('range')) : fetch(request);
 }
