@@ -114,21 +114,36 @@ async function pressTab(page: Page, times: number): Promise<void> {
   await debug.detach();
 }
 
-/** Counts the compressed bytes of everything a page asks for from now on, as if nothing had been kept. */
-export async function weigh(page: Page): Promise<() => Weight> {
+/**
+ * Counts the compressed bytes of everything a page asks for, as if nothing had been kept; of script, what it weighs without the headers,
+ * which HTTP/2 all but takes away. What is told is what came since it was last told, once the page has no more to ask.
+ */
+export async function weigh(page: Page): Promise<() => Promise<Weight>> {
   const debug = await page.context().newCDPSession(page);
   await debug.send('Network.enable');
   await debug.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const kinds = new Map<string, string>();
+  const scripts = new Set<string>();
   let weight: Weight = { all: 0, script: 0 };
-  debug.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
-  debug.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    weight.all += encodedDataLength;
-    if (kinds.get(requestId) === 'Script') weight.script += encodedDataLength;
+  debug.on('Network.responseReceived', ({ requestId, response }) => {
+    if (response.mimeType.endsWith('javascript')) scripts.add(requestId);
   });
-  return () => {
+  debug.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) weight.script += encodedDataLength;
+  });
+  debug.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    weight.all += encodedDataLength;
+  });
+  return async () => {
+    await nothingMoreToAsk(page);
     const told = weight;
     weight = { all: 0, script: 0 };
     return told;
   };
+}
+
+/** Modules go on asking after a page has loaded, each for the next; a page without them has asked for everything by then. */
+async function nothingMoreToAsk(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  if ((await page.locator('link[rel=modulepreload]').count()) === 0) return;
+  await page.waitForLoadState('networkidle');
 }
