@@ -5,10 +5,20 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { wordsByPage } from './src/platform/languages/words-by-page.ts';
 
+// What three pages with script have in common is one file: a file's headers weigh more than most of these modules. Never a component:
+// its styles would be left out.
+const common = {
+  name: 'common',
+  test: /node_modules\/(svelte|uuid)\/|src\/platform\/(languages|ids)|preload-helper|rolldown\/runtime/,
+  minShareCount: 3
+};
+
 export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
+      // A list of every route would be seven kilobytes of each page with script.
+      router: { resolution: 'server' },
       // Only the field kit registers it, for itself alone.
       serviceWorker: { register: false },
       csp: {
@@ -36,6 +46,7 @@ export default defineConfig({
   ],
   // The jobs and the clocks run from what the pages are built of; see src/assembly/program.server.ts.
   environments: {
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [common] } } } } },
     ssr: { build: { rolldownOptions: { input: { program: 'src/assembly/program.server.ts' } } } }
   },
   // The database driver and the document compiler are used as installed, not bundled.

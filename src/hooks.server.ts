@@ -133,5 +133,17 @@ function dress(event: RequestEvent, language: string) {
     html
       .replace('%trellis.language%', language)
       .replace('%trellis.direction%', language === 'ar' ? 'rtl' : 'ltr')
-      .replace('%trellis.theme%', isTheme(theme) ? theme : 'system');
+      .replace('%trellis.theme%', isTheme(theme) ? theme : 'system')
+      .replace('%trellis.fonts%', fontsOf(language));
+}
+
+// Letters that come late are not used (`font-display: optional`), so those of the page's own writing are asked for with it.
+function fontsOf(language: string): string {
+  const name = language === 'ar' ? 'noto-arabic' : 'atkinson';
+  return ['regular', 'bold']
+    .map(
+      (weight) =>
+        `<link rel="preload" href="/fonts/${name}-${weight}.woff2" as="font" type="font/woff2" crossorigin />`
+    )
+    .join('\n    ');
 }
