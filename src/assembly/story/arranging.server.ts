@@ -17,20 +17,22 @@ import type { TrainingPolicy } from '#domains/training/index.ts';
 import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
-/** The programme's house has a room to train in; for those far away there is one behind a link. Gives the first. */
-export async function furnish(world: World): Promise<string> {
+/** The programme's house has two rooms to train in; for those far away there is one behind a link. Gives the two. */
+export async function furnish(world: World): Promise<{ hall: string; upstairs: string }> {
   const coordinator = who(world, 'coordinator');
-  const [venue, room] = [newId(), newId()];
+  const [venue, hall, upstairs] = [newId(), newId(), newId()];
   await act(world, coordinator, at(world, 2, 9), async (tx) => {
     const directions = 'Behind the market, the green gate.';
     done(await addVenue(tx, { id: venue, name: 'Green Valley house', place: null, directions }, coordinator));
-    const hall = { name: 'Training room', seats: 60, accessible: ['step-free' as const, 'toilet' as const] };
-    done(await addRoom(tx, { id: room, ...hall, venue, link: null }, coordinator));
+    const below = { name: 'Training room', seats: 60, accessible: ['step-free' as const, 'toilet' as const] };
+    done(await addRoom(tx, { id: hall, ...below, venue, link: null }, coordinator));
+    const above = { name: 'Upper room', seats: 60, accessible: ['quiet' as const] };
+    done(await addRoom(tx, { id: upstairs, ...above, venue, link: null }, coordinator));
     const line = { name: 'Our line for meetings', seats: 100, accessible: ['captions' as const] };
     const link = 'https://meet.green-valley.example/room';
     done(await addRoom(tx, { id: newId(), ...line, venue: null, link }, coordinator));
   });
-  return room;
+  return { hall, upstairs };
 }
 
 /** A day for a few who are asked: one comes, one cannot, some have not answered, and one joins without having been asked. */

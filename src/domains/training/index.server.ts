@@ -126,6 +126,7 @@ export {
   closeRoom,
   openRooms,
   roomOfWorkshop,
+  roomsOfDays,
   roomsVisibleTo,
   venuesVisibleTo
 } from './room.server.ts';

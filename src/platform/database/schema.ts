@@ -235,6 +235,7 @@ export interface CalendarEntries {
   ends_at: Timestamp | null;
   organisation_id: string | null;
   person_id: string | null;
+  room: string | null;
   sequence: number | null;
   session_id: string | null;
   starts_at: Timestamp | null;
@@ -256,6 +257,7 @@ export interface CalendarInvitations {
   ends_at: Timestamp;
   organisation_id: string;
   person_id: string;
+  room: string | null;
   sent_at: Timestamp;
   sequence: number;
   session_id: string;
@@ -1973,6 +1975,7 @@ export interface Workshops {
   line_id: string | null;
   online_link: string | null;
   organisation_id: string;
+  room_id: string | null;
   scheduled_at: Timestamp;
   scheduled_by: string | null;
   seats: number;

@@ -4,7 +4,6 @@ import { changeRefusals, wordsOfPlan } from '#domains/training/index.ts';
 import {
   cancelWorkshop,
   changeWorkshop,
-  roomOfWorkshop,
   sessionsOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
@@ -35,18 +34,18 @@ const Cancellation = v.object({ command, because: reason });
 export const load: PageServerLoad = async ({ params, locals }) => {
   const workshop = await workshopToChange(locals.tx, params.workshop, locals.person!);
   const coming = await comingOf(locals.tx, workshop.id);
-  const days = coming.map(({ startsAt, endsAt }, index) => [
+  const days = coming.map(({ startsAt, endsAt, room }, index) => [
     [`day_${index}`, dayIn(workshop.time_zone, startsAt)],
     [`from_${index}`, timeIn(workshop.time_zone, startsAt)],
-    [`to_${index}`, timeIn(workshop.time_zone, endsAt)]
+    [`to_${index}`, timeIn(workshop.time_zone, endsAt)],
+    [`room_${index}`, room === workshop.room_id ? '' : room]
   ]);
-  const held = await roomOfWorkshop(locals.tx, workshop.id, locals.person!);
   return {
     rooms: await roomChoices(locals.tx, locals.person!),
     workshop: { id: workshop.id, title: workshop.title, time_zone: workshop.time_zone },
     days: coming.length,
     values: {
-      room: held?.id ?? '',
+      room: workshop.room_id ?? '',
       by_invitation: workshop.by_invitation ? 'yes' : '',
       venue: workshop.venue ?? '',
       online_link: workshop.online_link ?? '',
