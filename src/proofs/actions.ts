@@ -111,7 +111,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     }
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
-  answers('/(app)/training/workshops/[workshop]/invitations'),
+  likeRoute('/(app)/training/workshops/[workshop]/invitations', 'invite', 'withdraw'),
   [
     '/(app)/training/workshops/[workshop]/money',
     { terms: ['workshops.schedule'], pay: ['costs.post'], fee: ['costs.post'] }

@@ -4,6 +4,7 @@ import {
   addVenue,
   answerInvitation,
   enrol,
+  invitationsOf,
   inviteTo,
   modulesVisibleTo,
   payStipends,
@@ -11,7 +12,8 @@ import {
   scheduleWorkshop,
   setTaught,
   setTerms,
-  setTrainingPolicy
+  setTrainingPolicy,
+  withdrawInvitation
 } from '#domains/training/index.server.ts';
 import type { TrainingPolicy } from '#domains/training/index.ts';
 import { newId } from '#platform/ids.ts';
@@ -35,10 +37,11 @@ export async function furnish(world: World): Promise<{ hall: string; upstairs: s
   return { hall, upstairs };
 }
 
-/** A day for a few who are asked: one comes, one cannot, some have not answered, and one joins without having been asked. */
+/** A day for a few who are asked: one comes, one cannot, some have not answered, one is asked by mistake, and one joins without having been asked. */
 export async function inviteSome(world: World): Promise<string> {
   const coordinator = who(world, 'coordinator');
   const asked = world.helpers.supporters.slice(0, 4);
+  const mistaken = world.helpers.supporters[6]!;
   const workshop = newId();
   const day = (hour: number) => at(world, storyDays + 21, hour);
   await act(world, coordinator, at(world, storyDays - 5, 11), async (tx) => {
@@ -67,7 +70,12 @@ export async function inviteSome(world: World): Promise<string> {
     const groups = (await modulesVisibleTo(tx, coordinator)).find(({ slug }) => slug === 'groups')!;
     const modules = [{ module: groups.module, hours: groups.hours }];
     done(await setTaught(tx, { workshop, modules }, coordinator));
-    done(await inviteTo(tx, { workshop, people: asked.map(({ id }) => id) }, coordinator));
+    done(await inviteTo(tx, { workshop, people: [...asked, mistaken].map(({ id }) => id) }, coordinator));
+    const { id: invitation } = (await invitationsOf(tx, workshop)).find(
+      ({ person_id }) => person_id === mistaken.id
+    )!;
+    const reason = 'This day is for those who already lead a group; yours comes in spring.';
+    done(await withdrawInvitation(tx, { invitation, reason }, coordinator));
     const other = world.helpers.supporters[5]!;
     done(await enrol(tx, { id: newId(), workshop, attendee: other.id }, coordinator));
   });

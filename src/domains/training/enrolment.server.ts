@@ -135,6 +135,7 @@ async function isInvited(tx: Tx, workshop: string, person: string): Promise<bool
     .selectFrom('workshop_invitations')
     .where('workshop_id', '=', workshop)
     .where('person_id', '=', person)
+    .where('withdrawn_at', 'is', null)
     .select('id')
     .executeTakeFirst();
   return invitation !== undefined;

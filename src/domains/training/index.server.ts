@@ -135,7 +135,8 @@ export {
   invitationsOf,
   invitationsToAnswer,
   invitationTo,
-  inviteTo
+  inviteTo,
+  withdrawInvitation
 } from './invitation.server.ts';
 export { missingFor } from './enrolment.server.ts';
 export { setTrainingPolicy, trainingPolicies, trainingPolicyOn } from './policy.server.ts';

@@ -78,7 +78,12 @@ export type { EvaluationItem } from './evaluation.ts';
 export { wordsOfPlan, type Clash } from './clash.ts';
 export { accesses, accessNames, roomRefusals, wordsOfRoom } from './room.ts';
 export type { Access, NewRoom, NewVenue } from './room.ts';
-export { invitationRefusals, remindedAfterDays, type InvitationAnswer } from './invitation.ts';
+export {
+  invitationRefusals,
+  remindedAfterDays,
+  withdrawalRefusals,
+  type InvitationAnswer
+} from './invitation.ts';
 export {
   competenceShownBy,
   competenceShownByNames,

@@ -1948,6 +1948,9 @@ export interface WorkshopInvitations {
   invited_by: string | null;
   organisation_id: string;
   person_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
   workshop_id: string;
 }
 
