@@ -95,6 +95,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(public)/verify'),
   answers('/(app)/training/workshops/new'),
   answers('/(app)/training/workshops/[workshop]/modules'),
+  answers('/(app)/training/workshops/[workshop]/line'),
   answers('/(app)/training/paths'),
   answers('/(app)/training/paths/[path]/change'),
   likeRoute('/(app)/training/modules/[module]', 'publish', 'test'),

@@ -3,6 +3,7 @@ import {
   addRoom,
   addVenue,
   answerInvitation,
+  changeLine,
   enrol,
   invitationsOf,
   inviteTo,
@@ -67,6 +68,8 @@ export async function inviteSome(world: World): Promise<string> {
         coordinator
       )
     );
+    const line = { line: world.lines.get('COACH')!, reason: 'Leading a group is practice after training.' };
+    done(await changeLine(tx, { id: newId(), workshop, ...line }, coordinator));
     const groups = (await modulesVisibleTo(tx, coordinator)).find(({ slug }) => slug === 'groups')!;
     const modules = [{ module: groups.module, hours: groups.hours }];
     done(await setTaught(tx, { workshop, modules }, coordinator));

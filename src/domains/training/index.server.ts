@@ -162,3 +162,4 @@ export {
 } from './training-cost.server.ts';
 export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';
+export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';

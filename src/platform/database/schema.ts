@@ -1954,6 +1954,17 @@ export interface WorkshopInvitations {
   workshop_id: string;
 }
 
+export interface WorkshopLineChanges {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  line_after: string;
+  line_before: string | null;
+  organisation_id: string;
+  reason: string;
+  workshop_id: string;
+}
+
 export interface WorkshopModules {
   hours: Numeric;
   module_id: string;
@@ -2226,6 +2237,7 @@ export interface DB {
   workshop_invitation_answers: WorkshopInvitationAnswers;
   workshop_invitation_reminders: WorkshopInvitationReminders;
   workshop_invitations: WorkshopInvitations;
+  workshop_line_changes: WorkshopLineChanges;
   workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;

@@ -107,7 +107,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     versions: await versionsOf(tx, workshop.id),
     taught: await taughtWords(tx, workshop.id, person),
     first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person.id, person) : [],
-    mayTeach: can(person, 'workshops.schedule'),
+    mayPlan: can(person, 'workshops.schedule'),
     zone: person.organisation.timeZone,
     enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
     marks: runs ? await marksOf(tx, workshop.id) : [],
