@@ -89,7 +89,8 @@ export async function withdrawInvitation(
     .executeTakeFirst();
   if (!withdrawn) return null;
   const thing = { kind: 'workshop', id: workshop };
-  await audit(tx, { action: 'workshop.invitation-withdrawn', subject: invited, thing, reason });
+  // The log does not keep the words: it outlives the erasure of whom they are about.
+  await audit(tx, { action: 'workshop.invitation-withdrawn', subject: invited, thing });
   await cancelEnrolment(tx, { workshop, attendee: invited }, person);
   await write(tx, 'withdrawn', { workshop, person: invited });
   return null;

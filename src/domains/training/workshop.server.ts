@@ -220,7 +220,7 @@ export async function refusalOfLine(
   tx: Tx,
   { line, sessions, timeZone }: Pick<NewWorkshop, 'line' | 'sessions' | 'timeZone'>,
   person: Person
-): Promise<ScheduleRefusal | null> {
+): Promise<'no-such-line' | 'outside-grant-period' | null> {
   if (!line) return null;
   const found = await linesVisibleTo(tx, person).where('budget_lines.id', '=', line).executeTakeFirst();
   if (!found) return 'no-such-line';

@@ -1459,7 +1459,7 @@ export interface PrerequisiteOverrides {
   organisation_id: string;
   overridden_at: Timestamp;
   overridden_by: string;
-  reason: string;
+  reason: string | null;
 }
 
 export interface Profiles {
