@@ -46,6 +46,7 @@ import { isId } from '#platform/ids.ts';
 import { formatList, formatMoney } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { workshopOf } from './workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { learningLinks } from './learning-links.server.ts';
 
@@ -79,11 +80,7 @@ const Cost = v.object({
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   const person = locals.person!;
-  if (!isId(params.workshop)) error(404);
-  const workshop = await workshopsVisibleTo(tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const runs = can(person, 'attendance.mark');
   const room = await roomOfWorkshop(tx, workshop.id, person);
   const rooms = await roomsOfDays(tx, workshop.id, person);

@@ -5,8 +5,7 @@ import {
   colleaguesToEnrol,
   invitationsOf,
   inviteTo,
-  withdrawInvitation,
-  workshopsVisibleTo
+  withdrawInvitation
 } from '#domains/training/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import { readForm } from '#platform/forms/index.ts';
@@ -15,6 +14,7 @@ import { formatDay } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { filled } from '../../fields.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -27,11 +27,7 @@ const Withdrawal = v.object({
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   const person = locals.person!;
-  if (!isId(params.workshop)) error(404);
-  const workshop = await workshopsVisibleTo(tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const invited = await invitationsOf(tx, workshop.id);
   const open = invited.filter(({ withdrawn_at }) => withdrawn_at === null);
   const known = new Set(open.map(({ person_id }) => person_id));

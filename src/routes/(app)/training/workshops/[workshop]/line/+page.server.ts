@@ -1,14 +1,14 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { lineChangeRefusals } from '#domains/training/index.ts';
-import { changeLine, isCharged, lineChangesOf, workshopsVisibleTo } from '#domains/training/index.server.ts';
+import { changeLine, isCharged, lineChangesOf } from '#domains/training/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { readForm } from '#platform/forms/index.ts';
-import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { filled } from '../../fields.ts';
 import { lineChoices } from '../../lines.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -21,11 +21,7 @@ const Change = v.object({
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   const person = locals.person!;
-  if (!isId(params.workshop)) error(404);
-  const workshop = await workshopsVisibleTo(tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const { line_id, line_code, line_name, grant, grant_id } = workshop;
   const lines = await lineChoices(tx, dayIn(workshop.time_zone, workshop.ends_at), person);
   return {
