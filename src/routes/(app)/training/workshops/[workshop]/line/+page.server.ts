@@ -31,10 +31,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     lines: lines.filter(({ value }) => value !== line_id),
     history: (await lineChangesOf(tx, workshop.id)).map((change) => ({
       at: change.changed_at,
-      title: m.training_line_change_was({
-        before: change.line_before ? lineWords(change.code_before, change.name_before) : '–',
-        after: lineWords(change.code_after, change.name_after)
-      }),
+      title: changeWords(change),
       detail: [change.reason, change.by].filter(Boolean).join(' · ')
     })),
     zone: person.organisation.timeZone
@@ -53,5 +50,13 @@ export const actions: Actions = {
     redirect(303, `/training/workshops/${params.workshop}`);
   }
 };
+
+type Change = Awaited<ReturnType<typeof lineChangesOf>>[number];
+
+function changeWords({ line_before, code_before, name_before, code_after, name_after }: Change): string {
+  const after = lineWords(code_after, name_after);
+  if (!line_before) return m.training_line_change_first({ after });
+  return m.training_line_change_was({ before: lineWords(code_before, name_before), after });
+}
 
 const lineWords = (code: string | null, name: string | null) => (code ? `${code} · ${name}` : '…');
