@@ -42,7 +42,7 @@ export async function furnish(world: World): Promise<{ hall: string; upstairs: s
 export async function inviteSome(world: World): Promise<string> {
   const coordinator = who(world, 'coordinator');
   const asked = world.helpers.supporters.slice(0, 4);
-  const mistaken = world.helpers.supporters[6]!;
+  const mistaken = world.helpers.supporters[4]!;
   const workshop = newId();
   const day = (hour: number) => at(world, storyDays + 21, hour);
   await act(world, coordinator, at(world, storyDays - 5, 11), async (tx) => {
