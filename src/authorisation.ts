@@ -230,6 +230,9 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/courses/[course]/cohort/statements.json': { read: ['courses.write'] },
   '/(app)/training/mine/records': { read: ['courses.take'], act: ['courses.take'] },
   '/(app)/training/mine/records/statements.json': { read: ['courses.take'] },
+  '/(app)/training/people/[person]': { read: ['workshops.see'] },
+  '/(app)/training/people/[person]/record.csv': { read: ['workshops.see'] },
+  '/(app)/training/attended.csv': { read: ['attendance.mark'] },
   '/(app)/admin/record-store': { read: ['organisation.manage'], act: ['organisation.manage'] },
   // What it shows, the visit's code in the address says; at the lessons' own address only.
   '/(public)/o/[organisation]/lessons/[code]/[...path]': { read: 'everyone' },

@@ -14,6 +14,7 @@ import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { someWishes } from '#platform/testing/support.ts';
 import { everythingAbout } from './about-me.server.ts';
 
 const database = onDatabase();
@@ -26,16 +27,7 @@ async function life() {
   const amina = await here.person('Amina', 'supporter');
   const me = await here.person('Quiet Canary', 'seeker');
   const { as } = here;
-  const wishes = {
-    languages: ['sw'],
-    topics: [],
-    setting: null,
-    minor: false,
-    place: null,
-    preferredGender: null,
-    preferredAgeBand: null,
-    wants: 'coordinator' as const
-  };
+  const wishes = someWishes({ topics: [], setting: null, wants: 'coordinator' });
   const request = { id: newId(), seeker: me.id, limitsAcceptedAt: now(), wishes };
   await as(me, (tx) => writeRequest(tx, request, here.organisation));
   const ended = newId();

@@ -14,7 +14,13 @@ export function assembleCertificateFacts(): void {
   letFactsComeFrom(async (tx, person) => ({
     practiceHours: await contactHours(tx, person, new Date(0), now())
   }));
-  letFactsComeFrom(async (tx, person) => ({ tests: (await testsTakenBy(tx, [person])).get(person) ?? [] }));
+  letFactsComeFrom(async (tx, person) => ({
+    // A package that gave no score reaches no mark; that it was passed counts where no mark is asked for.
+    tests: ((await testsTakenBy(tx, [person])).get(person) ?? []).map((taken) => ({
+      ...taken,
+      share: taken.share ?? 0
+    }))
+  }));
   letConcernsComeFrom(openIncident);
   letTrainersBeAskedOf((tx, trainers, today) => lackingCertificateFor(tx, 'trainer', trainers, today));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { trainingRecord } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { bringIn as bringInList } from '#platform/testing/bring-in.server.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
@@ -32,6 +33,27 @@ test('attendance comes in from a workbook as it does from text', async () => {
     duplicates: [7],
     notes: [[5, 'Hours']]
   });
+});
+
+test('a personnel system’s export comes in with its numbers and marks, each course once', async () => {
+  const place = await village(database);
+  const cora = await place.person('Cora', 'coordinator');
+  const amina = await place.person('Amina Diallo', 'supporter');
+  const daudi = await place.person('Daudi Komba', 'practitioner');
+  expect(await bringIn(place, cora, 'trainings', 'hris-training.csv')).toEqual({
+    refusal: null,
+    errors: [],
+    duplicates: [4, 5, 6],
+    notes: []
+  });
+  const record = (person: string) => place.as(cora, (tx) => trainingRecord(tx, { person }));
+  expect(await record(amina.id)).toMatchObject([
+    { hours: '6.5', employee_number: '0017', score: '88 %', certificate_number: 'MC-2025/0117' }
+  ]);
+  expect(await record(daudi.id)).toMatchObject([
+    { employee_number: '0023', course_code: 'FHS-101', certificate_number: 'MC-2025/0118' },
+    { employee_number: '٠٠٢٣', provider: 'Ministry of Health', score: 'B+' }
+  ]);
 });
 
 test('the files a newcomer is given behave as their README says', async () => {

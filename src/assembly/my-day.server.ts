@@ -1,4 +1,5 @@
 /** Below what needs somebody now, their Today shows what is theirs: their people, their learning, their calendar. */
+import { validityOf, type Validity } from '#domains/competence/index.ts';
 import { certifiedHelpers, standingOf as competenceOf } from '#domains/competence/index.server.ts';
 import { standingOf as supervisionOf } from '#domains/supervision/index.server.ts';
 import { attentionWords } from '#domains/supervision/index.ts';
@@ -66,6 +67,14 @@ async function thoseWhoWaitAndMayHelp(tx: Tx, person: Person): Promise<Mine[]> {
   ];
 }
 
+type Held = { issuedOn: Day; expiresOn: Day };
+const certificateSaid: Record<Validity, (certificate: Held) => string> = {
+  valid: ({ expiresOn }) => m.ui_my_day_certificate({ day: formatDay(expiresOn) }),
+  expired: ({ expiresOn }) => m.ui_my_day_certificate_ended({ day: formatDay(expiresOn) }),
+  suspended: m.ui_my_day_certificate_suspended,
+  'not-yet': ({ issuedOn }) => m.ui_my_day_certificate_begins({ day: formatDay(issuedOn) })
+};
+
 async function standing(tx: Tx, person: Person, today: Day): Promise<Mine[]> {
   const { certificate } = (await competenceOf(tx, [person.id], today)).get(person.id)!;
   const { debt, supervisor, lastOn } = (await supervisionOf(tx, [person.id], today)).get(person.id)!;
@@ -73,7 +82,7 @@ async function standing(tx: Tx, person: Person, today: Day): Promise<Mine[]> {
     {
       key: 'certificate',
       title: certificate
-        ? m.ui_my_day_certificate({ day: formatDay(certificate.expiresOn) })
+        ? certificateSaid[validityOf(certificate, today)](certificate)
         : m.ui_my_day_no_certificate(),
       href: certificate ? `/competence/certificates/${certificate.id}` : '/competence/mine'
     },

@@ -22,8 +22,11 @@ export async function openPages(
   return openPool(addresses, { max: pageSessions(), planOnce: !settings().databaseUrl });
 }
 
-/** One more than cores keeps these busy while a page reads an answer; more would only wait, and each holds its own memory. */
-export const pageSessions = () => availableParallelism() + 1;
+/**
+ * One for each core would keep these busy, and each holds some 24 MB of its own; two more, so that whoever waits for another's server
+ * with a transaction open (see `outside`) holds nobody else up.
+ */
+export const pageSessions = () => availableParallelism() + 2;
 
 /** Opens what the worker and the command line need. */
 export async function openRooms(addresses: Login): Promise<Database> {

@@ -103,7 +103,7 @@ async function issued(
 const verifyVerb = () =>
   new Command('verify')
     .description(
-      'Says whether a badge (JSON, or a PNG or SVG that holds one) is valid, and every reason why not.'
+      'Says whether a badge (JSON, a JSON Web Token, or a PNG or SVG that holds one) is valid, and every reason why not.'
     )
     .argument('<file>', 'the badge')
     .option(

@@ -15,7 +15,7 @@ const picture = {
     'base64'
   )
 };
-const recording = { name: 'greeting.wav', mimeType: 'audio/wav', buffer: oneQuietSecond() };
+const recording = { name: 'greeting.wav', mimeType: 'audio/wav', buffer: quiet(1) };
 const captions = {
   name: 'greeting.vtt',
   mimeType: 'text/vtt',
@@ -27,17 +27,10 @@ let address: string;
 beforeAll(async () => {
   device = await openDevice();
   const trainer = await as('trainer', withoutScript);
-  await trainer.goto('/training/courses/new');
-  await fillIn(trainer, {
-    title: course,
-    kind: await trainer.locator('select[name=kind] option').nth(1).innerText(),
-    language: 'English'
-  });
-  await press(button(trainer, m.training_course_begin_writing()));
-  address = new URL(trainer.url()).pathname.replace(/\/draft$/, '');
-
-  await addMedia(trainer, 'Two chairs', picture, '');
-  await addMedia(trainer, 'A greeting', recording, 'Good morning. Is this a good moment?');
+  address = await beginCourse(trainer, course);
+  await addMedia(trainer, address, { title: 'Two chairs', file: picture });
+  const transcript = 'Good morning. Is this a good moment?';
+  await addMedia(trainer, address, { title: 'A greeting', file: recording, transcript });
   await press(link(trainer, m.training_lesson_add()));
   await fillIn(trainer, { title: 'Sitting down' });
   const shown = (await read(trainer)).match(/!\[[^\]]*\]\(media:[0-9a-f-]+\)/g)!;
@@ -177,31 +170,89 @@ test('a quiz begun in a valley outlives the telephone, and arrives once', async 
   expect(await page.locator('main li').filter({ hasText: m.training_quiz_passed() }).count()).toBe(1);
 });
 
+test('in a long recording a learner goes to the end without waiting for what comes before', async () => {
+  const trainer = await as('trainer', withoutScript);
+  const long = await beginCourse(trainer, once('Long'));
+  const file = { ...recording, buffer: quiet(20 * 60) };
+  await addMedia(trainer, long, { title: 'A long greeting', file, transcript: 'Good morning.' });
+  await press(link(trainer, m.training_lesson_add()));
+  const [shown] = (await read(trainer)).match(/!\[[^\]]*\]\(media:[0-9a-f-]+\)/)!;
+  await fillIn(trainer, { title: 'Listen' });
+  await trainer.locator('textarea[name=words]').fill(shown);
+  await press(button(trainer, m.training_course_save()));
+  await trainer.goto(`${long}/draft`);
+  await press(button(trainer, m.training_course_publish()));
+
+  const learner = await as('supporter');
+  await learner.goto(long);
+  await press(button(learner, m.training_course_take()));
+  await press(link(learner, m.training_course_first_lesson()));
+  const pieces: { status: number; from: number }[] = [];
+  learner.on('response', (response) => {
+    const range = /^bytes (\d+)-/.exec(response.headers()['content-range'] ?? '');
+    if (response.url().includes('/media/') && response.request().resourceType() === 'media')
+      pieces.push({ status: response.status(), from: Number(range?.[1]) });
+  });
+  const at = await learner.locator('.lesson video').evaluate(async (player: HTMLVideoElement) => {
+    const once = (happened: string) =>
+      new Promise((resolve) => player.addEventListener(happened, resolve, { once: true }));
+    player.muted = true;
+    const known = once('loadedmetadata');
+    player.preload = 'metadata';
+    await known;
+    const there = once('seeked');
+    player.currentTime = 19 * 60;
+    await there;
+    await player.play();
+    return { at: player.currentTime, until: player.seekable.end(0), fault: player.error };
+  });
+  expect(at).toMatchObject({ until: 1200, fault: null });
+  expect(at.at).toBeGreaterThanOrEqual(19 * 60);
+  expect(pieces.map(({ status }) => status).filter((status) => status !== 206)).toEqual([]);
+  expect(Math.max(...pieces.map(({ from }) => from))).toBeGreaterThan(8_000_000);
+});
+
+/** A course of that name, and its address. */
+async function beginCourse(trainer: Page, title: string): Promise<string> {
+  await trainer.goto('/training/courses/new');
+  await fillIn(trainer, {
+    title,
+    kind: await trainer.locator('select[name=kind] option').nth(1).innerText(),
+    language: 'English'
+  });
+  await press(button(trainer, m.training_course_begin_writing()));
+  return new URL(trainer.url()).pathname.replace(/\/draft$/, '');
+}
+
 async function addMedia(
   trainer: Page,
-  title: string,
-  file: { name: string; mimeType: string; buffer: Buffer },
-  transcript: string
+  course: string,
+  {
+    title,
+    file,
+    transcript = ''
+  }: { title: string; file: { name: string; mimeType: string; buffer: Buffer }; transcript?: string }
 ): Promise<void> {
-  await trainer.goto(`${address}/draft/media`);
+  await trainer.goto(`${course}/draft/media`);
   await trainer.locator('input[name=file]').setInputFiles(file);
   await fillIn(trainer, { title, transcript });
   if (transcript) await trainer.locator('input[name=captions]').setInputFiles(captions);
   await press(button(trainer, m.training_media_add()));
-  await trainer.goto(`${address}/draft`);
+  await trainer.goto(`${course}/draft`);
 }
 
-/** A recording without a sound: 8,000 samples of one byte each, after the 44 bytes of a WAV's head. */
-function oneQuietSecond(): Buffer {
-  const [samples, head] = [8000, Buffer.alloc(44)];
+/** A recording without a sound: 8,000 samples of one byte for each second, after the 44 bytes of a WAV's head. */
+function quiet(seconds: number): Buffer {
+  const [rate, head] = [8000, Buffer.alloc(44)];
+  const samples = rate * seconds;
   head.write('RIFF', 0);
   head.writeUInt32LE(36 + samples, 4);
   head.write('WAVEfmt ', 8);
   head.writeUInt32LE(16, 16);
   head.writeUInt16LE(1, 20);
   head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(samples, 24);
-  head.writeUInt32LE(samples, 28);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
   head.writeUInt16LE(1, 32);
   head.writeUInt16LE(8, 34);
   head.write('data', 36);

@@ -1,4 +1,5 @@
 /** A supporter takes their certificate along, and a stranger who is shown it checks it, all without script. */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,6 +72,37 @@ test('Amina makes a badge, a stranger finds it valid in every form, and altered,
   await amina.locator('input[type=file]').setInputFiles(files.get('png')!);
   await amina.locator('main form[action="?/bring"] button').click();
   expect(await amina.locator('main').innerText()).toContain('has taken the badge back');
+});
+
+/** A badge of somebody else's, signed as a JSON Web Token with a key that is its own name. */
+function token(): string {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const issuer = `did:jwk:${part(publicKey.export({ format: 'jwk' }))}`;
+  const achievement = { id: 'urn:uuid:2', type: ['Achievement'], name: 'First aid for the mind' };
+  const badge = {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    id: 'urn:uuid:1',
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    issuer: { id: issuer, type: ['Profile'], name: 'School of Listening' },
+    validFrom: '2026-01-01T00:00:00Z',
+    credentialSubject: { id: 'did:example:sam', type: ['AchievementSubject'], achievement }
+  };
+  const claims = { iss: issuer, jti: badge.id, sub: 'did:example:sam', nbf: 1767225600 };
+  const signed = `${part({ alg: 'EdDSA', kid: `${issuer}#0` })}.${part({ ...badge, ...claims })}`;
+  return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`;
+}
+
+test('a token from elsewhere is checked, too: valid, with what a bare key is worth, and refused without its signature', async () => {
+  const [whole, bare] = [path.join(folder, 'whole.jwt'), path.join(folder, 'bare.jwt')];
+  const text = token();
+  writeFileSync(whole, text);
+  const none = Buffer.from('{"alg":"none"}').toString('base64url');
+  writeFileSync(bare, `${none}.${text.split('.')[1]}.`);
+  const told = await toldOf(whole);
+  expect(told).toContain('This badge is valid on');
+  expect(told).toContain('a key by itself, which anybody can make');
+  expect(await toldOf(bare)).toContain('carries no signature');
 });
 
 test('the pages about badges have no barriers, in English and in Arabic', async () => {

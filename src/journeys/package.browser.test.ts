@@ -1,6 +1,6 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { countingToFive, scormZip, type ScormEdition } from '#assembly/story/scorm.ts';
+import { countingToFive, scormZip, type ScormEdition, type ScormItem } from '#assembly/story/scorm.ts';
 import { m } from '#messages';
 import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
@@ -43,9 +43,9 @@ const inside = (page: Page): FrameLocator => page.frameLocator('main iframe').fr
 const saved = (page: Page) =>
   page.getByRole('status').filter({ hasText: m.training_package_saved() }).waitFor();
 
-/** Presses the button that opens or goes on with the package's one item. */
-async function openLesson(page: Page): Promise<void> {
-  await press(page.locator('main form button').first());
+/** Presses the button that opens or goes on with one of the package's items. */
+async function openLesson(page: Page, item = 0): Promise<void> {
+  await press(page.locator('main form button').nth(item));
   await page.locator('main iframe').waitFor();
 }
 
@@ -54,9 +54,29 @@ async function leave(page: Page): Promise<void> {
   await page.waitForURL(/\/packages\/[^/]+$/);
 }
 
-test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and passes', async () => {
-  const { address } = await courseOf(countingToFive());
+/** A coordinator has a module of the supporters' path ask for the course's package in place of its hours; without script. */
+async function moduleAskingFor(title: string): Promise<string> {
+  const coordinator = await as('coordinator', withoutScript);
+  await coordinator.goto('/training/paths');
+  await press(link(coordinator, m.training_path_supporter()));
+  await press(coordinator.locator('main h4 a').last());
+  const test = m.training_test_choice({ course: title, quiz: 'Counting to five' });
+  await fillIn(coordinator, { test, alone: 'yes' });
+  await press(button(coordinator, m.training_module_test_save()));
+  expect(await read(coordinator)).toContain(test);
+  return new URL(coordinator.url()).pathname.split('/').at(-1)!;
+}
+
+async function standingIn(page: Page, module: string): Promise<string> {
+  await page.goto('/training/mine');
+  return page.locator(`#module-${module} .standing`).first().innerText();
+}
+
+test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, fails, and then passes the module that asks for it', async () => {
+  const { address, title } = await courseOf(countingToFive());
+  const module = await moduleAskingFor(title);
   const page = await takeUp('supporter', address);
+  const lesson = page.url();
   await openLesson(page);
   expect(await barriersOn(page)).toEqual([]);
   await inside(page).getByRole('button', { name: 'Next' }).first().click();
@@ -67,6 +87,18 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and 
   await openLesson(page);
   await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
   await inside(page).getByRole('button', { name: 'Next' }).first().click();
+  await inside(page)
+    .getByRole('button', { name: /^Tell them/ })
+    .click();
+  await leave(page);
+  expect(await read(page)).toContain(m.training_quiz_not_passed());
+  expect(await standingIn(page, module)).not.toContain(m.training_standing_done());
+
+  await page.goto(lesson);
+  await openLesson(page);
+  const next = inside(page).getByRole('button', { name: 'Next' }).first();
+  await next.click();
+  await next.click();
   await inside(page).getByRole('button', { name: /^Wait/ }).click();
   await leave(page);
   const said = await read(page);
@@ -74,14 +106,16 @@ test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, and 
   expect(said).toContain('100');
   await page.goto(address);
   expect(await read(page)).toContain(m.training_quiz_passed());
+  expect(await standingIn(page, module)).toContain(m.training_standing_done());
 });
 
+const diaryItem = { identifier: 'one', title: 'Diary', href: 'deep/er/index.html?mode=a' };
 /** A lesson that writes what it was told as it began, and then some. */
-const diary = (edition: ScormEdition) =>
+const diary = (edition: ScormEdition, items: ScormItem[] = [diaryItem]) =>
   scormZip({
     edition,
     title: 'Diary',
-    items: [{ identifier: 'one', title: 'Diary', href: 'deep/er/index.html?mode=a' }],
+    items,
     parts: {
       'deep/er/index.html': '<pre></pre><script src="../diary.js"></script>',
       'deep/diary.js': diaryScript
@@ -125,6 +159,28 @@ test('a SCORM 2004 lesson finds again what it kept, also when its window was sim
   });
   expect(again.suspend_data).toHaveLength(36_000);
   expect(again.total_time).toBe('PT300S');
+});
+
+test('a package of several parts shows its contents, and keeps each one’s place', async () => {
+  const evening = { identifier: 'two', title: 'Evening', href: 'deep/er/index.html?mode=b' };
+  const inItem = '<item identifier="three" identifierref="r-one"><title>Morning</title></item>';
+  const { address } = await courseOf(diary('2004', [{ ...diaryItem, inItem }, evening]));
+  const page = await takeUp('supporter', address);
+  const chapters = page.locator('main :is(h2, li bdi)');
+  expect(await chapters.allInnerTexts()).toEqual(['Diary', 'Diary', 'Morning', 'Evening']);
+  const told = async () => JSON.parse(await inside(page).locator('pre', { hasText: '{' }).innerText());
+  for (const part of [2, 0]) {
+    await openLesson(page, part);
+    expect(await told()).toMatchObject({ entry: 'ab-initio', asked: part === 2 ? '?mode=b' : '?mode=a' });
+    await saved(page);
+    await leave(page);
+  }
+  const says = (part: number) => page.locator('main li').nth(part).innerText();
+  expect(await says(0)).toContain(m.training_package_under_way());
+  expect(await says(1)).toContain(m.training_package_not_begun());
+  expect(await says(2)).toContain(m.training_package_under_way());
+  await openLesson(page, 2);
+  expect(await told()).toMatchObject({ entry: 'resume', location: 'page 4', asked: '?mode=b' });
 });
 
 test('without script there is a plain sentence, and the lesson’s page is still there', async () => {

@@ -118,7 +118,7 @@ async function startBouncer(program: string, login: string): Promise<{ address: 
   const asRoot = userInfo().uid === 0 ? ['user = nobody'] : [];
   const settings = [
     '[databases]',
-    `* = host=${url.hostname} port=${url.port}`,
+    `* = host=127.0.0.1 port=${url.port}`,
     '[pgbouncer]',
     `listen_addr = 127.0.0.1`,
     `listen_port = ${port}`,

@@ -17,8 +17,12 @@ export async function bringInFirstTraining(world: World, attended: Person[]): Pr
   const trainer = who(world, 'trainer');
   const { title, begins, days, hours } = firstTraining;
   const rows = Array.from({ length: days }, (_, day) =>
-    attended.map(({ name }) =>
-      line(title, name, dayOf(world, begins + day), hours, 'Helping skills', 'Green Valley training room')
+    attended.map(({ name }, index) =>
+      line(
+        ...[title, name, dayOf(world, begins + day), hours, 'Helping skills', 'Green Valley training room'],
+        ...[`GV-${index + 101}`, 'Mwezi College', 'FHS-101'],
+        ...(day === days - 1 ? [`${88 - (index % 20)} %`, `MC-${index + 101}`] : ['', ''])
+      )
     )
   );
   await act(world, trainer, at(world, listedOn, 9), (tx) =>
@@ -26,7 +30,10 @@ export async function bringInFirstTraining(world: World, attended: Person[]): Pr
       tx,
       'trainings',
       'attendance-first-group.csv',
-      sheet('Training,Participant,Date,Hours,Type,Venue', rows.flat()),
+      sheet(
+        'Training,Participant,Date,Hours,Type,Venue,Employee ID,Provider,Course code,Score,Certificate No.',
+        rows.flat()
+      ),
       trainer
     )
   );

@@ -126,7 +126,7 @@ export async function writeCourse(world: World): Promise<void> {
 
 /** Passing its quiz is asked for of a module, beside the hours. */
 export async function testModuleWithCourse(tx: Tx, module: string, coordinator: Person): Promise<void> {
-  const test = { course, quiz, insteadOfHours: false };
+  const test = { course, part: quiz, insteadOfHours: false };
   done(await setModuleTest(tx, { id: newId(), module, test }, coordinator));
 }
 

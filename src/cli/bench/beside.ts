@@ -59,7 +59,8 @@ async function inTurns(asks: Ask[], askers: number, seconds: number): Promise<Lo
 }
 
 function mean(turns: Load[]): Load {
-  const of = (key: keyof Load) => turns.reduce((sum, turn) => sum + turn[key], 0) / turns.length;
+  const of = (key: Exclude<keyof Load, 'firstFailure'>) =>
+    turns.reduce((sum, turn) => sum + turn[key], 0) / turns.length;
   return {
     requests: of('requests') * turns.length,
     requestsPerSecond: of('requestsPerSecond'),

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { PlanningOnceClient } from '#platform/database/plan-once.server.ts';
+import { PlanningOnceClient, planningOnce } from '#platform/database/plan-once.server.ts';
 import type { Asked, Statement } from './statements.ts';
 
 /**
@@ -19,7 +19,12 @@ process.once('message', (task: Task) => serve(task));
 
 function serve({ login, sessions, asked, body, turns = [] }: Task): void {
   // It keeps its plans as the program's pages do, or the program would be flattered.
-  const pages = new pg.Pool({ connectionString: login, max: sessions, Client: PlanningOnceClient });
+  const pages = new pg.Pool({
+    connectionString: login,
+    max: sessions,
+    Client: PlanningOnceClient,
+    options: planningOnce
+  });
   let requests = 0;
   const server = createServer((_request, response) => {
     converse(pages, asked.page, turns[requests++] ?? []).then(

@@ -33,19 +33,30 @@ export function appealsVisibleTo(tx: Tx, person: Person) {
     .orderBy('appeal.appealed_at', 'desc');
 }
 
+/** Whether the person may ask for a second look now: their own certificate rests, and for this rest they have not asked yet. */
+export async function mayAppeal(tx: Tx, certificate: string, person: Person): Promise<boolean> {
+  const open = await suspensionToAppeal(tx, certificate);
+  return open !== undefined && open.person_id === person.id && open.appeal === null;
+}
+
+function suspensionToAppeal(tx: Tx, certificate: string) {
+  return tx
+    .selectFrom('certificate_suspensions as suspension')
+    .innerJoin('certificates', 'certificates.id', 'suspension.certificate_id')
+    .leftJoin('certificate_appeals as appeal', 'appeal.suspension_id', 'suspension.id')
+    .where('suspension.certificate_id', '=', certificate)
+    .where('suspension.lifted_at', 'is', null)
+    .select(['suspension.id', 'certificates.person_id', 'appeal.id as appeal'])
+    .executeTakeFirst();
+}
+
 /** Asks for a second look at a suspension of one's own certificate. The same id again changes nothing. */
 export async function appeal(
   tx: Tx,
   { id, certificate, words }: { id: string; certificate: string; words: string },
   person: Person
 ): Promise<AppealRefusal | null> {
-  const suspension = await tx
-    .selectFrom('certificate_suspensions')
-    .innerJoin('certificates', 'certificates.id', 'certificate_suspensions.certificate_id')
-    .where('certificate_id', '=', certificate)
-    .where('lifted_at', 'is', null)
-    .select(['certificate_suspensions.id', 'certificates.person_id'])
-    .executeTakeFirst();
+  const suspension = await suspensionToAppeal(tx, certificate);
   if (!suspension) return 'not-suspended';
   if (suspension.person_id !== person.id) return 'not-yours';
   const kept = await tx
@@ -62,7 +73,7 @@ export async function appeal(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!kept) return (await isThere(tx, id)) ? null : 'appealed-already';
+  if (!kept) return (await suspensionToAppeal(tx, certificate))?.appeal === id ? null : 'appealed-already';
   await audit(tx, {
     action: 'certificate-appeal.made',
     subject: person.id,
@@ -127,10 +138,4 @@ export async function appealWords(
       : [])
   ]);
   return { words, decision };
-}
-
-async function isThere(tx: Tx, id: string): Promise<boolean> {
-  return Boolean(
-    await tx.selectFrom('certificate_appeals').where('id', '=', id).select('id').executeTakeFirst()
-  );
 }

@@ -10,7 +10,7 @@ import Ajv from 'ajv-draft-04';
 import { beforeAll, expect, test } from 'vitest';
 import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import { contexts, loaderOf } from '#platform/credentials/contexts.server.ts';
-import { issuerDocument, type Outside } from '#platform/credentials/index.server.ts';
+import { issuerDocument, unbake, type Outside } from '#platform/credentials/index.server.ts';
 import { secondOpinion } from '#platform/testing/second-opinion.ts';
 import { closeIdentity, createStaffSignIn, openIdentity } from '#platform/identity/index.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -26,6 +26,7 @@ import {
   statusListNamed,
   type BadgeWanted
 } from './index.server.ts';
+import { badgeFormats, certificateRoles, type BadgeFormat, type CertificateRole } from './index.ts';
 
 // What a test tampers with has whatever shape the test says.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -37,7 +38,7 @@ beforeAll(() => {
   return closeIdentity;
 });
 
-async function holder() {
+async function holder(role: CertificateRole = 'practitioner') {
   const here = await village(database, 'Green Valley Together');
   const sam = await here.person('Sam', 'supporter');
   const cora = await here.person('Cora', 'coordinator');
@@ -51,7 +52,7 @@ async function holder() {
         organisation_id: here.organisation,
         id: certificate,
         person_id: sam.id,
-        role: 'practitioner',
+        role,
         training_hours: '60',
         issued_by: cora.id,
         issued_on: dayIn('UTC'),
@@ -65,12 +66,16 @@ async function holder() {
       })
       .execute()
   );
-  const badge = async (identity: BadgeWanted['identity'], language: BadgeWanted['language'] = 'en') => {
+  const badge = async (
+    identity: BadgeWanted['identity'],
+    language: BadgeWanted['language'] = 'en',
+    format: BadgeFormat = 'json'
+  ) => {
     const asker = { person: sam.id, organisation: sam.organisation };
     const made = await here.as(sam, (tx) => issueBadge(tx, { certificate, language, identity }, asker));
     if ('refusal' in made) throw new Error(made.refusal);
-    const file = await here.as(sam, (tx) => badgeFile(tx, made.badge, 'json'));
-    return JSON.parse(file!.bytes.toString());
+    const file = await here.as(sam, (tx) => badgeFile(tx, made.badge, format));
+    return JSON.parse(unbake(file!.bytes));
   };
   return { ...here, sam, cora, email, certificate, badge };
 }
@@ -110,6 +115,13 @@ test.skipIf(!standards())(
         isValid(inWordsOfSchema(await badge(identity, language)));
         expect(isValid.errors).toBeNull();
       }
+    for (const role of certificateRoles) {
+      const certified = await holder(role);
+      for (const format of badgeFormats) {
+        isValid(inWordsOfSchema(await certified.badge({ kind: 'email' }, 'fr', format)));
+        expect([role, format, isValid.errors]).toEqual([role, format, null]);
+      }
+    }
     const nameless = inWordsOfSchema(await badge({ kind: 'none' }));
     delete nameless.credentialSubject.achievement.name;
     expect(isValid(nameless)).toBe(false);

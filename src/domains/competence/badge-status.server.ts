@@ -21,12 +21,12 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { attempt, type Limit } from '#platform/limits/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 
-/** Checks a badge in a file (JSON, PNG or SVG), whoever issued it. */
+/** Checks a badge in a file (JSON, a token, PNG or SVG), whoever issued it. */
 export async function checkBadge(tx: Tx, file: Buffer, way: Outside = outside): Promise<Verdict> {
-  const json = takenOut(file);
-  if (json instanceof CredentialProblem)
-    return { valid: false, reasons: [json.code], badge: null, here: false };
-  return verifyHere(tx, json, way);
+  const text = takenOut(file);
+  if (text instanceof CredentialProblem)
+    return { valid: false, reasons: [text.code], badge: null, here: false };
+  return verifyHere(tx, text, way);
 }
 
 // A classroom behind one address may check everybody's badge; nobody may use us to knock at others' doors.
@@ -37,9 +37,9 @@ export async function checkBadgeFrom(tx: Tx, file: Buffer, address: string): Pro
   return (await attempt(checks, address)) ? checkBadge(tx, file) : 'too-often';
 }
 
-/** Checks a badge's JSON. */
-export function verifyHere(tx: Tx, json: string, way: Outside = outside): Promise<Verdict> {
-  return verify(tx, json, { at: now(), outside: way, statusHere });
+/** Checks a badge's text. */
+export function verifyHere(tx: Tx, text: string, way: Outside = outside): Promise<Verdict> {
+  return verify(tx, text, { at: now(), outside: way, statusHere });
 }
 
 function takenOut(file: Buffer): string | CredentialProblem {

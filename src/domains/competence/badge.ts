@@ -46,6 +46,13 @@ export type BadgeClaims = {
   status: object[];
 };
 
+/** Who stands behind another issuer's badge: a key by itself, which anybody can make, says nothing about a name. */
+export function signerWords(issuer: string): string {
+  return /^did:(key|jwk):/.test(issuer)
+    ? m.competence_check_bare_key()
+    : m.competence_check_elsewhere({ issuer });
+}
+
 /** A DID as its specification writes one (W3C DID 1.0, section 3.1), not longer than anybody needs. */
 export function isDid(text: string): boolean {
   return text.length <= 500 && /^did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]$/.test(text);

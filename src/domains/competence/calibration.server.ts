@@ -4,7 +4,7 @@ import { dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { openFile, storeFile, type FileRefusal, type OpenFile } from '#platform/files/index.server.ts';
+import { fileToSend, storeFile, type FileRefusal, type FileToSend } from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import {
   besideReference,
@@ -112,13 +112,13 @@ export async function addPiece(
 }
 
 /** The recording of a piece; null where there is none. */
-export async function openRecording(tx: Tx, piece: string): Promise<OpenFile | null> {
+export async function openRecording(tx: Tx, piece: string): Promise<FileToSend | null> {
   const row = await tx
     .selectFrom('calibration_pieces')
     .where('id', '=', piece)
     .select('recording_id')
     .executeTakeFirst();
-  return row?.recording_id ? openFile(tx, row.recording_id) : null;
+  return row?.recording_id ? fileToSend(tx, row.recording_id) : null;
 }
 
 /** The reference of a piece, for whoever added it or has handed in their own ticks; for others null. */

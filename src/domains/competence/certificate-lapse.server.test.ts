@@ -11,6 +11,7 @@ import {
   appeal,
   appealsVisibleTo,
   appealWords,
+  mayAppeal,
   badgeFile,
   certificatesVisibleTo,
   checkBadge,
@@ -232,6 +233,24 @@ test('Sam appeals in sealed words; neither Sam nor who suspended it decides', as
     appealWords(tx, (await appealsVisibleTo(tx, sam).executeTakeFirst())!)
   );
   expect(read).toEqual({ words, decision: 'She was right.' });
+});
+
+test('Sam may ask once for each time it rests, also when the answer was no, and nobody asks for Sam', async () => {
+  const { as, sam, cora, lena, certificate } = await office();
+  const rest = () =>
+    as(cora, (tx) => suspendCertificate(tx, { id: newId(), certificate, reason: 'Heard.' }, cora));
+  const may = (who: Person) => as(who, (tx) => mayAppeal(tx, certificate, who));
+  expect(await may(sam)).toBe(false);
+  await rest();
+  expect([await may(sam), await may(cora)]).toEqual([true, false]);
+  const id = newId();
+  await as(sam, (tx) => appeal(tx, { id, certificate, words: 'Not me.' }, sam));
+  expect(await may(sam)).toBe(false);
+  await as(lena, (tx) => decideAppeal(tx, { id, outcome: 'refused', reason: 'It was.' }, lena));
+  expect(await may(sam)).toBe(false);
+  await as(lena, (tx) => liftSuspension(tx, { certificate, reason: 'Time passed.' }, lena));
+  await rest();
+  expect(await may(sam)).toBe(true);
 });
 
 test('a granted appeal lifts nothing while what it rests on still holds', async () => {

@@ -81,7 +81,7 @@ export {
 export { todayFor } from './today.server.ts';
 export { certificateFacts, letConcernsComeFrom, letFactsComeFrom } from './certificate-facts.server.ts';
 export { ruleOn, rulesSet, setRule, type RuleInForce } from './certificate-rule.server.ts';
-export { appeal, appealsVisibleTo, appealWords, decideAppeal } from './appeal.server.ts';
+export { appeal, appealsVisibleTo, appealWords, decideAppeal, mayAppeal } from './appeal.server.ts';
 export { certificatesOn, evidenceOf, kindsCounted } from './evidence.server.ts';
 export { lackingCertificateFor } from './certified-work.server.ts';
 export {

@@ -14,6 +14,7 @@ export {
 export {
   achievementWords,
   badgeFormats,
+  signerWords,
   badgeRefusals,
   bringRefusals,
   identityKinds,

@@ -12,6 +12,7 @@ import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, instantIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { someProfile } from '#platform/testing/support.ts';
 import { certificatesAfter, chainOf } from './index.server.ts';
 
 const database = onDatabase();
@@ -77,18 +78,7 @@ const follow = ({ as, certificate }: Programme, reader: Person) =>
 
 test('a certificate leads back to the seat and the assessment, and on to counts of support without a name', async () => {
   const here = await programme();
-  const profile = {
-    work: 'peer' as const,
-    introduction: 'I listen.',
-    gender: null,
-    ageBand: null,
-    topics: [],
-    settings: [],
-    placesMax: 2,
-    weeklyHoursMax: null,
-    acceptsMinors: false
-  };
-  await here.as(here.amina, (tx) => saveSupporterProfile(tx, here.amina.id, profile, here.amina));
+  await here.as(here.amina, (tx) => saveSupporterProfile(tx, here.amina.id, someProfile(), here.amina));
   const seeker = await here.person('Baobab', 'seeker');
   await here.as(here.cora, (tx) =>
     openRelationship(tx, { id: newId(), seeker: seeker.id, supporter: here.amina.id }, here.cora)

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gateSeeker, readySupporter } from '#platform/testing/support.ts';
 import {
   lapsesOf,
   refusalsToMatch,
@@ -13,38 +14,20 @@ import { capacityRefusals, pairRefusals, standingRefusals, type Refusal } from '
 
 const today = '2026-11-21';
 
-const ready = (): GateSupporter => ({
-  id: 'amina',
-  languages: ['sw', 'en'],
-  gender: 'woman',
-  ageBand: '30-49',
-  certificate: { expiresOn: '2027-05-01', suspended: false },
-  latestAssessment: {
-    on: '2026-09-01',
-    levels: [
-      { item: 'empathy', required: true, level: 3 },
-      { item: 'problem-solving', required: false, level: 2 }
-    ]
-  },
-  childSafeguarding: true,
-  backgroundChecked: true,
-  supervision: { supervisor: 'sara', overdue: false },
-  suspended: false,
-  openIncident: false,
-  paused: false,
-  acceptsMinors: true,
-  caseload: { open: 4, caseloadMax: 5, contactHoursThisWeek: 9, weeklyHoursMax: 10 }
-});
-
-const someone = (): GateSeeker => ({
-  id: 'baobab',
-  languages: ['sw'],
-  minor: false,
-  preferredGender: null,
-  preferredAgeBand: null,
-  blocked: [],
-  ties: []
-});
+const ready = () =>
+  readySupporter({
+    languages: ['sw', 'en'],
+    gender: 'woman',
+    ageBand: '30-49',
+    latestAssessment: {
+      on: '2026-09-01',
+      levels: [
+        { item: 'empathy', required: true, level: 3 },
+        { item: 'problem-solving', required: false, level: 2 }
+      ]
+    },
+    caseload: { open: 4, caseloadMax: 5, contactHoursThisWeek: 9, weeklyHoursMax: 10 }
+  });
 
 type Pair = { supporter: GateSupporter; seeker: GateSeeker };
 
@@ -83,7 +66,7 @@ const causes: Record<Refusal, (pair: Pair) => void> = {
 const all = [...standingRefusals, ...capacityRefusals, ...pairRefusals];
 
 function refusalsAfter(happened: Refusal[]): Refusal[] {
-  const pair = { supporter: ready(), seeker: someone() };
+  const pair = { supporter: ready(), seeker: gateSeeker() };
   for (const reason of happened) causes[reason](pair);
   return refusalsToMatch(pair.supporter, pair.seeker, gatePolicyDefault, today);
 }
@@ -128,8 +111,8 @@ describe('the gate', () => {
     const supporter = ready();
     supporter.certificate!.expiresOn = today;
     supporter.latestAssessment!.on = '2026-05-21';
-    expect(refusalsToMatch(supporter, someone(), gatePolicyDefault, today)).toEqual([]);
-    expect(refusalsToMatch(supporter, someone(), gatePolicyDefault, '2026-11-22')).toEqual([
+    expect(refusalsToMatch(supporter, gateSeeker(), gatePolicyDefault, today)).toEqual([]);
+    expect(refusalsToMatch(supporter, gateSeeker(), gatePolicyDefault, '2026-11-22')).toEqual([
       'certificate-expired',
       'assessment-too-old'
     ]);
@@ -137,12 +120,12 @@ describe('the gate', () => {
 
   test('takes somebody never assessed as assessed too long ago', () => {
     expect(
-      refusalsToMatch({ ...ready(), latestAssessment: null }, someone(), gatePolicyDefault, today)
+      refusalsToMatch({ ...ready(), latestAssessment: null }, gateSeeker(), gatePolicyDefault, today)
     ).toEqual(['assessment-too-old']);
   });
 
   test('asks for an age wish as for a wish of gender, and an unknown age does not meet it', () => {
-    const seeker = { ...someone(), preferredAgeBand: '18-29' };
+    const seeker = { ...gateSeeker(), preferredAgeBand: '18-29' };
     expect(refusalsToMatch(ready(), seeker, gatePolicyDefault, today)).toEqual(['preference-not-met']);
     expect(refusalsToMatch({ ...ready(), ageBand: null }, seeker, gatePolicyDefault, today)).toEqual([
       'preference-not-met'
@@ -151,7 +134,7 @@ describe('the gate', () => {
 
   test('does not mind what stands between the seeker and somebody else', () => {
     const seeker = {
-      ...someone(),
+      ...gateSeeker(),
       blocked: ['juma'],
       ties: [{ supporter: 'juma', tie: 'same-household' as const }]
     };

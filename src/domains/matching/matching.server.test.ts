@@ -24,31 +24,13 @@ import { addDays, dayIn, moveClock, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, untilSomebodyWaits, village } from '#platform/testing/index.server.ts';
+import { someProfile, someWishes } from '#platform/testing/support.ts';
 import { candidatesFor, findLapses, match, openLapsesVisibleTo, ownStanding } from './index.server.ts';
 
 const database = onDatabase();
 const today = () => dayIn('UTC');
-const wishes: Wishes = {
-  languages: ['sw'],
-  topics: ['grief'],
-  setting: 'phone',
-  minor: false,
-  place: null,
-  preferredGender: null,
-  preferredAgeBand: null,
-  wants: 'choose'
-};
-const profile: SupporterProfile = {
-  work: 'peer',
-  introduction: 'I listen.',
-  gender: 'woman',
-  ageBand: '30-49',
-  topics: ['grief'],
-  settings: ['phone'],
-  placesMax: 1,
-  weeklyHoursMax: null,
-  acceptsMinors: false
-};
+const wishes = someWishes();
+const profile = someProfile({ placesMax: 1 });
 
 async function programme() {
   const here = await village(database);

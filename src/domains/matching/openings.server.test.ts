@@ -2,26 +2,16 @@ import { expect, test } from 'vitest';
 import { recordBackgroundCheck, setProfile } from '#domains/people/index.server.ts';
 import { assignSupervisor } from '#domains/supervision/index.server.ts';
 import { saveSupporterProfile, writeRequest } from '#domains/support/index.server.ts';
-import type { SupporterProfile } from '#domains/support/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { someProfile, someWishes } from '#platform/testing/support.ts';
 import { gateToday } from './index.server.ts';
 
 const database = onDatabase();
 const today = () => dayIn('UTC');
-const profile: SupporterProfile = {
-  work: 'peer',
-  introduction: 'I listen.',
-  gender: 'woman',
-  ageBand: '30-49',
-  topics: ['grief'],
-  settings: ['phone'],
-  placesMax: 3,
-  weeklyHoursMax: null,
-  acceptsMinors: false
-};
+const profile = someProfile({ placesMax: 3 });
 
 async function programme() {
   const here = await village(database);
@@ -59,20 +49,10 @@ test('somebody never trained nor assessed waits for several things, and each of 
 test('a coordinator speaks for themselves again after the gate was asked for the organisation', async () => {
   const here = await programme();
   const seeker = await here.person('Baobab', 'seeker');
-  const wishes = {
-    languages: ['sw'],
-    topics: [],
-    setting: null,
-    minor: false,
-    place: null,
-    preferredGender: null,
-    preferredAgeBand: null,
-    wants: 'choose' as const
-  };
   await here.asSystem((tx) =>
     writeRequest(
       tx,
-      { id: newId(), seeker: seeker.id, limitsAcceptedAt: now(), wishes },
+      { id: newId(), seeker: seeker.id, limitsAcceptedAt: now(), wishes: someWishes() },
       here.cora.organisation.id
     )
   );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusalsToTakeAnyone, type GateSeeker, type GateSupporter } from './gate.ts';
+import { gateSeeker, readySupporter } from '#platform/testing/support.ts';
+import { refusalsToTakeAnyone, type GateSupporter } from './gate.ts';
 import { openingsOf, placesIn, remediesFor, unmetBy, type Case, type Remedy } from './openings.ts';
 import { gatePolicyDefault as policy } from './policy.ts';
 
@@ -32,33 +33,11 @@ const mended: Partial<Record<Remedy, (supporter: GateSupporter) => void>> = {
 
 const ready = (id: string, places = 2): Case => ({
   againstCertificate: [],
-  supporter: {
+  supporter: readySupporter({
     id,
-    languages: ['sw'],
-    gender: null,
-    ageBand: null,
-    certificate: { expiresOn: '2027-05-01', suspended: false },
     latestAssessment: { on: '2026-10-01', levels: [{ item: 'empathy', required: true, level: 3 }] },
-    childSafeguarding: true,
-    backgroundChecked: true,
-    supervision: { supervisor: 'sara', overdue: false },
-    suspended: false,
-    openIncident: false,
-    paused: false,
-    acceptsMinors: true,
     caseload: { open: 0, caseloadMax: places, contactHoursThisWeek: 0, weeklyHoursMax: 10 }
-  }
-});
-
-const someone = (more: Partial<GateSeeker> = {}): GateSeeker => ({
-  id: 'baobab',
-  languages: ['sw'],
-  minor: false,
-  preferredGender: null,
-  preferredAgeBand: null,
-  blocked: [],
-  ties: [],
-  ...more
+  })
 });
 
 const kinds = Object.keys(wrongs) as Remedy[];
@@ -140,18 +119,18 @@ describe('people whom nobody may take on', () => {
   test('are counted for the language, or the training, that alone is missing', () => {
     const [only, untrained] = [ready('only'), ready('untrained')];
     untrained.supporter.childSafeguarding = false;
-    const seekers = [someone(), someone({ languages: ['so'] }), someone({ languages: ['so'] })];
+    const seekers = [gateSeeker(), gateSeeker({ languages: ['so'] }), gateSeeker({ languages: ['so'] })];
     expect(unmetBy([only], seekers, policy, today)).toEqual([
       { remedy: 'language', languages: ['so'], requests: 2, supporters: ['only'] }
     ]);
-    expect(unmetBy([untrained], [someone({ minor: true })], policy, today)).toEqual([
+    expect(unmetBy([untrained], [gateSeeker({ minor: true })], policy, today)).toEqual([
       { remedy: 'child-safeguarding', languages: [], requests: 1, supporters: ['untrained'] }
     ]);
   });
 
   test('a block, a tie or a wish is nobody’s to mend, and is not counted', () => {
-    const blocked = someone({ blocked: ['only'] });
-    const tied = someone({ ties: [{ supporter: 'only', tie: 'same-household' }], languages: ['so'] });
+    const blocked = gateSeeker({ blocked: ['only'] });
+    const tied = gateSeeker({ ties: [{ supporter: 'only', tie: 'same-household' }], languages: ['so'] });
     expect(unmetBy([ready('only')], [blocked, tied], policy, today)).toEqual([]);
   });
 });

@@ -148,6 +148,12 @@ test('a profile is seen by those who look after people, and changed by its owner
   });
   expect(await as(other, (tx) => profileOf(tx, amina.id))).toBeNull();
   expect((await as(salma, (tx) => languagesOf(tx, [amina.id, other.id]))).get(other.id)).toEqual([]);
+  const listed = async (who: typeof salma) =>
+    (await as(who, (tx) => listPeople(tx, who, { search: 'Amina' }).execute())).map(
+      ({ languages }) => languages
+    );
+  expect(await listed(salma)).toEqual([['sw', 'en']]);
+  expect(await listed(other)).toEqual([[]]);
   await expect(as(other, (tx) => setProfile(tx, amina.id, { languages: [] }, other))).rejects.toThrow(
     /row-level security/
   );

@@ -25,13 +25,20 @@ export function peopleVisibleTo(tx: Tx, person: Person) {
 
 export type PeopleFilter = { search?: string; role?: Role };
 
-/** The list a coordinator works with, by name. */
+/** The list a coordinator works with, by name, with the languages each can talk in, the best first. */
 export function listPeople(tx: Tx, person: Person, { search, role }: PeopleFilter) {
-  let query = peopleVisibleTo(tx, person).orderBy('people.name').orderBy('people.id');
+  let query = peopleVisibleTo(tx, person)
+    .select(languagesOfEach(person).as('languages'))
+    .orderBy('people.name')
+    .orderBy('people.id');
   if (search) query = query.where('people.name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`);
   if (role) query = query.having(sql<boolean>`${role} = any (array_agg(memberships.role))`);
   return query;
 }
+
+// Beside the person and not joined, so that it is asked of those on the page alone, and not of everybody who is sorted.
+const languagesOfEach = ({ organisation }: Person) => sql<string[]>`coalesce((
+  select languages from profiles where profiles.organisation_id = ${organisation.id} and profiles.person_id = people.id), '{}')`;
 
 /** Every role the person has or had here, the current ones first. */
 export function rolesOf(tx: Tx, subject: string, person: Person) {

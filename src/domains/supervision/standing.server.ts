@@ -26,7 +26,7 @@ export async function standingOf(
   if (supporters.length === 0) return new Map();
   const policy = await policyOn(tx, today);
   const assignments = await assignmentsOf(tx, supporters, today);
-  const sessions = Map.groupBy(await sessionsOf(tx, supporters), ({ person_id }) => person_id);
+  const sessions = await sessionsOf(tx, supporters);
   const first = [...assignments.values()].map(({ since }) => since).sort()[0];
   const busy = Map.groupBy(
     first ? await busyWeeks(tx, supporters, { from: first, today }, policy) : [],
@@ -70,20 +70,26 @@ async function assignmentsOf(tx: Tx, supporters: string[], today: Day): Promise<
   return found;
 }
 
-async function sessionsOf(tx: Tx, supporters: string[]): Promise<(Received & { person_id: string })[]> {
-  return tx
-    .selectFrom('supervision_attendances as attendance')
-    .innerJoin('supervision_sessions as session', (join) =>
-      join
-        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('session.id', '=', 'attendance.session_id')
+// A year holds thousands of attendances, so they come as one row for each person, `2026-11-02 group 90,…`. Each session is written down
+// once, and each table is read once: of the two together PostgreSQL knows too little to choose so by itself.
+async function sessionsOf(tx: Tx, supporters: string[]): Promise<Map<string, Received[]>> {
+  const { rows } = await sql<{ person_id: string; sessions: string }>`
+    with held as materialized (
+      select organisation_id, id, concat_ws(' ', to_char(held_on, 'YYYY-MM-DD'), kind, minutes) as words from supervision_sessions where kind <> 'debrief'
+    ), attended as materialized (
+      select organisation_id, session_id, person_id from supervision_attendances where person_id = any(${supporters}::uuid[])
     )
-    .where('attendance.person_id', 'in', supporters)
-    .where('session.kind', '<>', 'debrief')
-    .select(['attendance.person_id', 'session.held_on as on', 'session.kind', 'session.minutes'])
-    .$narrowType<{ kind: 'individual' | 'group' }>()
-    .orderBy('session.held_on')
-    .execute();
+    select person_id, string_agg(words, ',') as sessions
+    from attended join held on held.organisation_id = attended.organisation_id and held.id = attended.session_id
+    group by person_id`.execute(tx);
+  return new Map(
+    rows.map(({ person_id, sessions }) => [person_id, sessions.split(',').sort().map(received)])
+  );
+}
+
+function received(words: string): Received {
+  const [on, kind, minutes] = words.split(' ') as [Day, Received['kind'], string];
+  return { on, kind, minutes: Number(minutes) };
 }
 
 // Support counts the hours (a group once, corrections as corrected); only weeks that owe something more come back.

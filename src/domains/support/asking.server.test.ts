@@ -4,6 +4,7 @@ import { now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { someWishes } from '#platform/testing/support.ts';
 import { scoresOf } from '#domains/measures/index.server.ts';
 import { endWithErased } from './erasure.server.ts';
 import {
@@ -24,16 +25,7 @@ function asking(more: Partial<Asking> = {}): Asking {
     pseudonym: 'Quiet Baobab',
     language: 'sw',
     limitsAcceptedAt: now(),
-    wishes: {
-      languages: ['sw'],
-      topics: ['grief'],
-      setting: null,
-      minor: true,
-      place: null,
-      preferredGender: null,
-      preferredAgeBand: null,
-      wants: 'choose'
-    },
+    wishes: someWishes({ setting: null, minor: true }),
     answers: null,
     ...more
   };

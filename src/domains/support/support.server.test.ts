@@ -4,6 +4,7 @@ import { auditOf } from '#platform/audit/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
+import { someProfile, someWishes } from '#platform/testing/support.ts';
 import { languagesOf } from '#domains/people/index.server.ts';
 import { answersOf, scoresOf } from '#domains/measures/index.server.ts';
 import {
@@ -31,31 +32,11 @@ import {
   writeRequest,
   type NewEncounter
 } from './index.server.ts';
-import type { SupporterProfile, Wishes } from './index.ts';
 
 const database = onDatabase();
 
-const wishes: Wishes = {
-  languages: ['sw'],
-  topics: ['grief'],
-  setting: 'phone',
-  minor: false,
-  place: null,
-  preferredGender: null,
-  preferredAgeBand: null,
-  wants: 'coordinator'
-};
-const profile: SupporterProfile = {
-  work: 'peer',
-  introduction: 'I lost my brother and found words for it.',
-  gender: 'woman',
-  ageBand: '30-49',
-  topics: ['grief'],
-  settings: ['phone'],
-  placesMax: null,
-  weeklyHoursMax: null,
-  acceptsMinors: false
-};
+const wishes = someWishes({ wants: 'coordinator' });
+const profile = someProfile({ introduction: 'I lost my brother and found words for it.' });
 
 async function people() {
   const place = await village(database);

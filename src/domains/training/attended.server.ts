@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { packageCompletionsOf } from './package-attempt.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
-/** The workshops somebody was at, in order, with their hours there and the budget line that paid for the seat. */
-export function workshopsAttendedBy(tx: Tx, person: string) {
+/** Every day that somebody was at a workshop, wholly or partly, as far as the speaker may see it. */
+export function daysAttended(tx: Tx) {
   return tx
     .selectFrom('current_attendances as attendance')
     .innerJoin('workshops', (join) =>
@@ -17,6 +18,12 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
         .onRef('session.organisation_id', '=', 'attendance.organisation_id')
         .onRef('session.id', '=', 'attendance.session_id')
     )
+    .where('attendance.hours', '>', '0');
+}
+
+/** The workshops somebody was at, in order, with their hours there and the budget line that paid for the seat. */
+export function workshopsAttendedBy(tx: Tx, person: string) {
+  return daysAttended(tx)
     .leftJoin('budget_lines as line', (join) =>
       join
         .onRef('line.organisation_id', '=', 'workshops.organisation_id')
@@ -28,7 +35,6 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
         .onRef('grants.id', '=', 'line.grant_id')
     )
     .where('attendance.person_id', '=', person)
-    .where('attendance.hours', '>', '0')
     .groupBy(['workshops.id', 'workshops.title', 'workshops.kind', 'workshops.time_zone'])
     .groupBy(['line.id', 'line.code', 'line.name', 'grants.id', 'grants.title'])
     .select(({ fn }) => [
@@ -51,28 +57,25 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
 
 /** Who was at a workshop, or at any that a budget line paid for, each since the first hour there. */
 export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string }) {
-  return tx
-    .selectFrom('current_attendances as attendance')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('workshops.id', '=', 'attendance.workshop_id')
-    )
-    .innerJoin('workshop_sessions as session', (join) =>
-      join
-        .onRef('session.organisation_id', '=', 'attendance.organisation_id')
-        .onRef('session.id', '=', 'attendance.session_id')
-    )
+  return daysAttended(tx)
     .$if('workshop' in of, (query) => query.where('workshops.id', '=', (of as { workshop: string }).workshop))
     .$if('line' in of, (query) => query.where('workshops.line_id', '=', (of as { line: string }).line))
-    .where('attendance.hours', '>', '0')
     .groupBy('attendance.person_id')
     .select(({ fn }) => ['attendance.person_id as person', fn.min('session.starts_at').as('since')])
     .execute();
 }
 
-/** The courses of which somebody passed a quiz, each on the first day they did. */
-export function coursesPassedBy(tx: Tx, person: string) {
+/** The courses of which somebody passed a quiz or went through a package, each on the first day they did. */
+export async function coursesPassedBy(tx: Tx, person: string): Promise<{ title: string; on: Day }[]> {
+  const packages = (await packageCompletionsOf(tx, [person])).filter(({ done }) => done);
+  const passed = [...(await quizzesPassedBy(tx, person)), ...packages];
+  return [...Map.groupBy(passed, ({ course }) => course).values()].map((own) => {
+    const [first] = own.toSorted((one, other) => (one.on < other.on ? -1 : 1));
+    return { title: first!.title, on: first!.on };
+  });
+}
+
+function quizzesPassedBy(tx: Tx, person: string) {
   return tx
     .selectFrom('quiz_attempts as attempt')
     .innerJoin('course_versions as version', (join) =>
@@ -87,6 +90,7 @@ export function coursesPassedBy(tx: Tx, person: string) {
     .where('attempt.passed', '=', true)
     .distinctOn('attempt.course_id')
     .select([
+      'attempt.course_id as course',
       sql<string>`version.content ->> 'title'`.as('title'),
       sql<Day>`(attempt.made_at at time zone organisations.time_zone)::date`.as('on')
     ])

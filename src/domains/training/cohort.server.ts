@@ -6,6 +6,8 @@ import { marksOf } from './attendance.server.ts';
 import { coursesVisibleTo } from './course.server.ts';
 import { enrolmentsOf } from './enrolment.server.ts';
 import { itemFigures, type Shares } from './item-analysis.ts';
+import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packagesIn } from './package.server.ts';
 import { counting, type Quiz } from './quiz.ts';
 import { hoursOf } from './workshop.ts';
 import { sessionsOf } from './workshop.server.ts';
@@ -17,6 +19,7 @@ export type Learner = {
   hours: { attended: number; held: number } | null;
   lessons: { done: number; all: number };
   quizzes: { passed: number; all: number };
+  packages: { done: number; all: number };
   behind: boolean;
 };
 
@@ -127,6 +130,8 @@ async function learners(
         ])
         .execute()
     : [];
+  const packages = new Set((await packagesIn(tx, courses)).map((one) => one.id));
+  const gone = await packageCompletionsOf(tx, packages.size > 0 ? people.map(({ id }) => id) : []);
   return people.map(({ id, name }) => {
     const read = done.filter((row) => row.person_id === id && lessons.has(row.lesson_id)).length;
     const passed = quizzes.filter((quiz) => {
@@ -137,17 +142,22 @@ async function learners(
     const learner = {
       hours,
       lessons: { done: read, all: lessons.size },
-      quizzes: { passed, all: quizzes.length }
+      quizzes: { passed, all: quizzes.length },
+      packages: {
+        done: gone.filter((one) => one.person === id && one.done && packages.has(one.package)).length,
+        all: packages.size
+      }
     };
     return { id, name, ...learner, behind: isBehind(learner) };
   });
 }
 
-function isBehind({ hours, lessons, quizzes }: Omit<Learner, 'id' | 'name' | 'behind'>): boolean {
+function isBehind({ hours, lessons, quizzes, packages }: Omit<Learner, 'id' | 'name' | 'behind'>): boolean {
   const short = (part: number, whole: number) => whole > 0 && part / whole < behindBelow;
   return (
     (hours !== null && short(hours.attended, hours.held)) ||
-    short(lessons.done, lessons.all) ||
+    // Wherever they were made, they are lessons.
+    short(lessons.done + packages.done, lessons.all + packages.all) ||
     short(quizzes.passed, quizzes.all)
   );
 }

@@ -3,11 +3,12 @@ import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import {
+  fileToSend,
   forgetFile,
   openFile,
   storeFile,
   type FileRefusal,
-  type OpenFile
+  type FileToSend
 } from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#messages';
@@ -95,7 +96,7 @@ export async function bytesOfMedia(tx: Tx, media: Media[]): Promise<Map<string, 
 export async function openMedia(
   tx: Tx,
   { course, file }: { course: string; file: string }
-): Promise<OpenFile | null> {
+): Promise<FileToSend | null> {
   const media = (await mediaOf(tx, course)).some(({ id, captions }) => file === id || file === captions);
-  return media ? openFile(tx, file) : null;
+  return media ? fileToSend(tx, file) : null;
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
-import type { CourseContent, Question, Quiz } from './index.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { aQuiz, classroom, whatComesFirst } from '#platform/testing/course.server.ts';
+import type { CourseContent } from './index.ts';
 import {
   addMedia,
   beginCourse,
@@ -29,41 +30,13 @@ const png = Buffer.from(
   'base64'
 );
 
-function question(): Question {
-  const [right, wrong] = [newId(), newId()];
-  return {
-    id: newId(),
-    kind: 'single',
-    text: 'What comes first?',
-    explanation: 'Listening.',
-    options: [
-      { id: right, text: 'To listen', right: true, feedback: '' },
-      { id: wrong, text: 'To advise', right: false, feedback: 'Too early.' }
-    ]
-  };
-}
-
 async function school() {
-  const place = await village(database);
-  const [tom, amina, ben] = [
-    await place.person('Tom', 'trainer'),
-    await place.person('Amina', 'supporter'),
-    await place.person('Ben', 'supporter')
-  ];
+  const place = await classroom(database);
+  const { tom, amina, ben } = place;
   const course = newId();
   const lesson = { id: newId(), title: 'Listening', words: '# Begin\n\nSit down.' };
-  const asks = question();
-  const quiz: Quiz = {
-    id: newId(),
-    title: 'What stays',
-    draws: null,
-    attemptsMax: 2,
-    counts: 'best',
-    passMark: 0.7,
-    feedback: 'after',
-    showsRight: true,
-    questions: [asks]
-  };
+  const asks = whatComesFirst();
+  const quiz = aQuiz([asks], { attemptsMax: 2 });
   await place.as(tom, async (tx) => {
     await beginCourse(
       tx,
@@ -74,7 +47,7 @@ async function school() {
     expect(await saveDraft(tx, { course, revision: 0 }, put, tom)).toBeNull();
     expect(await publishCourse(tx, course, tom)).toEqual([]);
   });
-  const right = (asks as Extract<Question, { kind: 'single' }>).options[0]!.id;
+  const right = asks.options[0]!.id;
   const sitting = { course, quiz: quiz.id, occasion: 'course' as const, workshop: null };
   const attempt = (number = 1, answers = { [asks.id]: right }) => ({
     ...sitting,
@@ -168,7 +141,7 @@ test('answers are kept until they are handed in, and handing in twice is once', 
 
 test('the server scores by the version that was answered, and the limit of attempts holds', async () => {
   const { as, tom, amina, course, sitting, quiz, asks, attempt } = await school();
-  const harder = question();
+  const harder = whatComesFirst();
   await as(tom, async (tx) => {
     const change = (content: CourseContent) => ({ ...content, quizzes: [{ ...quiz, questions: [harder] }] });
     await saveDraft(tx, { course, revision: 1 }, change, tom);
@@ -231,7 +204,7 @@ test('a picture is for those who take the course, and a recording comes with its
   expect(media.map(({ mediaType }) => mediaType)).toEqual(['image/png', 'audio/mpeg']);
   const open = (person: typeof amina, file: string, of = course) =>
     as(person, (tx) => openMedia(tx, { course: of, file }));
-  expect(await open(amina, picture.id)).toMatchObject({ bytes: png });
+  expect(await open(amina, picture.id)).toMatchObject({ mediaType: 'image/png', size: png.length });
   expect(await open(amina, media[1]!.captions!)).toMatchObject({ mediaType: 'text/vtt' });
   expect(await open(ben, picture.id)).toBeNull();
   expect(await open(amina, picture.id, newId())).toBeNull();

@@ -4,7 +4,12 @@ import { eraseMyself } from '#domains/people/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { publishSmallCourse, scheduleOneDay } from '#platform/testing/course.server.ts';
+import {
+  addSmallPackage,
+  publishSmallCourse,
+  sayInPackage,
+  scheduleOneDay
+} from '#platform/testing/course.server.ts';
 import { aGrant } from '#platform/testing/grant.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { aWorkshop } from '#platform/testing/workshop.ts';
@@ -40,7 +45,8 @@ const ownTables = [
   'course_bookmarks',
   'lesson_completions',
   'quiz_drafts',
-  'evaluation_givers'
+  'evaluation_givers',
+  'attendance_origins'
 ] as const;
 
 /** Amina has done everything there is to do once, with a word of her own wherever one can be written. */
@@ -51,11 +57,25 @@ async function learned() {
   const amina = await place.person('Amina', 'supporter');
   const small = await place.as(tom, (tx) => publishSmallCourse(tx, tom));
   const { course, quiz, lesson } = small;
+  const pack = await place.as(tom, (tx) => addSmallPackage(tx, course, tom));
   const [workshop, session] = [newId(), newId()];
   await place.as(tom, (tx) => scheduleOneDay(tx, { workshop, session }, tom, [amina]));
   moveClock(new Date('2027-03-01T15:00Z'));
   await place.as(tom, (tx) =>
     markAttendance(tx, { session, marks: [{ person: amina.id, presence: 'present' }] }, tom)
+  );
+  await place.asSystem((tx) =>
+    tx
+      .insertInto('attendance_origins')
+      .values({
+        organisation_id: place.organisation,
+        id: newId(),
+        session_id: session,
+        person_id: amina.id,
+        employee_number: 'canary-17',
+        score: '88 %'
+      })
+      .execute()
   );
   const sitting = { course, quiz, occasion: 'course' as const, workshop: null };
   await place.as(amina, async (tx) => {
@@ -66,6 +86,8 @@ async function learned() {
     const answers = { ...small.answered(3), another: 'canary-answer' };
     expect(await handIn(tx, { ...attempt, answers }, amina)).toBeNull();
     await keepAnswers(tx, sitting, { another: 'canary-draft' }, amina);
+    const where = { course, package: pack };
+    await sayInPackage(tx, where, { status: 'passed', raw: '90', kept: 'canary-package' }, amina);
     await openFeed(tx, newId(), amina);
     const said = { aims_met: 4, useful: 5, trainers: 3, pace: 4, felt_safe: 5, words: 'canary-evaluation' };
     expect(await giveEvaluation(tx, workshop, said, amina)).toBeNull();
@@ -82,7 +104,9 @@ test('the copy somebody takes has their seats, hours, reading and answers, and n
     seats: [{ title: 'Listening days' }],
     attendance: [{ presence: 'present', hours: '8' }],
     attempts: [{ share: '0.75', passed: true }],
+    packages: [{ item: 'one', number: 1, success: 'passed', kept: { suspend_data: 'canary-package' } }],
     evaluationsGiven: [{}],
+    broughtFromElsewhere: [{ employee_number: 'canary-17', score: '88 %' }],
     calendarFeeds: [{ closed_at: null }]
   });
   expect([copy.courses, copy.lessonsDone, copy.leftAt].map(({ length }) => length)).toEqual([1, 1, 1]);
@@ -183,7 +207,10 @@ test('after erasure no answer and no trace of reading is left; figures, hours an
   const { as, tom, amina, workshop, rows } = await learned();
   await as(amina, (tx) => eraseMyself(tx, amina));
   for (const table of ownTables) expect(await rows(table, amina), table).toEqual([]);
-  expect(await rows('quiz_attempts', amina)).toMatchObject([{ answers: {}, share: '0.75' }]);
+  const [{ answers, share }] = (await rows('quiz_attempts', amina)) as [Record<string, unknown>];
+  expect([answers, share]).toEqual([{}, '0.75']);
+  const [{ cmi, success }] = (await rows('package_progress', amina)) as [Record<string, unknown>];
+  expect([cmi, success]).toEqual([{}, 'passed']);
   expect((await rows('calendar_feeds', amina))[0].closed_at).not.toBeNull();
   expect(await rows('attendances', amina)).toHaveLength(1);
   const { rows: said } = await database.owner.query(

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { packageAttempts } from './package-attempt.server.ts';
 import type { Answers } from './question.ts';
 import { myStipends } from './stipend.server.ts';
 
@@ -87,6 +88,18 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(sql<Answers>`answers`.as('answers'))
       .orderBy('made_at')
       .execute(),
+    broughtFromElsewhere: await tx
+      .selectFrom('attendance_origins')
+      .where('person_id', '=', person.id)
+      .select(['session_id', 'employee_number', 'provider', 'course_code', 'score', 'certificate_number'])
+      .execute(),
+    packages: await packageAttempts(tx)
+      .where('attempt.person_id', '=', person.id)
+      .select(['attempt.package_id', 'attempt.item', 'attempt.number', 'attempt.begun_at'])
+      .select(['progress.completion', 'progress.success', 'progress.scaled', 'progress.saved_at'])
+      .select(sql<Record<string, unknown> | null>`progress.cmi`.as('kept'))
+      .orderBy('attempt.begun_at')
+      .execute(),
     evaluationsGiven: await tx
       .selectFrom('evaluation_givers')
       .where('person_id', '=', person.id)
@@ -101,9 +114,9 @@ export async function aboutMe(tx: Tx, person: Person) {
 }
 
 /**
- * Whoever erases their record leaves no answer and no trace of their reading. What an attempt was worth stays as a figure of
- * nobody's, as do seats, hours and money, which somebody has paid for, and the answers of evaluations; what others wrote of
- * them beside a seat or an invitation goes.
+ * Whoever erases their record leaves no answer, no number or mark from elsewhere, nothing a package kept of them, and no trace of their
+ * reading. What an attempt was worth stays as a figure of nobody's, as do seats, hours and money, which somebody has paid for, and
+ * the answers of evaluations; what others wrote of them beside a seat or an invitation goes.
  */
 export async function forgetLearning(tx: Tx, erased: { person: string }[]): Promise<void> {
   const people = erased.map(({ person }) => person);
@@ -112,10 +125,12 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
     'course_bookmarks',
     'lesson_completions',
     'course_enrolments',
-    'evaluation_givers'
+    'evaluation_givers',
+    'attendance_origins'
   ] as const)
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();
+  await tx.updateTable('package_progress').set({ cmi: '{}' }).where('person_id', 'in', people).execute();
   await tx
     .updateTable('workshop_invitations')
     .set({ withdrawn_because: null })

@@ -7,215 +7,24 @@ import type { Person } from '#platform/access/index.ts';
 import { dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import {
-  readDay,
-  readEmail,
-  readName,
-  readNumber,
-  readOneOf,
-  type ApplyContext,
-  type NumberedRow,
-  type UndoRefusal
-} from '#platform/imports/index.ts';
+import type { ApplyContext, NumberedRow, UndoRefusal } from '#platform/imports/index.ts';
 import { madeBy, type ImportKind } from '#platform/imports/index.server.ts';
+import { attendanceColumns, type AttendanceRow } from './attendance-list.ts';
+import { originIn, originKeys } from './attendance-origin.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
 import { enrol } from './enrolment.server.ts';
 import { enrolmentRefusals } from './enrolment.ts';
+import { numbersKnown, originColumns } from './numbers-known.server.ts';
 import { scheduleWorkshop, sessionsOf } from './workshop.server.ts';
-import type { WorkshopKind } from './workshop.ts';
-
-export type AttendanceRow = {
-  title: string;
-  person: string;
-  /** Tells namesakes apart, where the list has it. */
-  email: string | null;
-  day: Day;
-  hours: number;
-  /** What a personnel system says became of it. */
-  result: 'done' | 'not-done' | null;
-  kind: WorkshopKind | null;
-  venue: string | null;
-};
 
 export const trainingImport: ImportKind<AttendanceRow> = {
   kind: 'trainings',
   label: m.training_import_label,
   about: m.training_import_about,
   permission: 'attendance.mark',
-  columns: {
-    title: {
-      label: m.training_import_title,
-      aliases: [
-        'training',
-        'workshop',
-        'course',
-        'course title',
-        'course name',
-        'formation',
-        'atelier',
-        'capacitación',
-        'taller',
-        'formación',
-        'mafunzo',
-        'warsha',
-        'التدريب',
-        'الدورة'
-      ],
-      required: true,
-      read: readName
-    },
-    person: {
-      label: m.training_import_person,
-      aliases: [
-        'participant',
-        'name',
-        'attendee',
-        'employee',
-        'employee name',
-        'full name',
-        'salarié',
-        'empleado',
-        'mfanyakazi',
-        'الموظف',
-        'participante',
-        'nom',
-        'nombre',
-        'mshiriki',
-        'jina',
-        'المشارك',
-        'الاسم'
-      ],
-      required: true,
-      read: readName
-    },
-    email: {
-      label: m.training_import_email,
-      aliases: ['email', 'e-mail', 'work email', 'courriel', 'correo', 'barua pepe', 'البريد الإلكتروني'],
-      read: readEmail
-    },
-    day: {
-      label: m.training_import_day,
-      aliases: [
-        'date',
-        'day',
-        'completion date',
-        'completed on',
-        'end date',
-        'jour',
-        'fecha',
-        'día',
-        'tarehe',
-        'siku',
-        'التاريخ',
-        'اليوم'
-      ],
-      required: true,
-      read: readDay
-    },
-    hours: {
-      label: m.training_import_hours,
-      aliases: [
-        'hours',
-        'credit hours',
-        'duration',
-        'heures',
-        'durée',
-        'horas',
-        'duración',
-        'saa',
-        'muda',
-        'الساعات',
-        'المدة'
-      ],
-      required: true,
-      read: readNumber(0.25, 16)
-    },
-    kind: {
-      label: m.training_kind,
-      aliases: ['kind', 'type', 'type de formation', 'tipo', 'aina', 'النوع'],
-      read: readOneOf<WorkshopKind>({
-        'foundational-helping': [
-          'foundational helping skills',
-          'helping skills',
-          'basics',
-          'écoute active',
-          'compétences de base',
-          'habilidades básicas',
-          'stadi za msingi',
-          'مهارات المساعدة'
-        ],
-        'problem-management': [
-          'pm+',
-          'problem management plus',
-          'gestion des problèmes',
-          'gestión de problemas',
-          'kutatua matatizo',
-          'إدارة المشكلات'
-        ],
-        'child-safeguarding': [
-          'child protection',
-          'protection de l’enfance',
-          'protección de la infancia',
-          'ulinzi wa watoto',
-          'حماية الطفل'
-        ],
-        'suicide-first-response': [
-          'suicide prevention',
-          'prévention du suicide',
-          'prevención del suicidio',
-          'kuzuia kujiua',
-          'الوقاية من الانتحار'
-        ],
-        'specific-condition': ['depression', 'dépression', 'depresión', 'sonona', 'الاكتئاب'],
-        'cultural-care': ['culture', 'soins culturels', 'atención cultural', 'utamaduni', 'الثقافة'],
-        'supervision-skills': ['supervision', 'supervisión', 'usimamizi', 'الإشراف'],
-        other: ['autre', 'otro', 'nyingine', 'أخرى']
-      })
-    },
-    result: {
-      label: m.training_import_result,
-      aliases: [
-        'result',
-        'status',
-        'completion status',
-        'outcome',
-        'résultat',
-        'resultado',
-        'matokeo',
-        'النتيجة'
-      ],
-      read: readOneOf<'done' | 'not-done'>({
-        done: [
-          'completed',
-          'complete',
-          'passed',
-          'pass',
-          'attended',
-          'terminé',
-          'completado',
-          'amemaliza',
-          'مكتمل'
-        ],
-        'not-done': [
-          'no show',
-          'no-show',
-          'failed',
-          'withdrawn',
-          'cancelled',
-          'absent',
-          'enrolled',
-          'in progress',
-          'غائب'
-        ]
-      })
-    },
-    venue: {
-      label: m.training_import_venue,
-      aliases: ['venue', 'place', 'where', 'lieu', 'lugar', 'mahali', 'المكان'],
-      read: readName
-    }
-  },
+  columns: attendanceColumns,
   key: ({ title, day, person }) => JSON.stringify([folded(title), day, folded(person)]),
+  otherKeys: (row) => originKeys(originIn(row), { day: row.day, name: folded(row.person) }),
   existing: attendedBefore,
   check: checkTogether,
   apply: writeDown,
@@ -231,12 +40,21 @@ async function attendedBefore(tx: Tx, keys: string[], person: Person): Promise<S
     .innerJoin('workshops', 'workshops.id', 'attendance.workshop_id')
     .innerJoin('workshop_sessions as session', 'session.id', 'attendance.session_id')
     .innerJoin('people', 'people.id', 'attendance.person_id')
+    .leftJoin('attendance_origins as origin', (join) =>
+      join
+        .onRef('origin.session_id', '=', 'attendance.session_id')
+        .onRef('origin.person_id', '=', 'attendance.person_id')
+    )
     .where('attendance.presence', '<>', 'absent')
-    .select(['workshops.title', 'session.starts_at', 'people.name'])
+    .select(['workshops.title', 'session.starts_at', 'people.name', ...originColumns])
     .execute();
-  const known = rows.map(({ title, starts_at, name }) =>
-    JSON.stringify([folded(title), dayIn(person.organisation.timeZone, starts_at), folded(name)])
-  );
+  const known = rows.flatMap(({ title, starts_at, name, ...origin }) => {
+    const day = dayIn(person.organisation.timeZone, starts_at);
+    return [
+      JSON.stringify([folded(title), day, folded(name)]),
+      ...originKeys(origin, { day, name: folded(name) })
+    ];
+  });
   return new Set(known.filter((key) => wanted.has(key)));
 }
 
@@ -247,10 +65,11 @@ async function checkTogether(
   rows: NumberedRow<AttendanceRow>[],
   person: Person
 ): Promise<Complaint[]> {
-  const attendeesIn = await attendeeFinder(tx, person);
+  const numbers = await numbersKnown(tx);
+  const attendeesIn = await attendeeFinder(tx, person, rows, numbers);
   const busy = await busyDays(tx, person);
   const today = dayIn(person.organisation.timeZone);
-  const firstTitle = new Map<string, string>();
+  const titleOn = new Map<string, string>();
   return rows.flatMap(({ number, row }): Complaint[] => {
     const complaints: Complaint[] = [];
     const complain = (column: keyof AttendanceRow, why: string) =>
@@ -260,11 +79,17 @@ async function checkTogether(
     if (namesakes.length === 0) complain('person', m.training_import_unknown_person());
     if (namesakes.length > 1) complain('person', m.training_import_ambiguous_person());
     if (row.day >= today) complain('day', m.training_import_not_past());
+    const attendee = namesakes.length === 1 ? namesakes[0]! : null;
+    if (attendee && !numbers.claimEmployee(row, attendee))
+      complain('employee', m.training_import_employee_other());
+    if (attendee && !numbers.claimCertificate(row, attendee))
+      complain('certificate', m.training_import_certificate_other());
     const somebodysDay = `${namesakes[0]} ${row.day}`;
-    const title = folded(row.title);
-    const other = firstTitle.get(somebodysDay) ?? title;
-    if (other !== title || busy.has(somebodysDay)) complain('day', enrolmentRefusals.clash());
-    firstTitle.set(somebodysDay, other);
+    const earlier = titleOn.get(somebodysDay);
+    if (attendee && earlier === folded(row.title))
+      complain('person', enrolmentRefusals['already-enrolled']());
+    else if (earlier !== undefined || busy.has(somebodysDay)) complain('day', enrolmentRefusals.clash());
+    titleOn.set(somebodysDay, earlier ?? folded(row.title));
     return complaints;
   });
 }
@@ -276,17 +101,31 @@ async function colleaguesByName(tx: Tx, person: Person): Promise<Map<string, str
   return named;
 }
 
-/** Whom a row means: by an address we know, else by name. */
-async function attendeeFinder(tx: Tx, person: Person): Promise<(row: AttendanceRow) => string[]> {
+/** Whom a row means: by an address we know, else by name, else by a number that somebody came with before. */
+async function attendeeFinder(
+  tx: Tx,
+  person: Person,
+  rows: NumberedRow<AttendanceRow>[],
+  numbers: Awaited<ReturnType<typeof numbersKnown>>
+): Promise<(row: AttendanceRow) => string[]> {
   const byName = await colleaguesByName(tx, person);
   const byAddress = new Map(
     [...(await signInAddressesOf(tx))].flatMap(([id, addresses]) =>
       addresses.map((address) => [address, id] as const)
     )
   );
-  return ({ person: name, email }) => {
+  const named = ({ person: name, email }: AttendanceRow) => {
     const addressed = email === null ? undefined : byAddress.get(email);
     return addressed ? [addressed] : (byName.get(folded(name)) ?? []);
+  };
+  for (const { row } of rows) {
+    const [only, ...others] = named(row);
+    if (only && others.length === 0) numbers.claimEmployee(row, only);
+  }
+  return (row) => {
+    const found = named(row);
+    const owner = numbers.ownerOf(row);
+    return found.length !== 1 && owner ? [owner] : found;
   };
 }
 
@@ -307,7 +146,7 @@ async function writeDown(
   rows: NumberedRow<AttendanceRow>[],
   { person, made, progress }: ApplyContext<Person>
 ): Promise<void> {
-  const attendeesIn = await attendeeFinder(tx, person);
+  const attendeesIn = await attendeeFinder(tx, person, rows, await numbersKnown(tx));
   let done = 0;
   for (const group of Map.groupBy(rows, ({ row }) => folded(row.title)).values()) {
     const attended = group.map(({ row }) => ({ ...row, attendee: attendeesIn(row)[0]! }));
@@ -363,8 +202,26 @@ async function writeWorkshop(tx: Tx, attended: Attended[], person: Person): Prom
         : { person: attendee, presence: 'present' as const }
     );
     mustBeDone(await markAttendance(tx, { session, marks }, person));
+    await keepOrigins(tx, session, there, person);
   }
   return id;
+}
+
+async function keepOrigins(tx: Tx, session: string, there: Attended[], person: Person): Promise<void> {
+  const told = there
+    .filter((row) => Object.values(originIn(row)).some((word) => word !== null))
+    .map(({ attendee, ...row }) => ({
+      organisation_id: person.organisation.id,
+      id: newId(),
+      session_id: session,
+      person_id: attendee,
+      employee_number: row.employee,
+      provider: row.provider,
+      course_code: row.code,
+      score: row.score,
+      certificate_number: row.certificate
+    }));
+  if (told.length > 0) await tx.insertInto('attendance_origins').values(told).execute();
 }
 
 // A list says how long, never when; eight in the morning leaves room for the longest day.

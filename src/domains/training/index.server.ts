@@ -115,7 +115,7 @@ export {
   setRecordStore,
   withdrawConsent
 } from './record-store.server.ts';
-export { moduleTests, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
+export { moduleTests, partsToPass, setModuleTest, testsOffered, testsTakenBy } from './module-test.server.ts';
 export { taughtBy, trainersHere, workshopsTestedBy, type Taught } from './trainer.server.ts';
 export { aboutMe } from './erasure.server.ts';
 export {
@@ -160,6 +160,7 @@ export {
   type AccountFilter,
   type WorkshopAccount
 } from './training-cost.server.ts';
+export { trainingRecord } from './training-record.server.ts';
 export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';
 export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';

@@ -53,7 +53,7 @@ export {
   type Question,
   type QuestionKind
 } from './question.ts';
-export { paper, quizRefusals, seedOf, type Occasion, type Quiz } from './quiz.ts';
+export { newQuiz, paper, quizRefusals, seedOf, type Occasion, type Quiz } from './quiz.ts';
 export type { CourseTaken, SentAttempt, SentLessons } from './offline-courses.ts';
 export {
   evaluationAnswersMin,
@@ -63,6 +63,7 @@ export {
 } from './evaluation.ts';
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
 export {
+  contentsOf,
   packageRefusals,
   packageStandingNames,
   reported,

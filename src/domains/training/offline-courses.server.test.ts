@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { pack, receive, setAsideVisibleTo } from '#platform/offline/index.server.ts';
+import { aQuiz, whatComesFirst } from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { CourseContent, CourseTaken, SentAttempt } from './index.ts';
 import { beginCourse, coursesVisibleTo, publishCourse, saveDraft, takeUpCourse } from './index.server.ts';
@@ -14,35 +15,14 @@ async function valley() {
     await place.person('Tom', 'trainer'),
     await place.person('Amina', 'supporter', 'planner')
   ];
-  const [course, lesson, right, wrong] = [newId(), newId(), newId(), newId()];
+  const [course, lesson] = [newId(), newId()];
+  const asks = whatComesFirst();
+  const right = asks.options[0]!.id;
   const content: CourseContent = {
     title: 'Listening',
     summary: '',
     lessons: [{ id: lesson, title: 'Begin', words: 'Sit **down**.' }],
-    quizzes: [
-      {
-        id: newId(),
-        title: 'What stays',
-        draws: null,
-        attemptsMax: 2,
-        counts: 'best',
-        passMark: 0.7,
-        feedback: 'after',
-        showsRight: false,
-        questions: [
-          {
-            id: newId(),
-            kind: 'single',
-            text: 'What comes first?',
-            explanation: 'Listening.',
-            options: [
-              { id: right, text: 'To listen', right: true, feedback: '' },
-              { id: wrong, text: 'To advise', right: false, feedback: 'Too early.' }
-            ]
-          }
-        ]
-      }
-    ]
+    quizzes: [aQuiz([asks], { attemptsMax: 2, showsRight: false })]
   };
   await place.as(tom, async (tx) => {
     await beginCourse(tx, { id: course, title: 'Listening', kind: 'other', language: 'en' }, tom);

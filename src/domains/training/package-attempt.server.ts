@@ -2,16 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
-import { now } from '#platform/clock/index.ts';
+import { now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { coursesVisibleTo } from './course.server.ts';
 import {
   isDone,
+  judged,
   outcomeIn,
+  shareOfPackage,
   standingOfItem,
   standingOfPackage,
+  staysReached,
   type Completion,
   type PackageEdition,
   type PackageItem,
@@ -73,13 +76,7 @@ async function attemptToGoOn(
   edition: PackageEdition,
   person: Person
 ): Promise<{ id: string; seconds: number }> {
-  const last = await tx
-    .selectFrom('package_attempts as attempt')
-    .leftJoin('package_progress as progress', (join) =>
-      join
-        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('progress.attempt_id', '=', 'attempt.id')
-    )
+  const last = await packageAttempts(tx)
     .where('attempt.package_id', '=', asked.package)
     .where('attempt.item', '=', item)
     .where('attempt.person_id', '=', person.id)
@@ -104,6 +101,22 @@ async function attemptToGoOn(
   return { id, seconds: 0 };
 }
 
+/** Attempts, each with its package and what was last said in it. */
+export function packageAttempts(tx: Tx) {
+  return tx
+    .selectFrom('package_attempts as attempt')
+    .innerJoin('course_packages as package', (join) =>
+      join
+        .onRef('package.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('package.id', '=', 'attempt.package_id')
+    )
+    .leftJoin('package_progress as progress', (join) =>
+      join
+        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('progress.attempt_id', '=', 'attempt.id')
+    );
+}
+
 type Cmi = Record<string, unknown>;
 
 // Gone through, and the script did not ask to come back to it.
@@ -115,22 +128,11 @@ function isOver(edition: PackageEdition, cmi: Cmi | null): boolean {
 
 /** Somebody's own visit, with what its script has to know; null when it is another's or none. */
 export async function visitOf(tx: Tx, id: string, person: Person) {
-  const visit = await tx
-    .selectFrom('package_visits as visit')
-    .innerJoin('package_attempts as attempt', (join) =>
+  const visit = await packageAttempts(tx)
+    .innerJoin('package_visits as visit', (join) =>
       join
-        .onRef('attempt.organisation_id', '=', 'visit.organisation_id')
-        .onRef('attempt.id', '=', 'visit.attempt_id')
-    )
-    .innerJoin('course_packages as package', (join) =>
-      join
-        .onRef('package.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('package.id', '=', 'attempt.package_id')
-    )
-    .leftJoin('package_progress as progress', (join) =>
-      join
-        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('progress.attempt_id', '=', 'attempt.id')
+        .onRef('visit.organisation_id', '=', 'attempt.organisation_id')
+        .onRef('visit.attempt_id', '=', 'attempt.id')
     )
     .where('visit.id', '=', id)
     .where('visit.person_id', '=', person.id)
@@ -178,37 +180,45 @@ export async function saveReport(
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow();
   if (newest.id !== id) return 'opened-elsewhere';
-  const { completion, success, scaled, seconds } = outcomeIn(visit.edition, cmi);
-  const said = {
-    visit_id: id,
-    sequence,
-    cmi: text,
-    completion,
-    success,
-    scaled: scaled === null ? null : String(scaled),
-    seconds: visit.secondsBefore + seconds,
-    saved_at: now()
-  };
-  const before = await tx
-    .selectFrom('package_progress')
-    .where('attempt_id', '=', visit.attempt)
-    .select(['completion', 'success', sql<number>`sequence`.as('sequence')])
-    .executeTakeFirst();
+  const before = await progressIn(tx, visit.attempt);
   if (before && before.sequence >= sequence) return null;
+  const item = visit.items.find(({ identifier }) => identifier === visit.item)!;
+  const outcome = judged(outcomeIn(visit.edition, cmi), visit.edition, item);
+  const { completion, success, scaled, seconds } = outcome;
+  const at = now();
+  const reached = { completion, success, scaled: scaled === null ? null : String(scaled), reached_at: at };
+  const said = { visit_id: id, sequence, cmi: text, seconds: visit.secondsBefore + seconds, saved_at: at };
+  const stays = before !== undefined && staysReached(before, outcome);
   await tx
     .insertInto('package_progress')
     .values({
       organisation_id: person.organisation.id,
       attempt_id: visit.attempt,
       person_id: person.id,
+      ...reached,
       ...said
     })
-    .onConflict((conflict) => conflict.columns(['organisation_id', 'attempt_id']).doUpdateSet(said))
+    .onConflict((conflict) =>
+      conflict.columns(['organisation_id', 'attempt_id']).doUpdateSet(stays ? said : { ...said, ...reached })
+    )
     .execute();
-  const changed = before?.completion !== completion || before.success !== success;
+  const changed = !stays && (before?.completion !== completion || before.success !== success);
   if (changed && completion === 'completed')
     await record(tx, 'training.package-completed', { attempt: visit.attempt, person: person.id });
   return null;
+}
+
+function progressIn(tx: Tx, attempt: string) {
+  return tx
+    .selectFrom('package_progress')
+    .where('attempt_id', '=', attempt)
+    .select([
+      sql<Completion>`completion`.as('completion'),
+      sql<Success>`success`.as('success'),
+      sql<number | null>`scaled::float8`.as('scaled'),
+      sql<number>`sequence`.as('sequence')
+    ])
+    .executeTakeFirst();
 }
 
 const lock = (tx: Tx, what: string) =>
@@ -221,6 +231,10 @@ export type PackageCompletion = {
   title: string;
   standing: PackageStanding;
   done: boolean;
+  /** 0 to 1; see `shareOfPackage`. */
+  share: number | null;
+  /** The day on which it came to this. */
+  on: Day;
   items: {
     identifier: string;
     title: string;
@@ -236,18 +250,8 @@ export type PackageCompletion = {
  */
 export async function packageCompletionsOf(tx: Tx, people: string[]): Promise<PackageCompletion[]> {
   if (people.length === 0) return [];
-  const rows = await tx
-    .selectFrom('package_attempts as attempt')
-    .innerJoin('course_packages as package', (join) =>
-      join
-        .onRef('package.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('package.id', '=', 'attempt.package_id')
-    )
-    .leftJoin('package_progress as progress', (join) =>
-      join
-        .onRef('progress.organisation_id', '=', 'attempt.organisation_id')
-        .onRef('progress.attempt_id', '=', 'attempt.id')
-    )
+  const rows = await packageAttempts(tx)
+    .innerJoin('organisations', 'organisations.id', 'attempt.organisation_id')
     .where('attempt.person_id', 'in', people)
     .select([
       'attempt.person_id as person',
@@ -259,8 +263,12 @@ export async function packageCompletionsOf(tx: Tx, people: string[]): Promise<Pa
       sql<Completion>`coalesce(progress.completion, 'unknown')`.as('completion'),
       sql<Success>`coalesce(progress.success, 'unknown')`.as('success'),
       'progress.scaled',
-      'progress.seconds'
+      'progress.seconds',
+      sql<Day>`(coalesce(progress.reached_at, progress.saved_at, attempt.begun_at) at time zone organisations.time_zone)::date`.as(
+        'on'
+      )
     ])
+    .orderBy('attempt.number')
     .execute();
   const each = Map.groupBy(rows, (row) => `${row.person} ${row.package}`);
   return [...each.values()].map((attempts) => {
@@ -272,11 +280,21 @@ export async function packageCompletionsOf(tx: Tx, people: string[]): Promise<Pa
         identifier,
         title,
         standing: standingOfItem(own),
+        on: own.find((one) => standingOfItem([one]) === standingOfItem(own))?.on,
         scaled: scores.length > 0 ? Math.max(...scores) : null,
         seconds: own.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0)
       };
     });
     const standing = standingOfPackage(items.map((item) => item.standing));
-    return { person, course, package: of.package, title, standing, done: isDone(standing), items };
+    return {
+      ...{ person, course, package: of.package, title, standing, items },
+      done: isDone(standing),
+      share: shareOfPackage(items),
+      // The first attempt at each item that came to as much as the best; the last of them made the package whole.
+      on: items
+        .flatMap(({ on }) => on ?? [])
+        .toSorted()
+        .at(-1)!
+    };
   });
 }

@@ -58,21 +58,27 @@ function resourcesOf(root: Element): Map<string, Resource> {
 
 const plainItem = { masteryScore: null, dataFromLms: '' };
 
-function itemsIn(parent: Element, resources: Map<string, Resource>, edition: PackageEdition): PackageItem[] {
+function itemsIn(
+  parent: Element,
+  resources: Map<string, Resource>,
+  edition: PackageEdition,
+  within: string[] = []
+): PackageItem[] {
   return children(parent, 'item').flatMap((item) => {
     const { attributes } = item;
     const resource = resources.get(attributes.get('identifierref') ?? '');
     const identifier = attributes.get('identifier') ?? '';
-    const title = clean(child(item, 'title')?.text) || identifier;
+    const title = (clean(child(item, 'title')?.text) || identifier).slice(0, 300);
     const here: PackageItem = {
       identifier: identifier.slice(0, 200),
-      title: title.slice(0, 300),
+      title,
       href: resource ? resource.href + parametersOf(attributes.get('parameters')) : '',
       masteryScore: edition === '1.2' ? masteryOf(item) : minimumOf(item),
       dataFromLms:
-        (child(item, 'datafromlms') ?? child(item, 'dataFromLMS'))?.text.trim().slice(0, 4000) ?? ''
+        (child(item, 'datafromlms') ?? child(item, 'dataFromLMS'))?.text.trim().slice(0, 4000) ?? '',
+      ...(within.length > 0 && { within })
     };
-    return [here, ...itemsIn(item, resources, edition)];
+    return [here, ...itemsIn(item, resources, edition, [...within, title])];
   });
 }
 

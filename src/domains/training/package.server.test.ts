@@ -4,7 +4,9 @@ import { manifestOf, scormZip, type Scorm, type ScormEdition } from '#assembly/s
 import { moveClock, now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { classroom } from '#platform/testing/course.server.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { contentsOf } from './index.ts';
 import {
   addPackage,
   beginCourse,
@@ -31,12 +33,8 @@ const plain = (edition: ScormEdition = '1.2', more: Partial<Scorm> = {}): Scorm 
 });
 
 async function school() {
-  const place = await village(database);
-  const [tom, amina, ben] = [
-    await place.person('Tom', 'trainer'),
-    await place.person('Amina', 'supporter'),
-    await place.person('Ben', 'supporter')
-  ];
+  const place = await classroom(database);
+  const { tom } = place;
   const course = newId();
   const about = { id: course, title: 'Listening', kind: 'foundational-helping', language: 'en' } as const;
   await place.as(tom, (tx) => beginCourse(tx, about, tom));
@@ -44,7 +42,7 @@ async function school() {
     id,
     refusal: await place.as(tom, (tx) => addPackage(tx, { id, course, bytes }, tom))
   });
-  return { ...place, tom, amina, ben, course, add };
+  return { ...place, course, add };
 }
 
 async function learning(edition: ScormEdition = '1.2', more: Partial<Scorm> = {}) {
@@ -244,6 +242,28 @@ test('a package of two is done when both are', async () => {
   expect(await standing()).toMatchObject({ standing: 'passed', done: true, items: [{}, { scaled: 0.9 }] });
 });
 
+test('what can be opened stands under the chapters that its package puts it in', async () => {
+  const inItem = `<item identifier="two"><title>Silence</title>
+    <item identifier="three" identifierref="r-one"><title>The pause</title></item>
+    <item identifier="four" identifierref="r-one"><title>The long pause</title></item></item>`;
+  const items = [
+    { identifier: 'one', title: 'First', href: 'one.html', inItem },
+    { identifier: 'five', title: 'Last', href: 'one.html' }
+  ];
+  const { as, amina, course } = await learning('1.2', { items });
+  const [pack] = await as(amina, (tx) => packagesOf(tx, course));
+  expect(
+    contentsOf(pack!.items).map(({ within, items }) => [within, items.map(({ title }) => title)])
+  ).toEqual([
+    [[], ['First']],
+    [
+      ['First', 'Silence'],
+      ['The pause', 'The long pause']
+    ],
+    [[], ['Last']]
+  ]);
+});
+
 test('whatever a script says, nothing breaks: it is kept, or refused in words', async () => {
   const { open, said, standing } = await learning();
   const { id } = await open();
@@ -266,11 +286,10 @@ test('a visit’s code opens the parts of its own package for a few hours, until
   const visitor = <T>(token: string | null, work: Parameters<typeof speakAs<T>>[2]) =>
     speakAs(database.database, { visitor: true, organisation, token }, work);
   const part = (path: string, token: string | null = code) => visitor(token, (tx) => openPart(tx, path));
-  expect(await part('one.html')).toEqual({
-    mediaType: 'text/html; charset=utf-8',
-    bytes: Buffer.from('<h1>One</h1>')
-  });
-  expect(await part('empty.css')).toMatchObject({ bytes: Buffer.alloc(0) });
+  const page = (await part('one.html'))!;
+  expect(page.mediaType).toBe('text/html; charset=utf-8');
+  expect(await new Response(await page.read('whole')).text()).toBe('<h1>One</h1>');
+  expect(await part('empty.css')).toMatchObject({ mediaType: 'text/css; charset=utf-8', size: 0 });
   expect(await visitor(code, (tx) => editionOfVisit(tx))).toBe('1.2');
   expect(await part('secret.html')).toBeNull();
   expect(await part('one.html', null)).toBeNull();

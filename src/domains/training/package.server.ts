@@ -5,7 +5,14 @@ import { unpack, type Unpacked } from '#platform/archives/index.server.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { isProgram, openFile, partTypeOf, storeParts } from '#platform/files/index.server.ts';
+import {
+  emptyFile,
+  fileToSend,
+  isProgram,
+  partTypeOf,
+  storeParts,
+  type FileToSend
+} from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { readManifest } from './package-manifest.server.ts';
 import {
@@ -92,9 +99,15 @@ async function readPackage(bytes: Buffer): Promise<{ manifest: Manifest; parts: 
 
 /** The packages that are in a course now, oldest first. */
 export async function packagesOf(tx: Tx, course: string): Promise<CoursePackage[]> {
+  return (await packagesIn(tx, [course])).map(({ course: _, ...own }) => own);
+}
+
+/** The packages that are in these courses now, oldest first. */
+export async function packagesIn(tx: Tx, courses: string[]): Promise<(CoursePackage & { course: string })[]> {
+  if (courses.length === 0) return [];
   return tx
     .selectFrom('course_packages as package')
-    .where('package.course_id', '=', course)
+    .where('package.course_id', 'in', courses)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -107,6 +120,7 @@ export async function packagesOf(tx: Tx, course: string): Promise<CoursePackage[
     )
     .select([
       'package.id',
+      'package.course_id as course',
       'package.title',
       sql<PackageEdition>`package.edition`.as('edition'),
       sql<PackageItem[]>`package.items`.as('items')
@@ -136,20 +150,19 @@ export async function removePackage(
   await audit(tx, { action: 'course-package.removed', thing: { kind: 'course', id: course } });
 }
 
-export type OpenPart = { mediaType: string; bytes: Buffer };
-
 /** A part of the package that this visitor's code opens now; null for any other, and for any other's. */
-export async function openPart(tx: Tx, path: string): Promise<OpenPart | null> {
+export async function openPart(tx: Tx, path: string): Promise<FileToSend | null> {
   const part = await tx
     .selectFrom('course_package_parts')
     .where('package_id', '=', sql<string>`package_of_visit()`)
     .where('path', '=', path)
-    .select(['media_type', 'file_id'])
+    .select(['media_type as mediaType', 'file_id'])
     .executeTakeFirst();
   if (!part) return null;
-  if (part.file_id === null) return { mediaType: part.media_type, bytes: Buffer.alloc(0) };
-  const file = await openFile(tx, part.file_id);
-  return file && { mediaType: part.media_type, bytes: file.bytes };
+  const { mediaType, file_id } = part;
+  if (file_id === null) return emptyFile(path, mediaType);
+  const file = await fileToSend(tx, file_id);
+  return file && { ...file, mediaType };
 }
 
 /** The edition of the package that this visitor's code opens now, or null when it opens none any more. */

@@ -14,6 +14,8 @@ export type PackageItem = {
   href: string;
   masteryScore: number | null;
   dataFromLms: string;
+  /** The chapters it stands in, the outermost first; left out where it stands in none. */
+  within?: string[];
 };
 export type Manifest = { edition: PackageEdition; title: string; items: PackageItem[] };
 
@@ -79,6 +81,33 @@ export function outcomeIn(edition: PackageEdition, cmi: Node): Outcome {
   return edition === '1.2' ? outcomeOf12(node(cmi.core)) : outcomeOf2004(cmi);
 }
 
+/**
+ * What an outcome comes to where the item says which score passes: as both standards have it, the score decides then, whatever
+ * the script calls it (SCORM 1.2 run-time 3.4.4, SCORM 2004 run-time 4.2.22). Gone through without a score is not passed yet.
+ */
+export function judged(
+  outcome: Outcome,
+  edition: PackageEdition,
+  { masteryScore }: Pick<PackageItem, 'masteryScore'>
+): Outcome {
+  const { completion, success, scaled } = outcome;
+  if (masteryScore === null || (completion !== 'completed' && success === 'unknown')) return outcome;
+  if (scaled === null) return success === 'unknown' ? { ...outcome, completion: 'incomplete' } : outcome;
+  const passes = scaled >= (edition === '1.2' ? masteryScore / 100 : masteryScore);
+  return { ...outcome, success: passes ? 'passed' : 'failed' };
+}
+
+type Reached = Pick<Outcome, 'completion' | 'success' | 'scaled'>;
+
+/** Whether what a script says now leaves what its attempt has reached as it is: nothing reached is taken away again. */
+export function staysReached(before: Reached, said: Reached): boolean {
+  const [stood, stands] = [standingOfItem([before]), standingOfItem([said])];
+  if (!isDone(stood)) return false;
+  // It was only gone through, and is judged at last.
+  if (stood === 'completed' && (stands === 'passed' || stands === 'failed')) return false;
+  return stands !== stood || (said.scaled ?? -1) <= (before.scaled ?? -1);
+}
+
 // One word for both: a passed or failed lesson has been gone through.
 function outcomeOf12(core: Node): Outcome {
   const status = word(core.lesson_status);
@@ -87,12 +116,10 @@ function outcomeOf12(core: Node): Outcome {
     : ['incomplete', 'browsed'].includes(status)
       ? 'incomplete'
       : 'unknown';
-  const score = node(core.score);
-  const [raw, max, min] = [amount(score.raw), amount(score.max) ?? 100, amount(score.min) ?? 0];
   return {
     completion,
     success: status === 'passed' || status === 'failed' ? status : 'unknown',
-    scaled: raw === null || max <= min ? null : within((raw - min) / (max - min)),
+    scaled: shareOf({ max: '100', ...node(core.score) }),
     seconds: secondsOf12(word(core.session_time)),
     suspended: word(core.exit) === 'suspend'
   };
@@ -100,14 +127,19 @@ function outcomeOf12(core: Node): Outcome {
 
 function outcomeOf2004(cmi: Node): Outcome {
   const [completion, success] = [word(cmi.completion_status), word(cmi.success_status)];
-  const scaled = amount(node(cmi.score).scaled);
+  const { scaled, ...score } = node(cmi.score);
   return {
     completion: completion === 'completed' || completion === 'incomplete' ? completion : 'unknown',
     success: success === 'passed' || success === 'failed' ? success : 'unknown',
-    scaled: scaled === null ? null : within(scaled),
+    scaled: amount(scaled) === null ? shareOf(score) : within(amount(scaled)!),
     seconds: secondsOf2004(word(cmi.session_time)),
     suspended: word(cmi.exit) === 'suspend'
   };
+}
+
+function shareOf(score: Node): number | null {
+  const [raw, max, min] = [amount(score.raw), amount(score.max), amount(score.min) ?? 0];
+  return raw === null || max === null || max <= min ? null : within((raw - min) / (max - min));
 }
 
 function amount(value: unknown): number | null {
@@ -168,6 +200,27 @@ export function standingOfPackage(items: PackageStanding[]): PackageStanding {
   if (items.includes('failed') && !items.some((one) => one === 'not-begun' || one === 'under-way'))
     return 'failed';
   return items.every((standing) => standing === 'not-begun') ? 'not-begun' : 'under-way';
+}
+
+/** From 0 to 1 over the items that gave a score, once each was gone through; null before, and where none gave any. */
+export function shareOfPackage(items: { standing: PackageStanding; scaled: number | null }[]): number | null {
+  if (items.some(({ standing }) => standing === 'not-begun' || standing === 'under-way')) return null;
+  const scores = items.flatMap(({ scaled }) => (scaled === null ? [] : [Math.max(0, scaled)]));
+  return scores.length > 0 ? scores.reduce((sum, score) => sum + score, 0) / scores.length : null;
+}
+
+/** A package's table of contents: what can be opened, under the chapters it stands in. */
+export function contentsOf<Item extends Pick<PackageItem, 'within'>>(
+  items: Item[]
+): { within: string[]; items: Item[] }[] {
+  const chapters: { within: string[]; items: Item[] }[] = [];
+  for (const item of items) {
+    const { within = [] } = item;
+    const last = chapters.at(-1);
+    if (last && last.within.join('\n') === within.join('\n')) last.items.push(item);
+    else chapters.push({ within, items: [item] });
+  }
+  return chapters;
 }
 
 export const isDone = (standing: PackageStanding) => standing === 'passed' || standing === 'completed';

@@ -32,6 +32,19 @@ export const quiz = v.object({
 });
 export type Quiz = v.InferOutput<typeof quiz>;
 
+/** As a quiz begins: as many attempts as wanted, the best counts, 70 % passes. Policy, and the trainer's to change. */
+export const newQuiz = (id: string): Quiz => ({
+  id,
+  title: '',
+  draws: null,
+  attemptsMax: null,
+  counts: 'best',
+  passMark: 0.7,
+  feedback: 'after',
+  showsRight: true,
+  questions: []
+});
+
 export type Occasion = 'course' | 'before' | 'after';
 
 export type QuizRefusal =

@@ -7,8 +7,9 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { newRecordStore, type Quiz } from './index.ts';
+import { aQuiz, classroom, whatComesFirst } from '#platform/testing/course.server.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { newRecordStore } from './index.ts';
 import { statementOf, type Fact } from './statement.ts';
 import {
   addPackage,
@@ -33,37 +34,13 @@ import {
 const database = onDatabase();
 
 async function school() {
-  const place = await village(database);
-  const { as } = place;
-  const [tom, amina, ben, boss] = [
-    await place.person('Tom', 'trainer'),
-    await place.person('Amina', 'supporter'),
-    await place.person('Ben', 'supporter'),
-    await place.person('Boss', 'administrator')
-  ];
-  const [course, lesson, pack, right, asked] = [newId(), newId(), newId(), newId(), newId()];
-  const quiz: Quiz = {
-    id: newId(),
-    title: 'What stays',
-    draws: null,
-    attemptsMax: null,
-    counts: 'best',
-    passMark: 0.7,
-    feedback: 'after',
-    showsRight: true,
-    questions: [
-      {
-        id: asked,
-        kind: 'single',
-        text: 'What comes first?',
-        explanation: '',
-        options: [
-          { id: right, text: 'To listen', right: true, feedback: '' },
-          { id: newId(), text: 'To advise', right: false, feedback: '' }
-        ]
-      }
-    ]
-  };
+  const place = await classroom(database);
+  const { as, tom, amina, ben } = place;
+  const boss = await place.person('Boss', 'administrator');
+  const [course, lesson, pack] = [newId(), newId(), newId()];
+  const asks = whatComesFirst();
+  const [asked, right] = [asks.id, asks.options[0]!.id];
+  const quiz = aQuiz([asks]);
   await as(tom, async (tx) => {
     const about = { id: course, title: 'Kusikiliza', kind: 'foundational-helping', language: 'sw' } as const;
     await beginCourse(tx, about, tom);

@@ -36,14 +36,8 @@ export async function taughtBy(tx: Tx, trainer: string, person: Person): Promise
   const workshops = await workshopsVisibleTo(tx, person)
     .where('cancellation.cancelled_at', 'is', null)
     .where('dates.starts_at', '<=', now())
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('workshop_trainers as taught')
-          .select('taught.person_id')
-          .whereRef('taught.organisation_id', '=', 'workshops.organisation_id')
-          .whereRef('taught.workshop_id', '=', 'workshops.id')
-          .where('taught.person_id', '=', trainer)
-      )
+    .where('workshops.id', 'in', (eb) =>
+      eb.selectFrom('workshop_trainers').where('person_id', '=', trainer).select('workshop_id')
     )
     .orderBy('dates.starts_at', 'desc')
     .execute();
@@ -76,14 +70,8 @@ export async function taughtBy(tx: Tx, trainer: string, person: Person): Promise
 /** The workshops that ask a quiz of this course before and after, the newest first. */
 export function workshopsTestedBy(tx: Tx, course: string, person: Person) {
   return workshopsVisibleTo(tx, person)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('workshop_tests as test')
-          .select('test.workshop_id')
-          .whereRef('test.organisation_id', '=', 'workshops.organisation_id')
-          .whereRef('test.workshop_id', '=', 'workshops.id')
-          .where('test.course_id', '=', course)
-      )
+    .where('workshops.id', 'in', (eb) =>
+      eb.selectFrom('workshop_tests').where('course_id', '=', course).select('workshop_id')
     )
     .orderBy('dates.starts_at', 'desc')
     .execute();

@@ -7,12 +7,14 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay, formatDays, formatNumber, formatShare } from '#platform/languages/format.ts';
 import { renderPdf } from '#platform/pdf/index.server.ts';
 import { trainingHoursOf } from './attendance.server.ts';
-import { workshopsAttendedBy } from './attended.server.ts';
 import { pathNames, wordsIn } from './curriculum.ts';
 import { testKey } from './module-test.ts';
-import { testsOffered, testsTakenBy } from './module-test.server.ts';
+import { partsToPass, testsTakenBy } from './module-test.server.ts';
+import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packageStandingNames } from './package.ts';
 import { pathsOf } from './progress.server.ts';
 import { standingNames } from './progress.ts';
+import { trainingRecord } from './training-record.server.ts';
 import { workshopKindNames } from './workshop.ts';
 
 /** A tagged PDF in that language; only of oneself, as far as row-level security shows anything else. */
@@ -20,6 +22,7 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
   const hours = await trainingHoursOf(tx, person.id);
   const total = hours.reduce((sum, { hours }) => sum + hours, 0);
   const paths = await pathsOf(tx, person);
+  const record = await trainingRecord(tx, { person: person.id });
   const data = {
     heading: m.training_transcript(),
     name: person.name,
@@ -30,14 +33,31 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
       title: m.training_transcript_workshops(),
       none: m.training_transcript_none(),
       columns: [m.training_workshop(), m.training_when(), m.training_kind(), m.training_hours()],
-      rows: (await workshopsAttendedBy(tx, person.id)).map(
-        ({ title, kind, starts_at, ends_at, time_zone, hours }) => [
-          title,
-          formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at)),
-          workshopKindNames[kind](),
-          formatNumber(Number(hours))
-        ]
-      )
+      rows: record.map(({ title, kind, starts_at, ends_at, time_zone, hours }) => [
+        title,
+        formatDays(dayIn(time_zone, starts_at), dayIn(time_zone, ends_at)),
+        workshopKindNames[kind](),
+        formatNumber(Number(hours))
+      ])
+    },
+    elsewhere: {
+      title: m.training_record_elsewhere(),
+      note: m.training_record_elsewhere_note(),
+      columns: [
+        m.training_workshop(),
+        m.training_import_provider(),
+        m.training_import_code(),
+        m.training_import_score(),
+        m.training_import_certificate(),
+        m.training_import_employee()
+      ],
+      rows: record
+        .map((row) => [
+          row.title,
+          ...[row.provider, row.course_code, row.score, row.certificate_number, row.employee_number]
+        ])
+        .filter(([, ...words]) => words.some((word) => word !== null))
+        .map((row) => row.map((word) => word ?? '–'))
     },
     kinds: hours.map(({ kind, hours }) => [
       workshopKindNames[kind](),
@@ -66,17 +86,22 @@ export async function transcriptOf(tx: Tx, person: Person, language: Locale): Pr
 
 async function testsPassedBy(tx: Tx, person: Person): Promise<string[][]> {
   const passed = (await testsTakenBy(tx, [person.id])).get(person.id)?.filter((one) => one.passed) ?? [];
-  const titles = new Map(
-    (await testsOffered(tx, person)).map((test) => [
-      testKey(test),
-      m.training_test_choice({ course: test.courseTitle, quiz: test.title })
-    ])
-  );
+  const titles = new Map([
+    // What was done of a package stays when it is taken out of its course.
+    ...(await packageCompletionsOf(tx, [person.id])).map(
+      ({ course, title, ...own }) => [testKey({ course, part: own.package }), title] as const
+    ),
+    ...(await partsToPass(tx, person)).map(
+      (test) =>
+        [testKey(test), m.training_test_choice({ course: test.courseTitle, quiz: test.title })] as const
+    )
+  ]);
   return passed
     .toSorted((a, b) => (a.on < b.on ? -1 : 1))
     .flatMap(({ test, on, share }) => {
       const title = titles.get(test);
-      return title ? [[title, formatDay(on), formatShare(share)]] : [];
+      const mark = share === null ? packageStandingNames.completed() : formatShare(share);
+      return title ? [[title, formatDay(on), mark]] : [];
     });
 }
 
@@ -109,6 +134,11 @@ const paper = `
 #strong(data.total)
 #for kind in data.kinds [
   - #kind.at(0): #kind.at(1)
+]
+#if data.elsewhere.rows.len() > 0 [
+  == #data.elsewhere.title
+  #text(size: 9pt, sheet(data.elsewhere.columns, (3fr, 2fr, 1.5fr, 1fr, 2fr, 1.5fr), data.elsewhere.rows))
+  #text(fill: soft, data.elsewhere.note)
 ]
 #if data.tests.rows.len() > 0 [
   == #data.tests.title

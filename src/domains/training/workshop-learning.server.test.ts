@@ -3,7 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { yesOrNo } from '#platform/testing/course.server.ts';
+import { aQuiz, yesOrNo } from '#platform/testing/course.server.ts';
 import type { CourseContent } from './index.ts';
 import {
   askForCourse,
@@ -46,19 +46,7 @@ async function training(learners: number) {
     title: 'Listening',
     summary: '',
     lessons: [{ id: lesson, title: 'Begin', words: 'Sit.' }],
-    quizzes: [
-      {
-        id: quiz,
-        title: 'What stays',
-        draws: null,
-        attemptsMax: null,
-        counts: 'best',
-        passMark: 0.7,
-        feedback: 'after',
-        showsRight: true,
-        questions
-      }
-    ]
+    quizzes: [aQuiz(questions, { id: quiz })]
   };
   const plan = {
     id: workshop,

@@ -4,6 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { problem } from './problem.ts';
+import { isToken } from './token.ts';
 
 const keyword = 'openbadgecredential';
 const namespace = 'https://purl.imsglobal.org/ob/v3p0';
@@ -28,16 +29,14 @@ export function bakeSvg(svg: string, json: string): string {
   );
 }
 
-/** The JSON of a badge, out of whatever kind of file it came in. Throws a CredentialProblem when there is none in it. */
+/** A badge's text (JSON, or a token), out of whatever kind of file it came in. Throws a CredentialProblem when there is none. */
 export function unbake(file: Buffer): string {
   if (file.length > pictureBytesMax) throw problem('not-a-badge', 'The file is far larger than a badge.');
   if (file.subarray(0, signature.length).equals(signature)) return fromPng(file);
   const text = textOf(file);
-  if (text.startsWith('{')) return text;
-  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text))
-    throw problem('unsupported', 'The badge is signed as a JSON Web Token.');
+  if (text.startsWith('{') || isToken(text)) return text;
   if (text.startsWith('<')) return fromSvg(text);
-  throw problem('not-a-badge', 'The file is neither JSON nor a PNG or SVG picture.');
+  throw problem('not-a-badge', 'The file is neither JSON, a token, nor a PNG or SVG picture.');
 }
 
 function textOf(file: Buffer): string {
@@ -64,13 +63,14 @@ function fromPng(png: Buffer): string {
 }
 
 function fromSvg(svg: string): string {
-  const elements = [...svg.matchAll(/<openbadges:credential\b([^>]*)>([^]*?)<\/openbadges:credential\s*>/g)];
+  const elements = [
+    ...svg.matchAll(/<openbadges:credential\b([^>]*?)(?:\/>|>([^]*?)<\/openbadges:credential\s*>)/g)
+  ];
   if (elements.length > 1) throw problem('malformed', 'There is more than one badge in this picture.');
-  const [, attributes, body] = elements[0] ?? [];
-  if (attributes === undefined || body === undefined)
-    throw problem('not-a-badge', 'There is no badge in this picture.');
-  if (/\bverify\s*=/.test(attributes))
-    throw problem('unsupported', 'The badge is signed as a JSON Web Token.');
+  const [, attributes, body = ''] = elements[0] ?? [];
+  if (attributes === undefined) throw problem('not-a-badge', 'There is no badge in this picture.');
+  const token = /\sverify\s*=\s*(["'])\s*([^"']*?)\s*\1/.exec(attributes)?.[2];
+  if (token !== undefined) return token;
   const sections = [...body.matchAll(/<!\[CDATA\[([^]*?)\]\]>/g)].map(([, text]) => text);
   return (sections.length > 0 ? sections.join('') : withoutEntities(body)).trim();
 }

@@ -1,13 +1,15 @@
 /** A controller document: who an issuer is, and which public keys speak for it. Their shape is the W3C's (DID 1.0, CID 1.0). */
 import * as v from 'valibot';
+import { readJwk, type PublicKey } from './public-key.ts';
 
 /** `keys` are those it asserts with, by their full address. */
-export type Controller = { id: string; keys: Map<string, string> };
+export type Controller = { id: string; keys: Map<string, PublicKey> };
 
 const Method = v.looseObject({
   id: v.string(),
   controller: v.optional(v.string()),
-  publicKeyMultibase: v.optional(v.string())
+  publicKeyMultibase: v.optional(v.string()),
+  publicKeyJwk: v.optional(v.unknown())
 });
 const ControllerDocument = v.looseObject({
   id: v.string(),
@@ -21,19 +23,37 @@ export function readController(id: string, document: unknown): Controller | null
   if (!read.success || read.output.id !== id) return null;
   const whole = (reference: string) => (reference.startsWith('#') ? id + reference : reference);
   const methods = new Map(read.output.verificationMethod.map((method) => [whole(method.id), method]));
-  const keys = new Map<string, string>();
+  const keys = new Map<string, PublicKey>();
   for (const asserting of read.output.assertionMethod) {
     const method = typeof asserting === 'string' ? methods.get(whole(asserting)) : asserting;
-    if (method?.publicKeyMultibase && (method.controller ?? id) === id)
-      keys.set(whole(method.id), method.publicKeyMultibase);
+    const key = method && (method.controller ?? id) === id ? keyIn(method) : null;
+    if (key) keys.set(whole(method!.id), key);
   }
   return { id, keys };
 }
 
-/** A did:key is its own document. */
+function keyIn({ publicKeyMultibase, publicKeyJwk }: v.InferOutput<typeof Method>): PublicKey | null {
+  if (publicKeyMultibase) return { multibase: publicKeyMultibase };
+  const jwk = readJwk(publicKeyJwk);
+  return jwk && { jwk };
+}
+
+/** A did:key or did:jwk is its own document. */
 export function controllerOfKey(id: string): Controller | null {
-  const key = /^did:key:(z6Mk[1-9A-HJ-NP-Za-km-z]{40,50})$/.exec(id)?.[1];
-  return key ? { id, keys: new Map([[`${id}#${key}`, key]]) } : null;
+  const multibase = /^did:key:(z[1-9A-HJ-NP-Za-km-z]{40,1000})$/.exec(id)?.[1];
+  if (multibase) return { id, keys: new Map([[`${id}#${multibase}`, { multibase }]]) };
+  const encoded = /^did:jwk:([\w-]{40,2000})$/.exec(id)?.[1];
+  const jwk = encoded && readJwk(parsed(Buffer.from(encoded, 'base64url').toString('utf8')));
+  return jwk ? { id, keys: new Map([[`${id}#0`, { jwk }]]) } : null;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    // An identifier that anybody may have made up.
+    return null;
+  }
 }
 
 /** Where the document of an issuer is published, or null when there is no such place. */

@@ -5,15 +5,16 @@
 import { lookup } from 'node:dns/promises';
 import { get } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { isToken } from './token.ts';
 
 // A status list for a million badges is about a hundred kilobytes.
 const bytesMax = 512 * 1024;
 const millisecondsMax = 4000;
-// Whoever asks waits with a transaction open; slow servers elsewhere may not use up ours.
-const atOnceMax = 4;
+// Whoever asks waits with a transaction open; slow servers elsewhere may not use up ours (see `pageSessions`).
+const atOnceMax = 2;
 let underWay = 0;
 
-/** Gives the JSON found at an address, or null when there is none to be had. */
+/** Gives the JSON found at an address, or the text of a token; null when there is neither to be had. */
 export type Outside = (address: string) => Promise<unknown>;
 
 export const outside: Outside = async (address) => {
@@ -29,6 +30,8 @@ export const outside: Outside = async (address) => {
 async function found(address: string): Promise<unknown> {
   const way = await wayTo(address);
   const body = way && (await read(way.url, way.place));
+  const token = body?.trim();
+  if (token && isToken(token)) return token;
   try {
     return body === null ? null : JSON.parse(body);
   } catch {
@@ -110,7 +113,7 @@ function read(url: URL, { address, family }: Place): Promise<string | null> {
           options.all ? found(null, [{ address, family }]) : found(null, address, family),
         agent: false,
         signal: AbortSignal.timeout(millisecondsMax),
-        headers: { accept: 'application/json, application/ld+json, application/did+json' }
+        headers: { accept: 'application/json, application/ld+json, application/did+json, application/jwt' }
       },
       (response) => {
         response.on('error', nothing);

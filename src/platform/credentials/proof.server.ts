@@ -1,8 +1,8 @@
 /** Whether a document was signed by the one who says so: the signature, and whose key made it. */
 import { didContext, isKnownContext, keyContext, loaderOf } from './contexts.server.ts';
 import type { Controller } from './controller.ts';
+import type { Document } from './document.ts';
 import type { Problem } from './problem.ts';
-import type { Document } from './shape.ts';
 
 export type Proof = {
   type: string;
@@ -23,6 +23,7 @@ export async function problemsOfProof(
   proofs: Proof[],
   resolve: Resolve
 ): Promise<Problem[]> {
+  if (proofs.length === 0) return ['unsigned'];
   const proof = proofs.find(
     ({ type, cryptosuite, verificationMethod }) =>
       type === 'DataIntegrityProof' && cryptosuite === 'eddsa-rdfc-2022' && verificationMethod
@@ -35,10 +36,10 @@ export async function problemsOfProof(
   if (!controller) return [...foreign, 'unknown-issuer'];
   const key = controller.keys.get(method);
   if (!key) return ['wrong-issuer'];
-  if (!key.startsWith('z6Mk')) return [...foreign, 'unsupported'];
+  if (!('multibase' in key && key.multibase.startsWith('z6Mk'))) return [...foreign, 'unsupported'];
   return (await isSigned(
     { ...document, proof },
-    { controller: controllerId, method, publicKeyMultibase: key }
+    { controller: controllerId, method, publicKeyMultibase: key.multibase }
   ))
     ? foreign
     : [...foreign, 'altered'];

@@ -1,6 +1,8 @@
 /** What a badge looks like: an OpenBadgeCredential of Open Badges 3.0 in the W3C data model for credentials, 2.0 or 1.1. */
 import * as v from 'valibot';
+import { parseDocument, type Document } from './document.ts';
 import { problem } from './problem.ts';
+import { isToken, readToken, type Token } from './token.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(20_000));
 const instant = v.pipe(
@@ -72,21 +74,21 @@ const Badge = v.looseObject({
   expirationDate: v.optional(instant),
   credentialSubject: Subject,
   credentialStatus: v.optional(several(Status), []),
-  proof: several(Proof)
+  // Missing where a token around the badge is its signature.
+  proof: v.optional(several(Proof), [])
 });
 
 /** A badge's claims, as far as they are looked at here. */
 export type Badge = v.InferOutput<typeof Badge>;
 export type StatusEntry = Badge['credentialStatus'][number];
-export type Document = Record<string, unknown>;
 
-// A badge is a page of text; what is much longer is not one, or means harm.
-const documentLengthMax = 1024 * 1024;
-const depthMax = 30;
-
-/** Reads a badge's text. Throws a CredentialProblem when it is none, or none that can be checked. */
-export function readBadge(json: string): { document: Document; badge: Badge } {
-  const document = parse(json);
+/**
+ * Reads a badge's text: JSON with its proof in it, or a token. Throws a CredentialProblem when it is none, or none that can
+ * be checked.
+ */
+export function readBadge(text: string): { document: Document; badge: Badge; token: Token | null } {
+  const token = isToken(text) ? readToken(text) : null;
+  const document = token?.document ?? parseDocument(text);
   const types: unknown[] = [document.type].flat();
   if (!types.some((type) => type === 'OpenBadgeCredential' || type === 'AchievementCredential')) {
     throw problem('not-a-badge', 'It does not call itself an Open Badge.');
@@ -96,30 +98,5 @@ export function readBadge(json: string): { document: Document; badge: Badge } {
     const where = v.getDotPath(read.issues[0]) ?? 'its beginning';
     throw problem('malformed', `The badge cannot be read at ${where}.`);
   }
-  return { document, badge: read.output };
-}
-
-/** Parses one JSON object; throws a CredentialProblem when it is something else. */
-function parse(json: string): Document {
-  if (json.length > documentLengthMax) throw problem('malformed', 'It is far longer than a badge.');
-  if (!json.trimStart().startsWith('{')) throw problem('not-a-badge', 'It is no JSON object.');
-  let document: unknown;
-  try {
-    document = JSON.parse(json);
-  } catch {
-    throw problem('malformed', 'It is no well-formed JSON.');
-  }
-  if (depthOf(document) > depthMax) throw problem('malformed', 'It is nested too deeply.');
-  return document as Document;
-}
-
-// Level by level, because what is too deep for a badge may also be too deep for a function that calls itself.
-function depthOf(document: unknown): number {
-  let depth = 0;
-  let level = [document];
-  while (level.length > 0 && depth <= depthMax) {
-    level = level.flatMap((value) => (value && typeof value === 'object' ? Object.values(value) : []));
-    depth += 1;
-  }
-  return depth;
+  return { document, badge: read.output, token };
 }

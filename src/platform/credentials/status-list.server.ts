@@ -70,7 +70,8 @@ const StatusList = v.looseObject({
     statusPurpose: v.string(),
     encodedList: v.pipe(v.string(), v.startsWith('u'))
   }),
-  proof: v.looseObject({})
+  // Missing where a token around the list is its signature.
+  proof: v.optional(v.looseObject({ type: v.string() }))
 });
 export type StatusList = v.InferOutput<typeof StatusList>;
 

@@ -1,12 +1,15 @@
 /** Whether a badge is good today, and every reason why it is not. */
 import type { Tx } from '#platform/database/index.server.ts';
 import { addressOfController, controllerOfKey, readController } from './controller.ts';
+import type { Document } from './document.ts';
 import { issuerDocument } from './issuer.server.ts';
 import type { Outside } from './outside.server.ts';
 import { CredentialProblem, type Problem } from './problem.ts';
-import { problemsOfProof, type Proof, type Resolve } from './proof.server.ts';
-import { readBadge, type Badge, type Document, type StatusEntry } from './shape.ts';
+import { problemsOfProof } from './proof.server.ts';
+import { readBadge, type Badge, type StatusEntry } from './shape.ts';
 import { isSet, readStatusList, statusPurposes, type StatusPurpose } from './status-list.server.ts';
+import { problemsOfClaims, problemsOfToken, type Ways } from './token.server.ts';
+import { isToken, readToken, type Token } from './token.ts';
 
 /** One entry of a badge of this installation: where it stands in which list. */
 export type StatusHere = { issuer: string; address: string; purpose: StatusPurpose; index: number };
@@ -28,31 +31,52 @@ export type Verdict = {
   here: boolean;
 };
 
-export async function verify(tx: Tx, json: string, world: World): Promise<Verdict> {
-  const read = readOrWhyNot(json);
+export async function verify(tx: Tx, text: string, world: World): Promise<Verdict> {
+  const read = readOrWhyNot(text);
   if (typeof read === 'string') return { valid: false, reasons: [read], badge: null, here: false };
-  const { document, badge } = read;
+  const { badge } = read;
+  const outside = askedOnce(world.outside);
+  const ways = { outside, resolve: (id: string) => controllerOf(tx, id, outside) };
   const here = (await issuerDocument(tx, badge.issuer.id)) !== null;
-  const resolve: Resolve = (id) => controllerOf(tx, id, world.outside);
-  const signed = await problemsOfProof(document, badge.issuer.id, badge.proof, resolve);
+  const signed = await problemsOfSignature(read, ways);
   // Of words that may be anybody's, neither the dates nor the place in a list mean anything.
   const reasons =
     signed.length > 0
       ? signed
-      : [...problemsOfTime(badge, world.at), ...(await problemsOfStatus(tx, badge, here, resolve, world))];
+      : [...problemsOfTime(badge, world.at), ...(await problemsOfStatus(tx, badge, here, ways, world))];
   return { valid: reasons.length === 0, reasons, badge, here };
 }
 
-function readOrWhyNot(json: string): { document: Document; badge: Badge } | Problem {
+function readOrWhyNot(text: string): ReturnType<typeof readBadge> | Problem {
   try {
-    return readBadge(json);
+    return readBadge(text);
   } catch (error) {
     if (error instanceof CredentialProblem) return error.code;
     throw error;
   }
 }
 
-/** Keys of our own issuers are in our own tables; a did:key is its own; all others are asked for outside. */
+async function problemsOfSignature(
+  { document, badge, token }: ReturnType<typeof readBadge>,
+  ways: Ways
+): Promise<Problem[]> {
+  const issuer = badge.issuer.id;
+  if (!token) return problemsOfProof(document, issuer, badge.proof, ways.resolve);
+  const wrong = await problemsOfToken(token, issuer, ways);
+  return wrong.length > 0 ? wrong : problemsOfClaims(token.claims, badge);
+}
+
+/** The same document is often asked for twice on the way: as the issuer's own, and as the place of a key. */
+function askedOnce(outside: Outside): Outside {
+  const answers = new Map<string, Promise<unknown>>();
+  return (address) => {
+    const answer = answers.get(address) ?? outside(address);
+    answers.set(address, answer);
+    return answer;
+  };
+}
+
+/** Keys of our own issuers are in our own tables; a did:key or did:jwk is its own; all others are asked for outside. */
 async function controllerOf(tx: Tx, id: string, outside: Outside) {
   const own = await issuerDocument(tx, id);
   if (own) return readController(id, own);
@@ -62,7 +86,9 @@ async function controllerOf(tx: Tx, id: string, outside: Outside) {
   return address ? readController(id, await outside(address)) : null;
 }
 
-function problemsOfTime(badge: Badge, at: Date): Problem[] {
+type Times = Partial<Record<'validFrom' | 'issuanceDate' | 'validUntil' | 'expirationDate', string>>;
+
+function problemsOfTime(badge: Times, at: Date): Problem[] {
   const from = badge.validFrom ?? badge.issuanceDate;
   const until = badge.validUntil ?? badge.expirationDate;
   if (from && Date.parse(from) > at.getTime()) return ['not-yet-valid'];
@@ -78,37 +104,54 @@ async function problemsOfStatus(
   tx: Tx,
   badge: Badge,
   here: boolean,
-  resolve: Resolve,
+  ways: Ways,
   world: World
 ): Promise<Problem[]> {
   const found = new Set<Problem>();
   for (const entry of badge.credentialStatus) {
     const purpose = statusPurposes.find((known) => known === entry.statusPurpose);
     if (entry.type === 'BitstringStatusListEntry' && entry.statusPurpose && !purpose) continue;
-    const set = purpose ? await statusOf(tx, badge, entry, purpose, here, resolve, world) : null;
+    const place = purpose && placeIn(entry, badge.issuer.id, purpose);
+    const set = !place
+      ? null
+      : here
+        ? await world.statusHere(tx, place)
+        : await statusThere(place, ways, world.at);
     if (set === null) found.add('status-unknown');
     else if (set) found.add(problemOfPurpose[purpose!]);
   }
   return [...found];
 }
 
-async function statusOf(
-  tx: Tx,
-  badge: Badge,
-  entry: StatusEntry,
-  purpose: StatusPurpose,
-  here: boolean,
-  resolve: Resolve,
-  world: World
-): Promise<boolean | null> {
+function placeIn(entry: StatusEntry, issuer: string, purpose: StatusPurpose): StatusHere | null {
   const { type, statusListCredential: address, statusListIndex: index } = entry;
   if (type !== 'BitstringStatusListEntry' || !address || index === undefined) return null;
-  const issuer = badge.issuer.id;
-  if (here) return world.statusHere(tx, { issuer, address, purpose, index });
-  const document = await world.outside(address);
+  return { issuer, address, purpose, index };
+}
+
+/** Whether the bit of another issuer's badge is set; null when its list cannot be had, or is not to be believed. */
+async function statusThere(
+  { issuer, address, purpose, index }: StatusHere,
+  ways: Ways,
+  at: Date
+): Promise<boolean | null> {
+  const found = await ways.outside(address);
+  const token = typeof found === 'string' && isToken(found) ? tokenOrNone(found) : null;
+  const document = token ? token.document : found;
   const list = readStatusList(document);
   if (!list || list.issuer !== issuer || list.credentialSubject.statusPurpose !== purpose) return null;
-  if (problemsOfTime(list as unknown as Badge, world.at).length > 0) return null;
-  const wrong = await problemsOfProof(document as Document, issuer, [list.proof as Proof], resolve);
+  if (problemsOfTime(list, at).length > 0) return null;
+  const wrong = token
+    ? await problemsOfToken(token, issuer, ways)
+    : await problemsOfProof(document as Document, issuer, list.proof ? [list.proof] : [], ways.resolve);
   return wrong.length > 0 ? null : isSet(list, index);
+}
+
+function tokenOrNone(text: string): Token | null {
+  try {
+    return readToken(text);
+  } catch (error) {
+    if (error instanceof CredentialProblem) return null;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { secret, type Settings } from '#platform/settings/index.server.ts';
 import { runningEmbedded, startEmbedded } from './embedded.server.ts';
 import { ListCompiler } from './list-compiler.server.ts';
 import { own, ownerOf } from './ownership.server.ts';
-import { PlanningOnceClient } from './plan-once.server.ts';
+import { PlanningOnceClient, planningOnce } from './plan-once.server.ts';
 import type { DB } from './schema.ts';
 
 export type Database = Kysely<DB>;
@@ -42,8 +42,8 @@ export function openPool(
   addresses: Pick<Addresses, 'login'>,
   { planOnce = false, ...options }: pg.PoolConfig & { planOnce?: boolean } = {}
 ): Database {
-  const Client = planOnce ? PlanningOnceClient : pg.Client;
-  const pool = new pg.Pool({ connectionString: addresses.login, max: 10, Client, ...options });
+  const kept = planOnce ? { Client: PlanningOnceClient, options: planningOnce } : {};
+  const pool = new pg.Pool({ connectionString: addresses.login, max: 10, ...kept, ...options });
   // An idle client that loses its server is replaced at the next request; without a listener it would end the program.
   pool.on('error', () => undefined);
   return new Kysely<DB>({ dialect: new Dialect({ pool }) });

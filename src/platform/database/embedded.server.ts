@@ -27,7 +27,7 @@ export async function startEmbedded(data: string, flags: string[] = []): Promise
   if (!existsSync(path.join(folder, 'PG_VERSION'))) await initialise(initdb, folder, password, account, as);
   const port = runningPort(folder) ?? (await start(pg_ctl, folder, as, flags));
   return {
-    url: embeddedUrl(password, port),
+    url: embeddedUrl(folder, password, port),
     stop: async () => {
       // 'fast' ends sessions and checkpoints; nothing committed is lost.
       await as(pg_ctl, ['stop', '-D', folder, '-m', 'fast', '-w']).catch(() => undefined);
@@ -37,12 +37,20 @@ export async function startEmbedded(data: string, flags: string[] = []): Promise
 
 /** The address of a server another process is running on this folder, or null. */
 export function runningEmbedded(data: string): string | null {
-  const port = runningPort(path.join(data, 'postgres'));
-  return port ? embeddedUrl(secret(path.join(data, 'secrets', 'postgres-password')), port) : null;
+  const folder = path.join(data, 'postgres');
+  const port = runningPort(folder);
+  return port ? embeddedUrl(folder, secret(path.join(data, 'secrets', 'postgres-password')), port) : null;
 }
 
-function embeddedUrl(password: string, port: number): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/trellis`;
+// The least that the systems PostgreSQL runs on allow for the name of a socket.
+const socketBytesMax = 103;
+
+/** By the socket in its folder, which costs both sides a third less than the network of this machine, where that can be reached. */
+function embeddedUrl(folder: string, password: string, port: number): string {
+  const socket = path.resolve(folder, `.s.PGSQL.${port}`);
+  const reachable = Buffer.byteLength(socket) <= socketBytesMax && existsSync(socket);
+  const host = reachable ? encodeURIComponent(path.resolve(folder)) : '127.0.0.1';
+  return `postgres://postgres:${password}@${host}:${port}/trellis`;
 }
 
 async function initialise(
@@ -76,7 +84,8 @@ async function start(pg_ctl: string, folder: string, as: RunAs, flags: string[])
   const options = [
     `-p ${port}`,
     '-c listen_addresses=127.0.0.1',
-    "-c unix_socket_directories=''",
+    // In its own folder, which is closed to others.
+    '-c unix_socket_directories=.',
     // One machine holds the program, its database and the system's own cache of files, which serves what these do not.
     '-c shared_buffers=16MB',
     // It is meant for queries of seconds; ours would spend longer being compiled than run.

@@ -3,9 +3,15 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 
 // Each kept plan holds memory of the server, hundreds of kilobytes behind many policies, and in every session.
-const plansMax = 40;
+const plansMax = 60;
 // Many rows that are written at once come in every number, and each number would be a plan of its own.
 const valuesMax = 60;
+
+/**
+ * How such a session begins. Left to itself PostgreSQL plans a kept statement anew whenever it hopes that its values make a better
+ * plan, and behind many policies, whose cost it only guesses, it hopes so for good.
+ */
+export const planningOnce = '-c plan_cache_mode=force_generic_plan';
 
 export class PlanningOnceClient extends pg.Client {
   readonly #names = new Map<string, string>();

@@ -92,6 +92,18 @@ export interface AssessorAgreements {
   worked_out_at: Timestamp;
 }
 
+export interface AttendanceOrigins {
+  certificate_number: string | null;
+  course_code: string | null;
+  employee_number: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  provider: string | null;
+  score: string | null;
+  session_id: string;
+}
+
 export interface Attendances {
   hours: Numeric;
   id: string;
@@ -1159,6 +1171,7 @@ export interface ModuleTests {
   instead_of_hours: boolean;
   module_id: string;
   organisation_id: string;
+  package_id: string | null;
   quiz_id: string | null;
   set_at: Timestamp;
   set_by: string | null;
@@ -1246,6 +1259,7 @@ export interface PackageProgress {
   completion: string;
   organisation_id: string;
   person_id: string;
+  reached_at: Timestamp | null;
   saved_at: Timestamp;
   scaled: Numeric | null;
   seconds: number;
@@ -2056,6 +2070,7 @@ export interface DB {
   assessment_results: AssessmentResults;
   assessments: Assessments;
   assessor_agreements: AssessorAgreements;
+  attendance_origins: AttendanceOrigins;
   attendance_secrets: AttendanceSecrets;
   attendances: Attendances;
   audit_entries: AuditEntries;

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readdir, readlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AwsV4Signer } from 'aws4fetch';
 import { expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { runJobNow } from '#platform/jobs/index.server.ts';
+import { settings } from '#platform/settings/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { downloadHeaders, forgetFile, openFile, storeFile } from './index.server.ts';
+import { downloadHeaders, fileToSend, forgetFile, openFile, sendFile, storeFile } from './index.server.ts';
 import { bucketStore } from './store.server.ts';
 
 const database = onDatabase();
@@ -94,6 +97,79 @@ test('a file leaves only as a download, whatever its name says', () => {
   });
 });
 
+const wav = Buffer.from('UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=', 'base64');
+
+/** A recording somebody put in, asked for as a player asks. */
+async function recording() {
+  const { person, as, organisation } = await village(database);
+  const salma = await person('Salma', 'coordinator');
+  const id = newId();
+  const given = { id, name: 'greeting.wav', bytes: wav, kind: 'lesson-media' as const };
+  expect(await as(salma, (tx) => storeFile(tx, given))).toBeNull();
+  const file = (await as(salma, (tx) => fileToSend(tx, id)))!;
+  const ask = async (headers: Record<string, string> = {}, method = 'GET') => {
+    const reply = await sendFile(file, { method, headers: new Headers(headers) }, downloadHeaders(file));
+    const said = Object.fromEntries(reply.headers);
+    return { status: reply.status, said, bytes: Buffer.from(await reply.arrayBuffer()) };
+  };
+  return { file, ask, path: path.join(settings().data, 'files', organisation, id) };
+}
+
+test('a recording is sent whole, or the piece of it that is asked for', async () => {
+  const { ask } = await recording();
+  const whole = await ask();
+  expect(whole).toMatchObject({ status: 200, bytes: wav });
+  expect(whole.said).toMatchObject({ 'accept-ranges': 'bytes', 'content-length': `${wav.length}` });
+  expect(whole.said['content-range']).toBeUndefined();
+  const piece = await ask({ range: 'bytes=8-11' });
+  expect(piece).toMatchObject({ status: 206, bytes: Buffer.from('WAVE') });
+  expect(piece.said).toMatchObject({
+    'content-range': `bytes 8-11/${wav.length}`,
+    'content-length': '4',
+    'content-type': 'audio/wav',
+    'x-content-type-options': 'nosniff'
+  });
+  expect(await ask({ range: `bytes=${wav.length}-` })).toMatchObject({
+    status: 416,
+    said: { 'content-range': `bytes */${wav.length}` },
+    bytes: Buffer.alloc(0)
+  });
+  expect(await ask({ range: 'bytes=0-1,4-5' })).toMatchObject({ status: 200, bytes: wav });
+  expect(await ask({ range: 'bytes=0-1' }, 'HEAD')).toMatchObject({ status: 200, bytes: Buffer.alloc(0) });
+});
+
+test('who holds pieces of something else is given the whole', async () => {
+  const { ask } = await recording();
+  const { etag } = (await ask()).said;
+  expect(await ask({ range: 'bytes=8-11', 'if-range': etag! })).toMatchObject({ status: 206 });
+  expect(await ask({ range: 'bytes=8-11', 'if-range': '"older"' })).toMatchObject({
+    status: 200,
+    bytes: wav
+  });
+});
+
+test('a file whose bytes were changed where they lie does not arrive as if it were whole', async () => {
+  const { ask, path } = await recording();
+  await writeFile(path, Buffer.alloc(wav.length));
+  await expect(ask()).rejects.toThrow('is not what was stored');
+});
+
+test('a player that stops listening lets go of the file', async () => {
+  const { file, path } = await recording();
+  await writeFile(path, Buffer.alloc(8_000_000));
+  const held = async () => {
+    const links = await Promise.all(
+      (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''))
+    );
+    return links.filter((link) => link === path).length;
+  };
+  const reader = (await file.read({ from: 0, to: 7_999_999 })).getReader();
+  await reader.read();
+  expect(await held()).toBe(1);
+  await reader.cancel();
+  await expect.poll(held).toBe(0);
+});
+
 // A store on loopback that keeps bytes for whoever signs as an S3 client must; it signs each request anew and compares.
 async function smallBucket(secret: string) {
   const kept = new Map<string, Buffer>();
@@ -115,7 +191,10 @@ async function smallBucket(secret: string) {
     if (request.method === 'DELETE') kept.delete(request.url!);
     const found = kept.get(request.url!);
     if (request.method === 'GET' && !found) return response.writeHead(404).end();
-    response.writeHead(200).end(request.method === 'GET' ? found : undefined);
+    if (request.method !== 'GET') return response.writeHead(200).end();
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+    if (from) return response.writeHead(206).end(found!.subarray(Number(from), Number(to) + 1));
+    response.writeHead(200).end(found);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { kept, port: (server.address() as AddressInfo).port, close: () => server.close() };
@@ -134,6 +213,10 @@ test('an S3 store keeps, gives back and forgets for one who signs with the right
     await store.put('org/file', csv);
     expect([...bucket.kept.keys()]).toEqual(['/bucket/trellis/org/file']);
     expect(await store.get('org/file')).toEqual(csv);
+    const read = async (piece: Parameters<typeof store.read>[1]) =>
+      new Response(await store.read('org/file', piece)).text();
+    expect(await read('whole')).toBe(csv.toString());
+    expect(await read({ from: 5, to: 10 })).toBe('people');
     await store.remove('org/file');
     await expect(store.get('org/file')).rejects.toThrow('404');
     const thief = bucketStore(new URL(`s3://key:wrong@127.0.0.1:${bucket.port}/bucket/trellis?tls=0`));

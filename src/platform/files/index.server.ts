@@ -10,10 +10,12 @@ import { defineJob, later } from '#platform/jobs/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { refusalToStore, type FileKind, type FileRefusal } from './kinds.ts';
 import { mediaTypeOf } from './media-type.server.ts';
+import { comparedWith, type FileToSend } from './sending.server.ts';
 import { openStore } from './store.server.ts';
 
 export { type FileKind, type FileRefusal } from './kinds.ts';
 export { isProgram, partTypeOf } from './parts.server.ts';
+export { emptyFile, sendFile, type FileToSend } from './sending.server.ts';
 
 export type NewFile = { id: string; name: string; bytes: Buffer; kind: FileKind };
 export type OpenFile = { name: string; mediaType: string; bytes: Buffer };
@@ -71,17 +73,36 @@ export async function storeParts(tx: Tx, parts: NewPart[]): Promise<void> {
   for (const { organisation_id, id } of kept) await store.put(`${organisation_id}/${id}`, bytesOf.get(id)!);
 }
 
-/** A file the speaker may see, whole and as it was given; null when there is none. Throws when its bytes have changed. */
-export async function openFile(tx: Tx, id: string): Promise<OpenFile | null> {
-  const file = await tx
+function fileOf(tx: Tx, id: string) {
+  return tx
     .selectFrom('stored_files')
     .where('id', '=', id)
-    .select(['organisation_id', 'name', 'media_type', 'sha256'])
+    .select(['organisation_id', 'name', 'media_type', 'bytes', 'sha256'])
     .executeTakeFirst();
+}
+
+/** A file the speaker may see, whole and as it was given; null when there is none. Throws when its bytes have changed. */
+export async function openFile(tx: Tx, id: string): Promise<OpenFile | null> {
+  const file = await fileOf(tx, id);
   if (!file) return null;
   const bytes = await openStore(settings()).get(`${file.organisation_id}/${id}`);
   if (sha256(bytes) !== file.sha256) throw new Error(`The stored file ${id} is not what was stored.`);
   return { name: file.name, mediaType: file.media_type, bytes };
+}
+
+/** A file the speaker may see, to be sent as it is read from where it lies; null when there is none. */
+export async function fileToSend(tx: Tx, id: string): Promise<FileToSend | null> {
+  const file = await fileOf(tx, id);
+  if (!file) return null;
+  const { name, media_type: mediaType, bytes: size, sha256 } = file;
+  const store = openStore(settings());
+  return {
+    ...{ name, mediaType, size, sha256 },
+    read: async (piece) => {
+      const bytes = await store.read(`${file.organisation_id}/${id}`, piece);
+      return piece === 'whole' ? bytes.pipeThrough(comparedWith(id, sha256)) : bytes;
+    }
+  };
 }
 
 /** Forgets a file: its row now, its bytes when this transaction has committed. */

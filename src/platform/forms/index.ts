@@ -16,8 +16,15 @@ export function readForm<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, values);
   if (parsed.success) return { input: parsed.output, values, errors: null };
   const errors: Errors = {};
-  for (const issue of parsed.issues) errors[v.getDotPath(issue)?.split('.')[0] ?? ''] ??= issue.message;
+  const issues = v.safeParse(schema, { ...unsent(schema), ...values }).issues ?? parsed.issues;
+  for (const issue of issues) errors[v.getDotPath(issue)?.split('.')[0] ?? ''] ??= issue.message;
   return { input: null, values, errors };
+}
+
+// A browser sends nothing of a choice that was not made; each field then says in its own words what is missing.
+function unsent(schema: v.GenericSchema): Record<string, undefined> {
+  const names = 'entries' in schema ? Object.keys(schema.entries as object) : [];
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 /** The rows of a form whose fields are called `name_0`, `name_1` and so on; rows left blank are left out. */

@@ -28,7 +28,11 @@ export async function listen(
   handler: Handler,
   machineDoor: MachineDoor
 ): Promise<{ server: Server; port: number }> {
-  const compress = compression();
+  // A piece of a file is so many bytes of it and no others.
+  const compress = compression({
+    filter: (request, response) =>
+      !response.hasHeader('content-range') && compression.filter(request, response)
+  });
   const { protocol, host } = new URL(settings.origin);
   const lessons = settings.lessonsOrigin ? new URL(settings.lessonsOrigin).host : null;
   const server = createServer((request, response) => {

@@ -9,7 +9,7 @@ import { cellLengthMax } from './sheet.ts';
 
 // The importer carries rows of any kind, and looks into none.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type PureKind = Pick<KindOf<any, unknown, unknown>, 'columns' | 'key'>;
+type PureKind = Pick<KindOf<any, unknown, unknown>, 'columns' | 'key' | 'otherKeys'>;
 type Row = Record<string, unknown>;
 
 export type Checked = { rows: NumberedRow<Row>[]; problems: Problem[] };
@@ -31,10 +31,10 @@ export function checkRows(kind: PureKind, layout: Layout, mapping: Mapping, habi
       problems.push({ row: number, ...problem })
     );
     if (!row) continue;
-    const key = kind.key(row);
-    const earlier = seen.get(key);
+    const keys = keysOf(kind, row);
+    const earlier = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
     if (earlier === undefined) {
-      seen.set(key, number);
+      for (const key of keys) seen.set(key, number);
       rows.push({ number, row });
     } else {
       problems.push({
@@ -47,6 +47,11 @@ export function checkRows(kind: PureKind, layout: Layout, mapping: Mapping, habi
     }
   }
   return { rows, problems };
+}
+
+/** Every name under which a row may say the same as another. */
+export function keysOf(kind: PureKind, row: Row): string[] {
+  return [kind.key(row), ...(kind.otherKeys?.(row) ?? [])];
 }
 
 function readRow(

@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import type { OpenFile } from '#platform/files/index.server.ts';
 import type { Habits } from './cell.ts';
-import { checkRows, columnsOf, shown, titleOf } from './check.ts';
+import { checkRows, columnsOf, keysOf, shown, titleOf } from './check.ts';
 import type { NumberedRow, Problem } from './kind.ts';
 import { knownColumns, type AnyKind } from './kinds.server.ts';
 import { layoutOf, type Layout } from './layout.ts';
@@ -63,12 +63,11 @@ async function leaveOutKnown(
 ) {
   const known = new Set<string>();
   for (let at = 0; at < rows.length; at += keysAtOnce) {
-    const keys = rows.slice(at, at + keysAtOnce).map(({ row }) => kind.key(row));
+    const keys = rows.slice(at, at + keysAtOnce).flatMap(({ row }) => keysOf(kind, row));
     for (const key of await kind.existing(tx, keys, person)) known.add(key);
   }
   return rows.filter(({ number, row }) => {
-    const key = kind.key(row);
-    if (!known.has(key)) return true;
+    if (!keysOf(kind, row).some((key) => known.has(key))) return true;
     problems.push({
       row: number,
       column: null,

@@ -38,6 +38,8 @@ export type KindOf<Row, Tx, Person> = {
   columns: Columns<Row>;
   /** Two rows with the same key say the same thing twice. */
   key: (row: Row) => string;
+  /** Other names under which a row may say the same as another, such as the number of a certificate. */
+  otherKeys?: (row: Row) => string[];
   /** Which of these keys the organisation already has. */
   existing: (tx: Tx, keys: string[], person: Person) => Promise<Set<string>>;
   /**

@@ -1,4 +1,5 @@
 /** Files that a device keeps beside its pack: pictures and recordings, which its service worker then answers with. */
+import { contentRange, pieceAsked } from '#platform/http/range.ts';
 
 /** The name of the browser cache they are in; the service worker reads from it and leaves it alone. */
 export const filesShelf = 'field-files';
@@ -41,20 +42,15 @@ export async function forgetFiles(): Promise<void> {
   await globalThis.caches?.delete(filesShelf);
 }
 
-/**
- * The answer to a request for a kept file. Players ask for parts, and some play nothing when they are given the whole.
- * The header is `bytes=from-to`, either end of which may be missing (RFC 9110, 14.1.2).
- */
+/** The answer to a request for a kept file. Players ask for pieces, and some play nothing when they are given the whole. */
 export async function partOf(whole: Response, range: string | null): Promise<Response> {
-  const asked = range?.match(/^bytes=(\d*)-(\d*)$/);
-  if (!asked || (!asked[1] && !asked[2])) return whole;
-  const blob = await whole.blob();
-  const from = asked[1] ? Number(asked[1]) : Math.max(0, blob.size - Number(asked[2]));
-  const to = Math.min(asked[1] && asked[2] ? Number(asked[2]) : blob.size - 1, blob.size - 1);
+  if (range === null) return whole;
+  const blob = await whole.clone().blob();
+  const asked = pieceAsked(range, blob.size);
+  if (asked === 'whole') return whole;
   const headers = new Headers(whole.headers);
-  if (from > to)
-    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${blob.size}` } });
-  headers.set('content-range', `bytes ${from}-${to}/${blob.size}`);
-  headers.set('content-length', String(to - from + 1));
-  return new Response(blob.slice(from, to + 1), { status: 206, headers });
+  headers.set('content-range', contentRange(asked, blob.size));
+  if (asked === 'none-there') return new Response(null, { status: 416, headers });
+  headers.set('content-length', String(asked.to - asked.from + 1));
+  return new Response(blob.slice(asked.from, asked.to + 1), { status: 206, headers });
 }

@@ -1,15 +1,27 @@
 /** A small published course for tests: one lesson, and a quiz of four questions that are each right or wrong. */
+import { scormZip } from '#assembly/story/scorm.ts';
 import {
+  addPackage,
   beginCourse,
   enrol,
+  openItem,
   publishCourse,
   saveDraft,
+  saveReport,
   scheduleWorkshop
 } from '#domains/training/index.server.ts';
-import type { Answers, CourseContent, Question } from '#domains/training/index.ts';
+import {
+  newQuiz,
+  type Answers,
+  type CourseContent,
+  type Question,
+  type Quiz
+} from '#domains/training/index.ts';
 import type { Person } from '#platform/access/index.ts';
+import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { village, type TestDatabase } from './index.server.ts';
 
 export type SmallCourse = {
   course: string;
@@ -31,19 +43,7 @@ export async function publishSmallCourse(
     title: 'Listening',
     summary: '',
     lessons: [{ id: lesson, title: 'Begin', words }],
-    quizzes: [
-      {
-        id: quiz,
-        title: 'What stays',
-        draws: null,
-        attemptsMax: null,
-        counts: 'best',
-        passMark,
-        feedback: 'after',
-        showsRight: true,
-        questions
-      }
-    ]
+    quizzes: [aQuiz(questions, { id: quiz, passMark })]
   };
   await beginCourse(tx, { id: course, title: content.title, kind: 'other', language: 'en' }, trainer);
   const refusal = await saveDraft(tx, { course, revision: 0 }, () => content, trainer);
@@ -52,6 +52,39 @@ export async function publishSmallCourse(
   const answered = (right: number) =>
     Object.fromEntries(questions.map(({ id, options }, at) => [id, options[at < right ? 0 : 1]!.id]));
   return { course, quiz, lesson, answered };
+}
+
+export const aQuiz = (questions: Question[], more: Partial<Quiz> = {}): Quiz => ({
+  ...newQuiz(newId()),
+  title: 'What stays',
+  questions,
+  ...more
+});
+
+/** Listening is right, advising is too early, and the answers say so. */
+export function whatComesFirst() {
+  const [right, wrong] = [newId(), newId()];
+  return {
+    id: newId(),
+    kind: 'single' as const,
+    text: 'What comes first?',
+    explanation: 'Listening.',
+    options: [
+      { id: right, text: 'To listen', right: true, feedback: '' },
+      { id: wrong, text: 'To advise', right: false, feedback: 'Too early.' }
+    ]
+  };
+}
+
+/** A trainer and two learners. */
+export async function classroom(database: TestDatabase) {
+  const place = await village(database);
+  const [tom, amina, ben] = [
+    await place.person('Tom', 'trainer'),
+    await place.person('Amina', 'supporter'),
+    await place.person('Ben', 'supporter')
+  ];
+  return { ...place, tom, amina, ben };
 }
 
 /** A question that the first of two answers is right to. */
@@ -64,6 +97,41 @@ export function yesOrNo(text: string): Extract<Question, { kind: 'single' }> {
     explanation: '',
     options: [option('Yes', true), option('No', false)]
   };
+}
+
+/** Puts a package of one item into a course, `The pause`, of which eighty of a hundred pass. */
+export async function addSmallPackage(tx: Tx, course: string, trainer: Person): Promise<string> {
+  const id = newId();
+  const inItem = '<adlcp:masteryscore>80</adlcp:masteryscore>';
+  const bytes = scormZip({
+    edition: '1.2',
+    title: 'The pause',
+    items: [{ identifier: 'one', title: 'The pause', href: 'one.html', inItem }],
+    parts: { 'one.html': '<h1>The pause</h1>' }
+  });
+  const refusal = await addPackage(tx, { id, course, bytes }, trainer);
+  if (refusal) throw new Error(refusal);
+  return id;
+}
+
+/** What the small package's script says in a new visit of somebody who takes the course. */
+export async function sayInPackage(
+  tx: Tx,
+  where: { course: string; package: string },
+  {
+    status,
+    raw,
+    exit = '',
+    kept = ''
+  }: { status: string; raw?: string; exit?: 'suspend' | ''; kept?: string },
+  learner: Person
+): Promise<void> {
+  const visit = newId();
+  const cmi = { suspend_data: kept, core: { lesson_status: status, exit, ...(raw && { score: { raw } }) } };
+  const refusal =
+    (await openItem(tx, { id: visit, item: 'one', ...where }, learner)) ??
+    (await saveReport(tx, { visit, cmi, sequence: now().getTime() }, learner));
+  if (refusal) throw new Error(refusal);
 }
 
 /** A workshop of one day, `2027-03-01T06:00Z` to `14:00Z`, in which these people have a seat. */

@@ -1,4 +1,4 @@
-import { languagesOf, listPeople } from '#domains/people/index.server.ts';
+import { listPeople } from '#domains/people/index.server.ts';
 import { languageName } from '#domains/support/index.ts';
 import { getLocale } from '#languages';
 import { can, roles, type Role } from '#platform/access/index.ts';
@@ -17,17 +17,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     .limit(rowsOnPage)
     .offset((page - 1) * rowsOnPage)
     .execute();
-  const languages = await languagesOf(
-    locals.tx,
-    shown.map(({ id }) => id)
-  );
   return {
-    people: shown.map(({ id, name, roles, since }) => ({
+    people: shown.map(({ id, name, roles, since, languages }) => ({
       id,
       name,
       roles,
       since: dayIn(person.organisation.timeZone, since),
-      languages: (languages.get(id) ?? []).map((code) => languageName(code, getLocale()))
+      languages: languages.map((code) => languageName(code, getLocale()))
     })),
     pages: Math.max(1, Math.ceil((shown[0]?.found ?? 0) / rowsOnPage)),
     role: role ?? '',

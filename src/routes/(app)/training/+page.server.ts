@@ -25,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ...viewOf(url.searchParams),
     mayEnrol: can(person, 'workshops.enrol'),
     maySchedule: can(person, 'workshops.schedule'),
+    mayMark: can(person, 'attendance.mark'),
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
     hours: hours.map(({ kind, hours }) => ({ kind: workshopKindNames[kind](), hours })),
     pages: Math.max(1, Math.ceil((rows[0]?.all ?? 0) / rowsPerPage)),

@@ -17,6 +17,8 @@ export function cohortCsv(learners: Learner[]): Response {
       { label: m.training_course_lessons(), of: ({ lessons }) => lessons.all },
       { label: m.training_quizzes_passed(), of: ({ quizzes }) => quizzes.passed },
       { label: m.training_course_quizzes(), of: ({ quizzes }) => quizzes.all },
+      { label: m.training_packages_done(), of: ({ packages }) => packages.done },
+      { label: m.training_packages_title(), of: ({ packages }) => packages.all },
       {
         label: m.training_cohort_standing(),
         of: ({ behind }) => (behind ? m.training_behind() : m.training_on_the_way())

@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const person = locals.person!;
-  const { whose, balances, entries } = await developmentLog(locals.tx, url, person);
+  const { whose, balances, entries } = await developmentLog(locals, url);
   return {
     whose,
     balances,

@@ -1,5 +1,4 @@
 /** Somebody's continuing development: a balance for each certificate that can be renewed, and everything entered. */
-import { error } from '@sveltejs/kit';
 import {
   certificatesVisibleTo,
   developmentSince,
@@ -7,13 +6,18 @@ import {
   ruleOn
 } from '#domains/competence/index.server.ts';
 import { roleNamed } from '#domains/competence/index.ts';
-import { can, type Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
-import { isId } from '#platform/ids.ts';
+import { colleagueSeen } from '../../colleague-seen.server.ts';
 
-export async function developmentLog(tx: Tx, url: URL, reader: Person) {
-  const whose = await whoseLog(tx, url, reader);
+/** One's own, or that of somebody whose learning one oversees. */
+export async function developmentLog(locals: App.Locals, url: URL) {
+  const { tx } = locals;
+  const reader = locals.person!;
+  const asked = url.searchParams.get('person') ?? reader.id;
+  const whose =
+    asked === reader.id
+      ? { id: reader.id, name: reader.name }
+      : await colleagueSeen(locals, asked, 'supervision.oversee');
   const today = dayIn(reader.organisation.timeZone);
   const held = await certificatesVisibleTo(tx, reader)
     .where('certificates.person_id', '=', whose.id)
@@ -27,19 +31,4 @@ export async function developmentLog(tx: Tx, url: URL, reader: Person) {
     balances.push({ role, hoursMin: rule.hoursMin, courseHours: rule.courseHours, ...development });
   }
   return { whose, balances, entries: await entriesOf(tx, whose.id).execute() };
-}
-
-/** One's own, or that of somebody whose learning one oversees. */
-async function whoseLog(tx: Tx, url: URL, reader: Person): Promise<{ id: string; name: string }> {
-  const asked = url.searchParams.get('person') ?? reader.id;
-  if (asked === reader.id) return { id: reader.id, name: reader.name };
-  if (!isId(asked) || !can(reader, 'supervision.oversee')) error(404);
-  const found = await tx
-    .selectFrom('people')
-    .where('id', '=', asked)
-    .where('kind', '=', 'staff')
-    .select(['id', 'name'])
-    .executeTakeFirst();
-  if (!found) error(404);
-  return found;
 }

@@ -6,6 +6,7 @@ import { certifiedWorks, newestRubrics, policySources, shownIn } from '#domains/
 import { organisationDay, policyOn, rubricsHere, setPolicy } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
+import { fromWhenAndWhy, hours, upTo, whole } from '../figures.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -23,39 +24,20 @@ export const load: PageServerLoad = async ({ locals }) => {
   };
 };
 
-const whole = (min: number, max: number) =>
-  v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.integer(), v.minValue(min), v.maxValue(max));
-const hours = v.pipe(
-  v.string(),
-  v.nonEmpty(),
-  v.transform((text) => Number(text.replace(',', '.'))),
-  v.number(),
-  v.minValue(0),
-  v.maxValue(10_000)
-);
 const NewPolicy = v.object({
   command: v.pipe(v.string(), v.uuid()),
   reassessMonths: whole(1, 60),
   trainingHoursMin: hours,
   childSafeguardingHoursMin: hours,
   certificateMonths: whole(1, 120),
-  agreementMin: v.pipe(
-    v.string(),
-    v.nonEmpty(),
-    v.transform((text) => Number(text.replace(',', '.'))),
-    v.number(),
-    v.minValue(0),
-    v.maxValue(1)
-  ),
+  agreementMin: upTo(1),
   agreementPairsMin: whole(2, 1000),
   calibrationMonths: whole(1, 60),
   calibrationCounts: v.pipe(
     v.picklist(['yes', 'no']),
     v.transform((chosen) => chosen === 'yes')
   ),
-  effectiveOn: v.pipe(v.string(), v.isoDate()),
-  source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
-  reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))
+  ...fromWhenAndWhy
 });
 
 export const actions: Actions = {

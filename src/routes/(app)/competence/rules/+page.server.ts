@@ -13,6 +13,7 @@ import { workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
 import { testChoices } from '../../test-choices.server.ts';
+import { fromWhenAndWhy, hours, whole } from '../figures.ts';
 import { rubricChoices } from '../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -40,16 +41,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 const roleIn = (url: URL) =>
   certificateRoles.find((known) => known === url.searchParams.get('role')) ?? 'supporter';
-const whole = (min: number, max: number) =>
-  v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.integer(), v.minValue(min), v.maxValue(max));
-const hours = v.pipe(
-  v.string(),
-  v.nonEmpty(),
-  v.transform((text) => Number(text.replace(',', '.'))),
-  v.number(),
-  v.minValue(0),
-  v.maxValue(10_000)
-);
 const NewRule = v.object({
   command: v.pipe(v.string(), v.uuid()),
   hoursMin: hours,
@@ -72,9 +63,7 @@ const NewRule = v.object({
   months: whole(1, 120),
   developmentHours: hours,
   courseHours: hours,
-  effectiveOn: v.pipe(v.string(), v.isoDate()),
-  source: v.pipe(v.string(), v.trim(), v.maxLength(500)),
-  reason: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000))
+  ...fromWhenAndWhy
 });
 
 /** The most each kind of development counts for; null when one of them is no number of hours. */

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { languagesOf, listPeople } from '#domains/people/index.server.ts';
+import { listPeople } from '#domains/people/index.server.ts';
 import { roleNames } from '#domains/people/index.ts';
 import { roles, type Role } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
@@ -14,15 +14,11 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const { search } = listQuery(url.searchParams);
   const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
   const people = await listPeople(locals.tx, person, { search, role }).execute();
-  const languages = await languagesOf(
-    locals.tx,
-    people.map(({ id }) => id)
-  );
   await audit(locals.tx, { action: 'people.exported' });
-  const rows = people.map(({ id, name, roles, since }) => [
+  const rows = people.map(({ name, roles, since, languages }) => [
     name,
     roles.map((each) => roleNames[each]()).join(', '),
-    languages.get(id)?.join(' ') ?? '',
+    languages.join(' '),
     dayIn(person.organisation.timeZone, since)
   ]);
   const head = [m.people_name(), m.people_roles(), m.people_languages(), m.people_since()];

@@ -37,6 +37,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const tests = await moduleTests(tx);
   const feed = await feedOf(tx, person);
   return {
+    me: person.id,
     feedSince: feed ? formatDay(dayIn(person.organisation.timeZone, feed.opened_at)) : null,
     hours: (await trainingHoursOf(tx, person.id)).map(({ kind, hours }) => ({
       kind: workshopKindNames[kind](),

@@ -10,6 +10,7 @@ import {
 import {
   certificatesVisibleTo,
   liftSuspension,
+  mayAppeal,
   renewalsOf,
   suspendCertificate,
   suspensionsOf
@@ -46,13 +47,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       )
     },
     address: `${settings().origin}/verify/${found.code}`,
-    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map((suspension) => ({
-      ...suspension,
-      reason: suspensionWords(suspension)
+    // The cause itself stays here: what a concern made rest is told in words that name no concern.
+    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map(({ cause, reason, ...rest }) => ({
+      ...rest,
+      reason: suspensionWords({ cause, reason })
     })),
     ...(await renewalsOf(locals.tx, found.id)),
     maySeeAppeal: person.id === found.person_id || can(person, 'certificates.lift'),
-    mayAppeal: person.id === found.person_id && suspended,
+    mayAppeal: await mayAppeal(locals.tx, found.id, person),
     zone: person.organisation.timeZone,
     maySuspend: can(person, 'certificates.suspend') && person.id !== found.person_id && !suspended,
     mayLift: can(person, 'certificates.lift') && person.id !== found.person_id && suspended
@@ -66,27 +68,29 @@ const Reason = v.object({
 
 export const actions: Actions = {
   suspend: async ({ locals, params, request, cookies }) => {
-    const parsed = v.safeParse(Reason, Object.fromEntries(await request.formData()));
-    if (!parsed.success) return fail(400, { error: m.competence_reason_missing() });
+    const values = Object.fromEntries(await request.formData()) as Record<string, string>;
+    const parsed = v.safeParse(Reason, values);
+    if (!parsed.success) return fail(400, { values, error: m.competence_reason_missing() });
     const { command, reason } = parsed.output;
     const refusal = await suspendCertificate(
       locals.tx,
       { id: command, certificate: params.certificate, reason },
       locals.person!
     );
-    if (refusal) return fail(409, { refusal: suspensionRefusals[refusal]() });
+    if (refusal) return fail(409, { values, refusal: suspensionRefusals[refusal]() });
     say(cookies, m.competence_suspended());
     redirect(303, `/competence/certificates/${params.certificate}`);
   },
   lift: async ({ locals, params, request, cookies }) => {
-    const parsed = v.safeParse(Reason, Object.fromEntries(await request.formData()));
-    if (!parsed.success) return fail(400, { error: m.competence_reason_missing() });
+    const values = Object.fromEntries(await request.formData()) as Record<string, string>;
+    const parsed = v.safeParse(Reason, values);
+    if (!parsed.success) return fail(400, { values, error: m.competence_reason_missing() });
     const refusal = await liftSuspension(
       locals.tx,
       { certificate: params.certificate, reason: parsed.output.reason },
       locals.person!
     );
-    if (refusal) return fail(409, { refusal: suspensionRefusals[refusal]() });
+    if (refusal) return fail(409, { values, refusal: suspensionRefusals[refusal]() });
     say(cookies, m.competence_lifted());
     redirect(303, `/competence/certificates/${params.certificate}`);
   }

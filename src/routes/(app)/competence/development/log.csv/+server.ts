@@ -6,7 +6,7 @@ import type { RequestHandler } from './$types';
 
 /** Everything that counts, for each certificate that can be renewed. */
 export const GET: RequestHandler = async ({ locals, url }) => {
-  const { balances } = await developmentLog(locals.tx, url, locals.person!);
+  const { balances } = await developmentLog(locals, url);
   const rows = balances.flatMap(({ role, courseHours, activities }) =>
     activities.map((activity) => ({ role, courseHours, ...activity }))
   );

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import { getLocale } from '#languages';
 import {
   certificateRoles,
@@ -19,21 +18,14 @@ import {
 } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
-import { isId } from '#platform/ids.ts';
+import { colleagueSeen } from '../../../colleague-seen.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { tx } = locals;
   const reader = locals.person!;
   const own = reader.id === params.person;
-  if (!isId(params.person) || !(own || can(reader, 'assessments.see'))) error(404);
-  const helper = await tx
-    .selectFrom('people')
-    .where('id', '=', params.person)
-    .where('kind', '=', 'staff')
-    .select(['id', 'name'])
-    .executeTakeFirst();
-  if (!helper) error(404);
+  const helper = await colleagueSeen(locals, params.person, 'assessments.see');
   const today = dayIn(reader.organisation.timeZone);
   const policy = await policyOn(tx, today);
   const told = (await observationsOf(tx, helper.id, reader)).filter(({ counts }) => counts !== null);
@@ -76,6 +68,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         today
       )
     })),
+    maySeeTraining: can(reader, 'workshops.see'),
     maySeeDevelopment: own || can(reader, 'supervision.oversee'),
     mayAssess: can(reader, 'assessments.record') && !own,
     mayIssue: can(reader, 'certificates.issue') && !own

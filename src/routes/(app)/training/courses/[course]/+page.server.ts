@@ -1,21 +1,18 @@
 import { error, redirect } from '@sveltejs/kit';
 import { nextLesson, packageStandingNames } from '#domains/training/index.ts';
 import {
-  coursesVisibleTo,
   packageCompletionsOf,
   packagesOf,
   standingIn,
   takeUpCourse
 } from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
+import { courseOf } from './course.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
   const person = locals.person!;
-  const course = await coursesVisibleTo(locals.tx, person)
-    .where('courses.id', '=', params.course)
-    .executeTakeFirst();
-  if (!course) error(404);
+  const course = await courseOf(locals, params.course);
   const { content } = course;
   const done = course.my_done ?? [];
   const quizzes = [];

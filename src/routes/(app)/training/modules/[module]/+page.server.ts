@@ -92,10 +92,10 @@ export const actions: Actions = {
     const found = await moduleOf(locals, params.module);
     const form = await request.formData();
     const command = form.get('command');
-    const [course, quiz] = String(form.get('test')).split('/');
+    const [course, part] = String(form.get('test')).split('/');
     if (!isId(command)) error(400);
     const insteadOfHours = form.get('alone') === 'yes';
-    const test = isId(course) && isId(quiz) ? { course, quiz, insteadOfHours } : null;
+    const test = isId(course) && isId(part) ? { course, part, insteadOfHours } : null;
     const refusal = await setModuleTest(
       locals.tx,
       { id: command, module: found.module, test },

@@ -13,6 +13,7 @@ import {
   appealWords,
   certificatesVisibleTo,
   decideAppeal,
+  mayAppeal,
   suspensionsOf
 } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
@@ -52,8 +53,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     because: open ? suspensionWords(open) : null,
     appeals,
     zone: person.organisation.timeZone,
-    mayAppeal:
-      held.person_id === person.id && open !== undefined && !appeals.some(({ outcome }) => outcome === null)
+    mayAppeal: await mayAppeal(tx, held.id, person)
   };
 };
 

@@ -8,14 +8,14 @@ import {
   checkBroughtBadge,
   removeBroughtBadge
 } from '#domains/competence/index.server.ts';
-import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { problems } from '#platform/credentials/index.ts';
 import { say } from '#ui/flash.server.ts';
+import { colleagueSeen } from '../../../../colleague-seen.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const helper = await helperSeen(locals, params.person);
+  const helper = await colleagueSeen(locals, params.person, 'assessments.see');
   const { timeZone } = locals.person!.organisation;
   return {
     helper,
@@ -49,7 +49,7 @@ export const actions: Actions = {
     redirect(303, `/competence/people/${params.person}/badges`);
   },
   check: async ({ locals, params, request, cookies }) => {
-    await helperSeen(locals, params.person);
+    await colleagueSeen(locals, params.person, 'assessments.see');
     const form = v.safeParse(Which, Object.fromEntries(await request.formData()));
     if (!form.success || !(await checkBroughtBadge(locals.tx, form.output, locals.person!))) error(404);
     say(cookies, m.competence_brought_checked());
@@ -63,16 +63,3 @@ export const actions: Actions = {
     redirect(303, `/competence/people/${params.person}/badges`);
   }
 };
-
-/** A colleague whose evidence the reader may see: themselves, or anybody for who assesses and coordinates. */
-async function helperSeen({ tx, person }: App.Locals, id: string) {
-  if (person!.id !== id && !can(person, 'assessments.see')) error(404);
-  const helper = await tx
-    .selectFrom('people')
-    .where('id', '=', id)
-    .where('kind', '=', 'staff')
-    .select(['id', 'name'])
-    .executeTakeFirst();
-  if (!helper) error(404);
-  return helper;
-}

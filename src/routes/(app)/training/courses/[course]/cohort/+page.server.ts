@@ -1,8 +1,6 @@
-import { error } from '@sveltejs/kit';
 import { itemAnalysisMin, itemVerdicts, verdictOn } from '#domains/training/index.ts';
 import {
   cohortOfCourse,
-  coursesVisibleTo,
   evaluationsOver,
   gainOver,
   itemsOfQuiz,
@@ -11,14 +9,12 @@ import {
 import { formatNumber, formatShare } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { byWorkshop, evaluationWords, gainWords } from '../../../figures.server.ts';
+import { courseOf } from '../course.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
   const person = locals.person!;
-  const course = await coursesVisibleTo(locals.tx, person)
-    .where('courses.id', '=', params.course)
-    .executeTakeFirst();
-  if (!course) error(404);
+  const course = await courseOf(locals, params.course);
   const quizzes = [];
   for (const quiz of course.content.quizzes) {
     const items = await itemsOfQuiz(locals.tx, course.id, quiz);

@@ -14,7 +14,7 @@ import { isId } from '#platform/ids.ts';
 import { formatList } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
-import { testChoices } from '../../../../test-choices.server.ts';
+import { quizChoices } from '../../../../test-choices.server.ts';
 import { evaluationWords, gainWords } from '../../../figures.server.ts';
 import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     trainers: formatList((await trainersOf(tx, workshop.id)).map(({ name }) => name)),
     learners: await cohortOfWorkshop(tx, { workshop: workshop.id, at: now() }, person),
     test: test?.quiz.title ?? null,
-    tests: await testChoices(tx, person),
+    tests: await quizChoices(tx, person),
     courses: courses.map(({ id, content }) => ({ value: id, label: content.title })),
     gain: gain && gainWords(gain),
     evaluation: evaluation && evaluationWords(evaluation)

@@ -1,19 +1,12 @@
 import { error, redirect } from '@sveltejs/kit';
 import { now } from '#platform/clock/index.ts';
-import {
-  coursesVisibleTo,
-  finishLessons,
-  leaveBookmark,
-  lessonHtml,
-  mediaOf
-} from '#domains/training/index.server.ts';
-import type { Person } from '#platform/access/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { finishLessons, leaveBookmark, lessonHtml, mediaOf } from '#domains/training/index.server.ts';
+import { courseTaken } from '../../course.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
   const person = locals.person!;
-  const course = await courseTaken(locals.tx, params.course, person);
+  const course = await courseTaken(locals, params.course);
   const { lessons } = course.content;
   const at = lessons.findIndex(({ id }) => id === params.lesson);
   const lesson = lessons[at];
@@ -40,18 +33,10 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 export const actions: Actions = {
   done: async ({ params, locals }) => {
     const person = locals.person!;
-    const { content } = await courseTaken(locals.tx, params.course, person);
+    const { content } = await courseTaken(locals, params.course);
     await finishLessons(locals.tx, { course: params.course, lessons: [params.lesson], at: now() }, person);
     const at = content.lessons.findIndex(({ id }) => id === params.lesson);
     const next = content.lessons[at + 1];
     redirect(303, `/training/courses/${params.course}${next ? `/lessons/${next.id}` : ''}`);
   }
 };
-
-async function courseTaken(tx: Tx, id: string, person: Person) {
-  const course = await coursesVisibleTo(tx, person)
-    .where('courses.id', '=', id)
-    .where('mine.begun_at', 'is not', null)
-    .executeTakeFirst();
-  return course ?? error(404);
-}

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { openMedia } from '#domains/training/index.server.ts';
-import { downloadHeaders } from '#platform/files/index.server.ts';
+import { downloadHeaders, sendFile } from '#platform/files/index.server.ts';
 import type { RequestHandler } from './$types';
 
 // The one place where files that people put in are shown and not only saved. Each of these types was found in the content
@@ -19,10 +19,10 @@ const shownInline = [
 ];
 
 /** A picture, recording or captions, for those who take the course or write it. */
-export const GET: RequestHandler = async ({ params, locals }) => {
+export const GET: RequestHandler = async ({ params, request, locals }) => {
   const file = await openMedia(locals.tx, params);
   if (!file) error(404);
   const headers = downloadHeaders(file);
   if (shownInline.includes(file.mediaType)) headers['content-disposition'] = 'inline';
-  return new Response(new Uint8Array(file.bytes), { headers });
+  return sendFile(file, request, headers);
 };

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { editionOfVisit, openPart } from '#domains/training/index.server.ts';
+import { sendFile } from '#platform/files/index.server.ts';
 import { lessonsMark } from '#platform/http/lessons.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import stageScript from './stage.js?raw';
@@ -15,7 +16,7 @@ export const GET: RequestHandler = async ({ params, request, locals: { tx } }) =
   const [, where, path] = /^(stage|content)\/(.+)$/.exec(params.path) ?? [];
   if (where === 'content') {
     const part = await openPart(tx, path!);
-    return part ? partly(request.headers.get('range'), part) : error(404);
+    return part ? sendFile(part, request, { 'content-type': part.mediaType }) : error(404);
   }
   const edition = where === 'stage' && (await editionOfVisit(tx));
   if (!edition) error(404);
@@ -49,18 +50,3 @@ async function runtimeFor(edition: '1.2' | '2004'): Promise<string> {
 
 const answer = (body: string, type: string, headers: Record<string, string> = {}) =>
   new Response(body, { headers: { 'content-type': type, ...headers } });
-
-/** A part, or the piece of it that a player of sound or film asks for. */
-function partly(range: string | null, { bytes, mediaType }: { bytes: Buffer; mediaType: string }): Response {
-  const headers = { 'content-type': mediaType, 'accept-ranges': 'bytes' };
-  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
-  if (first === undefined) return new Response(new Uint8Array(bytes), { headers });
-  const from = Number(first);
-  const to = Math.min(last ? Number(last) : Infinity, bytes.length - 1);
-  if (from > to)
-    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${bytes.length}` } });
-  return new Response(new Uint8Array(bytes.subarray(from, to + 1)), {
-    status: 206,
-    headers: { ...headers, 'content-range': `bytes ${from}-${to}/${bytes.length}` }
-  });
-}

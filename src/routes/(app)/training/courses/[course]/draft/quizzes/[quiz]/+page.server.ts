@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import {
   draftRefusals,
+  newQuiz,
   questionKindNames,
   questionKinds,
   type CourseContent,
@@ -47,19 +48,6 @@ const Settings = v.object({
   showsRight: v.optional(v.literal('yes'))
 });
 
-// As a new quiz begins: as many attempts as wanted, the best counts, 70 % passes. Policy, and the trainer's to change.
-const blank = (id: string): Quiz => ({
-  id,
-  title: '',
-  draws: null,
-  attemptsMax: null,
-  counts: 'best',
-  passMark: 0.7,
-  feedback: 'after',
-  showsRight: true,
-  questions: []
-});
-
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { id, content, revision } = await draftOf(locals.tx, params.course, locals.person!);
   const known = content.quizzes.find((one) => one.id === params.quiz);
@@ -67,7 +55,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     course: { id, title: content.title },
     revision,
     known: known !== undefined,
-    quiz: known ?? blank(params.quiz),
+    quiz: known ?? newQuiz(params.quiz),
     kinds: questionKinds.map((kind) => ({ kind, name: questionKindNames[kind]() }))
   };
 };
@@ -108,6 +96,6 @@ export const actions: Actions = {
 
 function withQuiz(content: CourseContent, id: string, change: (quiz: Quiz) => Quiz): CourseContent {
   const known = content.quizzes.some((quiz) => quiz.id === id);
-  const quizzes = known ? content.quizzes : [...content.quizzes, blank(id)];
+  const quizzes = known ? content.quizzes : [...content.quizzes, newQuiz(id)];
   return { ...content, quizzes: quizzes.map((quiz) => (quiz.id === id ? change(quiz) : quiz)) };
 }
