@@ -216,6 +216,7 @@ export const authorisation: Record<string, Row> = {
     act: ['courses.write']
   },
   '/(app)/training/teaching': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/line': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
   '/(app)/training/workshops/[workshop]/learning/gain.csv': { read: ['courses.write'] },
   '/(app)/training/workshops/[workshop]/learning/evaluation.csv': { read: ['courses.write'] },
   '/(app)/training/courses/[course]/cohort/cohort.csv': { read: ['courses.write'] },

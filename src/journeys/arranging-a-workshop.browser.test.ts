@@ -9,6 +9,7 @@ const { as } = inBrowser();
 const grant = once('Neighbours who meet');
 const venue = once('The mill');
 const room = 'Upstairs';
+const other = 'Downstairs';
 const workshop = once('Leading a circle');
 let address = '';
 
@@ -53,7 +54,7 @@ test('a grants manager raises a grant with the reason, and adds a line', async (
   expect(await read(page)).toContain('TRAVEL');
 });
 
-test('a coordinator adds a room and plans in it; a second workshop at that time is refused, and told why', async () => {
+test('a coordinator adds two rooms and plans in both, a day in each; a second workshop at that time is refused, and told why', async () => {
   const page = await as('coordinator', withoutScript);
   await page.goto('/training/rooms');
   await fillIn(page, { venue_name: venue, directions: 'By the bridge' });
@@ -61,6 +62,8 @@ test('a coordinator adds a room and plans in it; a second workshop at that time 
   await fillIn(page, { name: room, seats: '12', venue, accessible: ['step-free'] });
   await press(button(page, m.training_room_add()));
   expect(await read(page)).toContain(m.training_room_added());
+  await fillIn(page, { name: other, seats: '12', venue });
+  await press(button(page, m.training_room_add()));
 
   const schedule = async (title: string) => {
     await page.goto('/training/workshops/new');
@@ -70,19 +73,38 @@ test('a coordinator adds a room and plans in it; a second workshop at that time 
       ...plan(title),
       kind: await choice('kind', m.training_kind_other()),
       line: await choice('line', grant),
-      room: await choice('room', venue)
+      room: await choice('room', `${room}, ${venue}`),
+      room_1: await choice('room_1', `${other}, ${venue}`)
     });
     if (title === workshop) await page.getByLabel(m.training_by_invitation()).check();
     await press(button(page, m.training_schedule()));
   };
   await schedule(workshop);
   const said = await read(page);
-  for (const part of [`${room}, ${venue}`, m.training_access_step_free(), m.training_by_invitation()])
+  for (const part of [
+    `${room}, ${venue}`,
+    `${other}, ${venue}`,
+    m.training_access_step_free(),
+    m.training_by_invitation()
+  ])
     expect(said).toContain(part);
   address = new URL(page.url()).pathname;
   await schedule('Another');
   expect(await read(page)).toContain(workshop);
   expect(await page.locator('input[name=title]').inputValue()).toBe('Another');
+  // Only days still to come are changed, so the second is the first there.
+  await page.goto(`${address}/change`);
+  expect(await page.locator('select[name=room_0] option:checked').innerText()).toContain(other);
+});
+
+test('another line may pay as long as nothing is charged', async () => {
+  const page = await as('coordinator', withoutScript);
+  await page.goto(address);
+  await press(link(page, m.training_line_change()));
+  const line = await page.locator('select[name=line] option', { hasText: `${grant}: TRAVEL` }).innerText();
+  await fillIn(page, { line: line.trim(), reason: 'Most of it is the way there' });
+  await press(button(page, m.training_line_change_save()));
+  expect(await read(page)).toContain('TRAVEL');
 });
 
 test('who was not asked takes no seat; who was asked says yes and has one', async () => {
@@ -93,7 +115,8 @@ test('who was not asked takes no seat; who was asked says yes and has one', asyn
   const coordinator = await as('coordinator', withoutScript);
   await coordinator.goto(`${address}/invitations`);
   for (const more of await coordinator.locator('main details summary').all()) await more.click();
-  await coordinator.getByLabel('Amina Diallo', { exact: true }).check();
+  for (const name of ['Amina Diallo', 'Daudi Komba'])
+    await coordinator.getByLabel(name, { exact: true }).check();
   await press(button(coordinator, m.training_invite()));
   expect(await read(coordinator)).toContain(m.training_invitation_unanswered());
 
@@ -102,6 +125,20 @@ test('who was not asked takes no seat; who was asked says yes and has one', asyn
   await press(link(supporter, workshop));
   await press(button(supporter, m.training_invitation_accept()));
   expect(await read(supporter)).toContain(m.training_place_seat());
+});
+
+test('an invitation is taken back, and whoever was invited reads why', async () => {
+  const coordinator = await as('coordinator', withoutScript);
+  await coordinator.goto(`${address}/invitations`);
+  await fillIn(coordinator, { invitation: 'Daudi Komba', reason: 'Your turn is in spring' });
+  await press(button(coordinator, m.training_invitation_withdraw()));
+  expect(await read(coordinator)).toContain(m.training_invitation_withdrawn());
+
+  const practitioner = await as('practitioner', withoutScript);
+  await practitioner.goto(address);
+  const said = await read(practitioner);
+  for (const part of ['Your turn is in spring', m.training_refusal_by_invitation()])
+    expect(said).toContain(part);
 });
 
 test('a day somebody came is paid once, by a list to sign', async () => {
@@ -124,6 +161,8 @@ test('a day somebody came is paid once, by a list to sign', async () => {
   await fillIn(page, { person: 'Amina Diallo', amount: '5' });
   await press(button(page, m.training_fee_receive()));
   expect(await read(page)).toContain(m.training_fee_received());
+  await page.goto(`${address}/line`);
+  expect(await read(page)).toContain(m.training_refusal_already_charged());
 });
 
 test('a grants manager goes from a budget line down to who was made competent, and back to the grant', async () => {

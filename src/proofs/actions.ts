@@ -95,6 +95,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(public)/verify'),
   answers('/(app)/training/workshops/new'),
   answers('/(app)/training/workshops/[workshop]/modules'),
+  answers('/(app)/training/workshops/[workshop]/line'),
   answers('/(app)/training/paths'),
   answers('/(app)/training/paths/[path]/change'),
   likeRoute('/(app)/training/modules/[module]', 'publish', 'test'),
@@ -111,7 +112,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     }
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
-  answers('/(app)/training/workshops/[workshop]/invitations'),
+  likeRoute('/(app)/training/workshops/[workshop]/invitations', 'invite', 'withdraw'),
   [
     '/(app)/training/workshops/[workshop]/money',
     { terms: ['workshops.schedule'], pay: ['costs.post'], fee: ['costs.post'] }

@@ -140,6 +140,7 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
     `/training/workshops/${learning.over}/evaluation`,
     `/training/workshops/${learning.over}/money`,
     `/training/workshops/${learning.coming}/change`,
+    `/training/workshops/${learning.coming}/line`,
     `/training/courses/${learning.course}/draft/quizzes/${learning.quiz}/questions/${await firstQuestionOf(learning)}`,
     `/training/cost/people/${helper.id}`,
     `/competence/people/${helper.id}/plan`

@@ -3,7 +3,9 @@ import {
   addRoom,
   addVenue,
   answerInvitation,
+  changeLine,
   enrol,
+  invitationsOf,
   inviteTo,
   modulesVisibleTo,
   payStipends,
@@ -11,32 +13,36 @@ import {
   scheduleWorkshop,
   setTaught,
   setTerms,
-  setTrainingPolicy
+  setTrainingPolicy,
+  withdrawInvitation
 } from '#domains/training/index.server.ts';
 import type { TrainingPolicy } from '#domains/training/index.ts';
 import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
-/** The programme's house has a room to train in; for those far away there is one behind a link. Gives the first. */
-export async function furnish(world: World): Promise<string> {
+/** The programme's house has two rooms to train in; for those far away there is one behind a link. Gives the two. */
+export async function furnish(world: World): Promise<{ hall: string; upstairs: string }> {
   const coordinator = who(world, 'coordinator');
-  const [venue, room] = [newId(), newId()];
+  const [venue, hall, upstairs] = [newId(), newId(), newId()];
   await act(world, coordinator, at(world, 2, 9), async (tx) => {
     const directions = 'Behind the market, the green gate.';
     done(await addVenue(tx, { id: venue, name: 'Green Valley house', place: null, directions }, coordinator));
-    const hall = { name: 'Training room', seats: 60, accessible: ['step-free' as const, 'toilet' as const] };
-    done(await addRoom(tx, { id: room, ...hall, venue, link: null }, coordinator));
+    const below = { name: 'Training room', seats: 60, accessible: ['step-free' as const, 'toilet' as const] };
+    done(await addRoom(tx, { id: hall, ...below, venue, link: null }, coordinator));
+    const above = { name: 'Upper room', seats: 60, accessible: ['quiet' as const] };
+    done(await addRoom(tx, { id: upstairs, ...above, venue, link: null }, coordinator));
     const line = { name: 'Our line for meetings', seats: 100, accessible: ['captions' as const] };
     const link = 'https://meet.green-valley.example/room';
     done(await addRoom(tx, { id: newId(), ...line, venue: null, link }, coordinator));
   });
-  return room;
+  return { hall, upstairs };
 }
 
-/** A day for a few who are asked: one comes, one cannot, some have not answered, and one joins without having been asked. */
+/** A day for a few who are asked: one comes, one cannot, some have not answered, one is asked by mistake, and one joins without having been asked. */
 export async function inviteSome(world: World): Promise<string> {
   const coordinator = who(world, 'coordinator');
   const asked = world.helpers.supporters.slice(0, 4);
+  const mistaken = world.helpers.supporters[4]!;
   const workshop = newId();
   const day = (hour: number) => at(world, storyDays + 21, hour);
   await act(world, coordinator, at(world, storyDays - 5, 11), async (tx) => {
@@ -62,10 +68,17 @@ export async function inviteSome(world: World): Promise<string> {
         coordinator
       )
     );
+    const line = { line: world.lines.get('COACH')!, reason: 'Leading a group is practice after training.' };
+    done(await changeLine(tx, { id: newId(), workshop, ...line }, coordinator));
     const groups = (await modulesVisibleTo(tx, coordinator)).find(({ slug }) => slug === 'groups')!;
     const modules = [{ module: groups.module, hours: groups.hours }];
     done(await setTaught(tx, { workshop, modules }, coordinator));
-    done(await inviteTo(tx, { workshop, people: asked.map(({ id }) => id) }, coordinator));
+    done(await inviteTo(tx, { workshop, people: [...asked, mistaken].map(({ id }) => id) }, coordinator));
+    const { id: invitation } = (await invitationsOf(tx, workshop)).find(
+      ({ person_id }) => person_id === mistaken.id
+    )!;
+    const reason = 'This day is for those who already lead a group; yours comes in spring.';
+    done(await withdrawInvitation(tx, { invitation, reason }, coordinator));
     const other = world.helpers.supporters[5]!;
     done(await enrol(tx, { id: newId(), workshop, attendee: other.id }, coordinator));
   });

@@ -94,8 +94,8 @@ export async function trainEverybody(world: World): Promise<void> {
   });
   await bringInCertificates(world);
   await writeCourse(world);
-  const room = await furnish(world);
-  for (const course of courses) await hold(world, course, room);
+  const rooms = await furnish(world);
+  for (const course of courses) await hold(world, course, rooms);
 
   await announceNext(world);
   await sayWhatIsTaught(world);
@@ -244,18 +244,24 @@ async function askForBackgroundChecks(world: World): Promise<void> {
   });
 }
 
-async function hold(world: World, course: Course, room: string): Promise<void> {
+// Whoever trains for more than a day keeps the last for practice, where it is quiet.
+async function hold(
+  world: World,
+  course: Course,
+  { hall, upstairs }: { hall: string; upstairs: string }
+): Promise<void> {
   const coordinator = who(world, 'coordinator');
   const trainer = who(world, 'trainer');
   const id = newId();
   const sessions = Array.from({ length: course.days }, (_, day) => ({
     id: newId(),
     startsAt: at(world, course.begins + day, 8),
-    endsAt: at(world, course.begins + day, 16, 30)
+    endsAt: at(world, course.begins + day, 16, 30),
+    room: day > 0 && day === course.days - 1 ? upstairs : null
   }));
   await act(world, coordinator, at(world, course.begins - 10, 10), async (tx) => {
     const place = {
-      room,
+      room: hall,
       venue: null,
       onlineLink: null,
       language: 'en',

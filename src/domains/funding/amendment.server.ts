@@ -4,6 +4,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { refusalToAmend, type AmendmentRefusal, type NewAmendment } from './amendment.ts';
+import { isAmended } from './amended.server.ts';
 import { grantsVisibleTo, linesVisibleTo } from './grant.server.ts';
 import { amountText, minorUnits } from './money.ts';
 
@@ -21,7 +22,7 @@ export async function amendLine(
   if (!seen) return 'no-such-line';
   // The grant before its lines, as the database's own checks lock them: nobody waits for each other in a circle.
   await sql`select lock_grant(${seen.grant_id}), lock_budget_line(${amendment.line})`.execute(tx);
-  if (await isAmended(tx, amendment.id)) return null;
+  if (await isAmended(tx, 'budget_line_amendments', amendment.id)) return null;
   const line = (await lineNow(tx, amendment.line, person))!;
   const grant = await grantsVisibleTo(tx, person)
     .where('grants.id', '=', line.grant_id)
@@ -79,11 +80,4 @@ export function amendmentsOf(tx: Tx, line: string) {
 
 function lineNow(tx: Tx, line: string, person: Person) {
   return linesVisibleTo(tx, person).where('budget_lines.id', '=', line).executeTakeFirst();
-}
-
-async function isAmended(tx: Tx, id: string): Promise<boolean> {
-  return (
-    (await tx.selectFrom('budget_line_amendments').select('id').where('id', '=', id).executeTakeFirst()) !==
-    undefined
-  );
 }

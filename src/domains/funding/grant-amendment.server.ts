@@ -4,6 +4,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { isAmended } from './amended.server.ts';
 import { grantsVisibleTo, linesVisibleTo } from './grant.server.ts';
 import {
   refusalToAmendGrant,
@@ -26,7 +27,7 @@ export async function amendGrant(
 ): Promise<GrantAmendmentRefusal | null> {
   if (!can(person, 'grants.record')) return 'not-yours-to-record';
   await sql`select lock_grant(${amendment.grant})`.execute(tx);
-  if (await isAmended(tx, amendment.id)) return null;
+  if (await isAmended(tx, 'grant_amendments', amendment.id)) return null;
   const grant = await grantNow(tx, amendment.grant, person);
   if (!grant) return 'no-such-grant';
   const { currency } = grant;
@@ -204,11 +205,4 @@ async function lastSpentOn(tx: Tx, grant: string): Promise<string | null> {
     .select(({ fn }) => fn.max('entry.happened_on').as('on'))
     .executeTakeFirst();
   return row?.on ?? null;
-}
-
-async function isAmended(tx: Tx, id: string): Promise<boolean> {
-  return (
-    (await tx.selectFrom('grant_amendments').select('id').where('id', '=', id).executeTakeFirst()) !==
-    undefined
-  );
 }

@@ -3,6 +3,7 @@
  * Immediate: triage-scale practice (a person within five minutes, a second one then, a manager at ten). The others,
  * and the doubling for the manager, are policy without a published figure.
  */
+import { m } from '#messages';
 import type { Urgency } from './urgency.ts';
 
 export type Minutes = { second: number; manager: number };
@@ -28,6 +29,9 @@ export const safeguardingPolicyDefault: SafeguardingPolicy = {
     priority: { second: 24 * hour, manager: 48 * hour }
   },
   crisisContactDays: 180,
-  source: 'Triage-scale practice for the immediate clock; the rest is policy.',
+  // In the reader's language.
+  get source() {
+    return m.safeguarding_policy_source_default();
+  },
   effectiveFrom: null
 };

@@ -1,4 +1,5 @@
 import type { Day } from '#platform/clock/index.ts';
+import { m } from '#messages';
 
 /** What an organisation may set about supervision; see the defaults for where each comes from. */
 export type SupervisionFigures = {
@@ -33,6 +34,9 @@ export const supervisionPolicyDefault: SupervisionPolicy = {
   carryWeeks: 12,
   superviseesWarn: 8,
   superviseesMax: 12,
-  source: 'ImpACT+ and California BBS for what is owed; the limits are policy.',
+  // In the reader's language.
+  get source() {
+    return m.supervision_policy_source_default();
+  },
   effectiveFrom: null
 };

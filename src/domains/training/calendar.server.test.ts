@@ -12,11 +12,14 @@ import {
   cancelEnrolment,
   cancelWorkshop,
   changeWorkshop,
+  addRoom,
+  addVenue,
   closeFeed,
   enrol,
   openFeed,
   scheduleWorkshop
 } from './index.server.ts';
+import type { Session } from './index.ts';
 
 const database = onDatabase();
 const at = (text: string) => new Date(`${text}Z`);
@@ -58,7 +61,7 @@ async function subscribed() {
       calendarByFeed
     );
   };
-  const move = (sessions = [first, second]) =>
+  const move = (sessions: Session[] = [first, second]) =>
     as(cora, (tx) =>
       changeWorkshop(tx, { id: newId(), workshop, ...where, sessions, reason: 'The room' }, cora)
     );
@@ -115,6 +118,30 @@ test('what is off is still told as cancelled, for ninety days: a day, a seat giv
   expect(new Set(seenIn(await get(mine)).map(({ status }) => status))).toEqual(new Set(['CANCELLED']));
   moveClock(at('2026-08-25T08:00'));
   expect(seenIn(await get(mine))).toEqual([]);
+});
+
+test('a day that goes to a room of its own says so in the calendars that know it, by the room’s name and not the house’s', async () => {
+  const { place, cora, tatu, amina, first, second, address, get, move, mails } = await subscribed();
+  const sweep = () => sweepNow(database.database, 'training-invitations');
+  const [venue, room] = [newId(), newId()];
+  await place.as(cora, async (tx) => {
+    await addVenue(tx, { id: venue, name: 'Mercy hospital', place: null, directions: null }, cora);
+    await addRoom(tx, { id: room, name: 'Upstairs', seats: 9, accessible: [], venue, link: null }, cora);
+  });
+  await sweep();
+  expect(await move([first, { ...second, room }])).toBeNull();
+  const file = (await get(await address(amina)))!;
+  expect(file.match(/^LOCATION:.*$/gm)?.map((line) => line.trim())).toEqual(['LOCATION:Upstairs']);
+  expect(file).not.toContain('Mercy');
+  await sweep();
+  await sweep();
+  const told = (await mails()).filter(({ to_person_id, calendars }) => to_person_id === tatu.id && calendars);
+  expect(told).toHaveLength(2);
+  const days = told[1]!.calendars as { content: string }[];
+  expect(days.map(({ content }) => seenIn(content)[0])).toMatchObject([
+    { uid: expect.stringContaining(second.id) }
+  ]);
+  expect(days[0]!.content).toContain('LOCATION:Upstairs');
 });
 
 test('the address is a secret that only its hash is kept of; a new one or an end closes it, and a stranger finds nothing', async () => {

@@ -88,7 +88,13 @@ export async function calendarOfWorkshop(tx: Tx, workshop: string, person: Perso
         .onRef('workshops.organisation_id', '=', 'session.organisation_id')
         .onRef('workshops.id', '=', 'session.workshop_id')
     )
+    .leftJoin('rooms', (join) =>
+      join
+        .onRef('rooms.organisation_id', '=', 'session.organisation_id')
+        .onRef('rooms.id', '=', 'session.room_id')
+    )
     .where('session.workshop_id', '=', workshop)
+    .select('rooms.name as room')
     .select(['session.id as session_id', 'session.workshop_id', 'starts_at', 'ends_at', 'time_zone'])
     .select(({ selectFrom }) => [
       selectFrom('workshop_versions as version')
@@ -126,12 +132,13 @@ export async function sendInvitations(tx: Tx): Promise<void> {
   const { rows } = await sql<Row & { organisation_id: string; person_id: string; language: string }>`
     select c.*, p.language from calendar_entries c join people p on p.id = c.person_id
     left join lateral (
-      select i.starts_at, i.ends_at, i.cancelled from calendar_invitations i
+      select i.starts_at, i.ends_at, i.cancelled, i.room, i.sequence from calendar_invitations i
       where i.organisation_id = c.organisation_id and i.person_id = c.person_id and i.session_id = c.session_id
       order by i.sequence desc limit 1
     ) told on true
     where c.starts_at > ${now()} and case when told.cancelled is null then not c.cancelled
-      else (told.starts_at, told.ends_at, told.cancelled) is distinct from (c.starts_at, c.ends_at, c.cancelled) end
+      else told.sequence < c.sequence
+        and (told.starts_at, told.ends_at, told.cancelled, told.room) is distinct from (c.starts_at, c.ends_at, c.cancelled, c.room) end
     order by c.person_id, c.starts_at limit 500`.execute(tx);
   for (const days of Map.groupBy(rows, ({ person_id }) => person_id).values()) {
     const mine = [];
@@ -149,12 +156,13 @@ type Row = {
   sequence: number;
   changed_at: Date;
   cancelled: boolean;
+  room: string | null;
 };
 type Telling = Row & { organisation_id: string; person_id: string; language: string };
 
 // Of two workers that look at the same moment, one writes the row and sends.
 async function isFirstToTell(tx: Tx, day: Telling): Promise<boolean> {
-  const { organisation_id, session_id, person_id, sequence, starts_at, ends_at, cancelled } = day;
+  const { organisation_id, session_id, person_id, sequence, starts_at, ends_at, cancelled, room } = day;
   const told = await tx
     .insertInto('calendar_invitations')
     .values({
@@ -165,6 +173,7 @@ async function isFirstToTell(tx: Tx, day: Telling): Promise<boolean> {
       starts_at,
       ends_at,
       cancelled,
+      room,
       sent_at: now()
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -204,6 +213,7 @@ function entryOf(row: Row): CalendarEntry {
     sequence: row.sequence,
     changedAt: row.changed_at,
     cancelled: row.cancelled,
+    room: row.room,
     link: `${settings().origin}/training/workshops/${row.workshop_id}`
   };
 }

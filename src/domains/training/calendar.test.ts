@@ -13,6 +13,7 @@ const entry = (details: Partial<CalendarEntry> = {}): CalendarEntry => ({
   sequence: 0,
   changedAt: at('2026-05-01T08:00'),
   cancelled: false,
+  room: null,
   link: 'https://example.org/training/workshops/x',
   ...details
 });
@@ -21,6 +22,7 @@ const file = (entries: CalendarEntry[]) => calendarOf({ title: 'Appointment', ho
 test('a day stands in a calendar by the clocks of its place, and says nothing of what it is', () => {
   const [event] = read(file([entry()])).getAllSubcomponents('vevent');
   expect(event!.getFirstPropertyValue('summary')).toBe('Appointment');
+  expect(event!.getFirstPropertyValue('location')).toBeNull();
   expect(event!.getFirstPropertyValue('uid')).toBe('a@trellis');
   const start = event!.getFirstProperty('dtstart')!;
   expect(start.getParameter('tzid')).toBe('Africa/Nairobi');

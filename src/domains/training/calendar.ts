@@ -11,6 +11,8 @@ export type CalendarEntry = {
   sequence: number;
   changedAt: Date;
   cancelled: boolean;
+  /** The room's own name, where the day is in one of the rooms here. */
+  room: string | null;
   link: string;
 };
 
@@ -23,8 +25,8 @@ type Calendar = {
 };
 
 /**
- * The days as an iCalendar file. `title` is neutral: a calendar is often shared, or seen over a shoulder; the place is left
- * to the page. Times are the clocks' of their zone, which comes along. The same entries make the same text, letter by letter.
+ * The days as an iCalendar file. `title` is neutral: a calendar is often shared, or seen over a shoulder. Of the place it
+ * says the room's own name, so that whoever moves between rooms finds it; whose house it is in is left to the page. Times are the clocks' of their zone, which comes along. The same entries make the same text, letter by letter.
  */
 export function calendarOf({ title, host, entries, letter }: Calendar): string {
   const calendar = ical({ prodId: { company: 'Trellis', product: 'Calendar' } });
@@ -45,6 +47,7 @@ export function calendarOf({ title, host, entries, letter }: Calendar): string {
       lastModified: entry.changedAt,
       sequence: entry.sequence,
       summary: title,
+      location: entry.room,
       url: entry.link,
       status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED
     });

@@ -11,8 +11,8 @@ import { clashOf, holdTimesOf } from './clash.server.ts';
 import type { Clash } from './clash.ts';
 import { refusalToChange, type ChangeRefusal, type WorkshopChange } from './change.ts';
 import { enrolmentsOf, seatThoseWaiting } from './enrolment.server.ts';
-import type { Session } from './workshop.ts';
-import { placeOf } from './room.server.ts';
+import { inRooms, type Session } from './workshop.ts';
+import { placeOf, refusalOfRooms } from './room.server.ts';
 import { addSessions, refusalOfLine, sessionsOf, trainersOf, workshopsVisibleTo } from './workshop.server.ts';
 
 /**
@@ -25,10 +25,11 @@ export async function changeWorkshop(
   person: Person
 ): Promise<ChangeRefusal | Clash | null> {
   if (!can(person, 'workshops.schedule')) return 'not-yours-to-change';
-  const { room = null } = change;
+  const { room = null, seats } = change;
+  const planned = inRooms(change.sessions, room);
   const trainers = (await trainersOf(tx, change.workshop)).map(({ id }) => id);
   // People and rooms before the workshop, as whoever enrols locks them: nobody waits for each other in a circle.
-  await holdTimesOf(tx, [room, ...trainers]);
+  await holdTimesOf(tx, [...planned.map(({ room }) => room), ...trainers]);
   await sql`select lock_workshop(${change.workshop})`.execute(tx);
   if (await isChanged(tx, change.id)) return null;
   const workshop = await visible(tx, change.workshop, person);
@@ -49,12 +50,13 @@ export async function changeWorkshop(
         at
       }
     ) ??
+    (await refusalOfRooms(tx, { sessions: planned, seats }, person)) ??
     (await refusalOfLine(
       tx,
       { line: workshop.line_id, sessions: change.sessions, timeZone: workshop.time_zone },
       person
     )) ??
-    (await clashOf(tx, { workshop: workshop.id, sessions: change.sessions, room, trainers }));
+    (await clashOf(tx, { workshop: workshop.id, sessions: planned, trainers }));
   if (refusal) return refusal;
 
   const organisation_id = person.organisation.id;
@@ -76,21 +78,22 @@ export async function changeWorkshop(
   await tx
     .updateTable('workshops')
     .set({
+      room_id: room,
       venue: place.venue,
       online_link: place.onlineLink,
-      seats: change.seats,
+      seats,
       by_invitation: change.byInvitation ?? workshop.by_invitation
     })
     .where('id', '=', workshop.id)
     .execute();
   await sql`select clear_coming_sessions(${workshop.id}, ${at})`.execute(tx);
-  await addSessions(tx, { workshop: workshop.id, sessions: change.sessions, room }, person);
+  await addSessions(tx, { workshop: workshop.id, sessions: planned }, person);
   const { reason } = change;
   await audit(tx, { action: 'workshop.changed', thing: { kind: 'workshop', id: workshop.id }, reason });
 
   const placeChanged = place.venue !== workshop.venue || place.onlineLink !== workshop.online_link;
-  if (placeChanged || timesOf(coming) !== timesOf(change.sessions)) await tell(tx, workshop.id, 'moved');
-  if (change.seats > workshop.seats) await seatThoseWaiting(tx, workshop.id);
+  if (placeChanged || planOf(coming) !== planOf(planned)) await tell(tx, workshop.id, 'moved');
+  if (seats > workshop.seats) await seatThoseWaiting(tx, workshop.id);
   return null;
 }
 
@@ -162,9 +165,9 @@ async function isChanged(tx: Tx, id: string): Promise<boolean> {
   );
 }
 
-function timesOf(sessions: Session[]): string {
+function planOf(sessions: Session[]): string {
   return sessions
-    .map(({ startsAt, endsAt }) => `${startsAt.toISOString()}/${endsAt.toISOString()}`)
+    .map(({ startsAt, endsAt, room }) => `${startsAt.toISOString()}/${endsAt.toISOString()}/${room}`)
     .sort()
     .join(' ');
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { costOf, postCost } from '#domains/funding/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Day } from '#platform/clock/index.ts';
@@ -14,6 +15,8 @@ export async function postWorkshopCost(
   cost: NewWorkshopCost,
   person: Person
 ): Promise<WorkshopCostRefusal | null> {
+  // So that its line is not changed meanwhile.
+  await sql`select lock_workshop(${cost.workshop})`.execute(tx);
   const workshop = await workshopsVisibleTo(tx, person)
     .where('workshops.id', '=', cost.workshop)
     .executeTakeFirst();

@@ -127,7 +127,8 @@ async function keepOverride(
       overridden_at: now()
     })
     .execute();
-  await audit(tx, { action: 'prerequisite.overridden', thing: { kind: 'enrolment', id: enrolment }, reason });
+  // The log keeps nothing that somebody wrote of a person: it outlives their erasure.
+  await audit(tx, { action: 'prerequisite.overridden', thing: { kind: 'enrolment', id: enrolment } });
 }
 
 async function isInvited(tx: Tx, workshop: string, person: string): Promise<boolean> {
@@ -135,6 +136,7 @@ async function isInvited(tx: Tx, workshop: string, person: string): Promise<bool
     .selectFrom('workshop_invitations')
     .where('workshop_id', '=', workshop)
     .where('person_id', '=', person)
+    .where('withdrawn_at', 'is', null)
     .select('id')
     .executeTakeFirst();
   return invitation !== undefined;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { recordGrant } from '#domains/funding/index.server.ts';
 import { eraseMyself } from '#domains/people/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
@@ -9,17 +10,33 @@ import {
   sayInPackage,
   scheduleOneDay
 } from '#platform/testing/course.server.ts';
+import { aGrant } from '#platform/testing/grant.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
+import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   aboutMe,
+  adoptCurricula,
+  answerInvitation,
+  enrol,
   finishLessons,
   giveEvaluation,
   handIn,
+  invitationsOf,
+  inviteTo,
   keepAnswers,
   leaveBookmark,
   markAttendance,
+  modulesOf,
   openFeed,
-  takeUpCourse
+  pathsVisibleTo,
+  payStipends,
+  receiveFee,
+  scheduleWorkshop,
+  setTaught,
+  setTerms,
+  setTrainingPolicy,
+  takeUpCourse,
+  withdrawInvitation
 } from './index.server.ts';
 
 const database = onDatabase();
@@ -97,6 +114,93 @@ test('the copy somebody takes has their seats, hours, reading and answers, and n
   expect(text).toContain('canary-answer');
   expect(text).toContain('canary-draft');
   expect(text).not.toContain('canary-evaluation');
+});
+
+/**
+ * Cora asked Amina to two workshops; the first one Amina came to, without what comes first, paid her fee and was paid for her day;
+ * the other invitation was taken back.
+ */
+async function invited() {
+  moveClock(new Date('2026-05-01T08:00Z'));
+  const place = await village(database);
+  const { as } = place;
+  const grace = await place.person('Grace', 'grants-manager');
+  const cora = await place.person('Cora', 'coordinator');
+  const amina = await place.person('Amina', 'supporter');
+  const [line, came, off, session] = [newId(), newId(), newId(), newId()];
+  const words = `canary-${newId()}`;
+  await as(grace, (tx) => recordGrant(tx, aGrant({ line }), grace));
+  const day = { startsAt: new Date('2026-06-01T06:00Z'), endsAt: new Date('2026-06-01T13:00Z') };
+  const later = { startsAt: new Date('2026-08-01T06:00Z'), endsAt: new Date('2026-08-01T13:00Z') };
+  await as(cora, async (tx) => {
+    await adoptCurricula(tx, 'To begin with', cora);
+    await scheduleWorkshop(tx, aWorkshop({ id: came, line, sessions: [{ id: session, ...day }] }), cora);
+    await scheduleWorkshop(tx, aWorkshop({ id: off, line, sessions: [{ id: newId(), ...later }] }), cora);
+    const path = await pathsVisibleTo(tx, cora).where('path.leads_to', '=', 'supporter').executeTakeFirst();
+    const second = (await modulesOf(tx, path!.version)).find(({ needs }) => needs.length > 0)!;
+    await setTaught(tx, { workshop: came, modules: [{ module: second.module, hours: 1 }] }, cora);
+    const figures = { trainedPercent: 80, competentBy: 'bar' as const, competentWithinDays: 90 };
+    const why = { effectiveFrom: '2026-05-01', source: 'Own', reason: 'Own' };
+    await setTrainingPolicy(tx, { id: newId(), prerequisites: 'refuse', ...figures, ...why }, cora);
+    for (const workshop of [came, off]) await inviteTo(tx, { workshop, people: [amina.id] }, cora);
+    const place = { id: newId(), workshop: came, attendee: amina.id, overrideReason: words };
+    expect(await enrol(tx, place, cora)).toBeNull();
+    const [invitation] = await invitationsOf(tx, off);
+    const withdrawal = { invitation: invitation!.id, reason: words };
+    expect(await withdrawInvitation(tx, withdrawal, cora)).toBeNull();
+    const terms = { fee: '20', stipendPerDay: '10', travelPerDay: '5' };
+    await setTerms(tx, { id: newId(), workshop: came, terms, reason: 'As last year' }, cora);
+    const fee = { id: newId(), workshop: came, person: amina.id, amount: '20', on: '2026-05-01' };
+    expect(await receiveFee(tx, fee, cora)).toBeNull();
+  });
+  await as(amina, (tx) => answerInvitation(tx, { id: newId(), workshop: came, answer: 'accepted' }, amina));
+  moveClock(new Date('2026-06-02T08:00Z'));
+  await as(cora, async (tx) => {
+    await markAttendance(tx, { session, marks: [{ person: amina.id, presence: 'present' }] }, cora);
+    expect(await payStipends(tx, { id: newId(), workshop: came, on: '2026-06-02' }, cora)).toBeNull();
+  });
+  return { ...place, cora, amina, came, off, words };
+}
+
+test('the copy somebody takes has their invitations and answers, what they paid and were paid, and why they were let in', async () => {
+  const { as, amina, came, off, words } = await invited();
+  const copy = await as(amina, (tx) => aboutMe(tx, amina));
+  expect(copy).toMatchObject({
+    seats: [{ letInBecause: words, letInWithout: expect.arrayContaining([expect.any(String)]) }],
+    invitationsAnswered: [{ workshop_id: came, answer: 'accepted' }],
+    feesPaid: [{ workshop_id: came, amount: '20.00' }],
+    stipendsReceived: [{ workshop: came, amount: '15.00', days: 1 }]
+  });
+  expect(copy.invitations).toHaveLength(2);
+  expect(copy.invitations.find(({ workshop_id }) => workshop_id === off)).toMatchObject({
+    withdrawn_because: words
+  });
+});
+
+test('after erasure nothing is left of what was written about somebody beside a seat or an invitation; nobody else forgets it', async () => {
+  const { as, cora, amina, words } = await invited();
+  const left = async () => {
+    const { rows: tables } = await database.owner.query(
+      "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+    );
+    const found: string[] = [];
+    for (const { table_name } of tables) {
+      const { rows } = await database.owner.query(
+        `select from "${table_name}" as of_all where of_all::text like $1`,
+        [`%${words}%`]
+      );
+      if (rows.length > 0) found.push(table_name);
+    }
+    return found.sort();
+  };
+  expect(await left()).toEqual(['prerequisite_overrides', 'workshop_invitations']);
+  await as(cora, (tx) => tx.updateTable('prerequisite_overrides').set({ reason: null }).execute());
+  expect(await left()).toEqual(['prerequisite_overrides', 'workshop_invitations']);
+  await as(amina, (tx) => eraseMyself(tx, amina));
+  expect(await left()).toEqual([]);
+  await expect(
+    database.owner.query("update prerequisite_overrides set reason = 'She knew it all'")
+  ).rejects.toThrow(/append-only/);
 });
 
 test('after erasure no answer and no trace of reading is left; figures, hours and evaluations stay as nobody’s', async () => {

@@ -5,8 +5,9 @@ import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { packageAttempts } from './package-attempt.server.ts';
 import type { Answers } from './question.ts';
+import { myStipends } from './stipend.server.ts';
 
-/** Seats, attendance, courses and answers of the person. What they said in an evaluation is nobody's, and not here. */
+/** Seats, invitations, money, attendance, courses and answers of the person. What they said in an evaluation is nobody's, and not here. */
 export async function aboutMe(tx: Tx, person: Person) {
   return {
     seats: await tx
@@ -17,9 +18,38 @@ export async function aboutMe(tx: Tx, person: Person) {
           .onRef('workshops.id', '=', 'enrolments.workshop_id')
       )
       .where('enrolments.person_id', '=', person.id)
+      .leftJoin('prerequisite_overrides as override', (join) =>
+        join
+          .onRef('override.organisation_id', '=', 'enrolments.organisation_id')
+          .onRef('override.enrolment_id', '=', 'enrolments.id')
+      )
       .select(['workshops.title', 'enrolments.asked_at', 'enrolments.seated_at', 'enrolments.cancelled_at'])
+      .select(['override.missing as letInWithout', 'override.reason as letInBecause'])
       .orderBy('enrolments.asked_at')
       .execute(),
+    invitations: await tx
+      .selectFrom('workshop_invitations')
+      .where('person_id', '=', person.id)
+      .select(['workshop_id', 'invited_at', 'withdrawn_at', 'withdrawn_because'])
+      .orderBy('invited_at')
+      .execute(),
+    invitationsAnswered: await tx
+      .selectFrom('workshop_invitation_answers as given')
+      .innerJoin('workshop_invitations as invitation', (join) =>
+        join
+          .onRef('invitation.organisation_id', '=', 'given.organisation_id')
+          .onRef('invitation.id', '=', 'given.invitation_id')
+      )
+      .where('invitation.person_id', '=', person.id)
+      .select(['invitation.workshop_id', 'given.answer', 'given.answered_at'])
+      .orderBy('given.answered_at')
+      .execute(),
+    feesPaid: await tx
+      .selectFrom('workshop_fees')
+      .where('person_id', '=', person.id)
+      .select(['workshop_id', 'amount'])
+      .execute(),
+    stipendsReceived: await myStipends(tx),
     attendance: await tx
       .selectFrom('attendances')
       .where('person_id', '=', person.id)
@@ -85,8 +115,8 @@ export async function aboutMe(tx: Tx, person: Person) {
 
 /**
  * Whoever erases their record leaves no answer, no number or mark from elsewhere, nothing a package kept of them, and no trace of their
- * reading. What an attempt was worth stays as a figure of
- * nobody's, as do seats and hours, which somebody has paid for, and the answers of evaluations.
+ * reading. What an attempt was worth stays as a figure of nobody's, as do seats, hours and money, which somebody has paid for, and
+ * the answers of evaluations; what others wrote of them beside a seat or an invitation goes.
  */
 export async function forgetLearning(tx: Tx, erased: { person: string }[]): Promise<void> {
   const people = erased.map(({ person }) => person);
@@ -101,6 +131,20 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();
   await tx.updateTable('package_progress').set({ cmi: '{}' }).where('person_id', 'in', people).execute();
+  await tx
+    .updateTable('workshop_invitations')
+    .set({ withdrawn_because: null })
+    .where('person_id', 'in', people)
+    .where('withdrawn_because', 'is not', null)
+    .execute();
+  await tx
+    .updateTable('prerequisite_overrides')
+    .set({ reason: null })
+    .where('reason', 'is not', null)
+    .where('enrolment_id', 'in', (from) =>
+      from.selectFrom('enrolments').where('person_id', 'in', people).select('id')
+    )
+    .execute();
   await tx
     .updateTable('calendar_feeds')
     .set({ closed_at: now() })

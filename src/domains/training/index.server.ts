@@ -126,6 +126,7 @@ export {
   closeRoom,
   openRooms,
   roomOfWorkshop,
+  roomsOfDays,
   roomsVisibleTo,
   venuesVisibleTo
 } from './room.server.ts';
@@ -134,7 +135,8 @@ export {
   invitationsOf,
   invitationsToAnswer,
   invitationTo,
-  inviteTo
+  inviteTo,
+  withdrawInvitation
 } from './invitation.server.ts';
 export { missingFor } from './enrolment.server.ts';
 export { setTrainingPolicy, trainingPolicies, trainingPolicyOn } from './policy.server.ts';
@@ -161,3 +163,4 @@ export {
 export { trainingRecord } from './training-record.server.ts';
 export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';
+export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';

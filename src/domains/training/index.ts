@@ -77,8 +77,15 @@ export type { Gain } from './gain.ts';
 export type { SentEvaluation, SentTest, WorkshopTaken } from './offline-workshops.ts';
 export type { EvaluationItem } from './evaluation.ts';
 export { wordsOfPlan, type Clash } from './clash.ts';
-export { accesses, accessNames, roomRefusals, type Access, type NewRoom, type NewVenue } from './room.ts';
-export { invitationRefusals, remindedAfterDays, type InvitationAnswer } from './invitation.ts';
+export { lineChangeRefusals } from './budget-line.ts';
+export { accesses, accessNames, roomRefusals, wordsOfRoom } from './room.ts';
+export type { Access, NewRoom, NewVenue } from './room.ts';
+export {
+  invitationRefusals,
+  remindedAfterDays,
+  withdrawalRefusals,
+  type InvitationAnswer
+} from './invitation.ts';
 export {
   competenceShownBy,
   competenceShownByNames,

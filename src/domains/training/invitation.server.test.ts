@@ -12,9 +12,11 @@ import {
   enrol,
   invitationsOf,
   invitationsToAnswer,
+  invitationTo,
   inviteTo,
   scheduleWorkshop,
   todayFor,
+  withdrawInvitation,
   workshopsVisibleTo
 } from './index.server.ts';
 import type { InvitationAnswer } from './index.ts';
@@ -52,6 +54,12 @@ async function asked() {
   expect(await invite([amina, ben])).toBeNull();
   const answer = (person: Person, given: InvitationAnswer) =>
     as(person, (tx) => answerInvitation(tx, { id: newId(), workshop, answer: given }, person));
+  const takeBack = (person: Person, reason = 'The hall is too small', who = cora) =>
+    as(who, async (tx) => {
+      const of = await invitationsOf(tx, workshop);
+      const open = of.find(({ person_id, withdrawn_at }) => person_id === person.id && !withdrawn_at);
+      return withdrawInvitation(tx, { invitation: open?.id ?? newId(), reason }, who);
+    });
   const take = (person: Person) => as(person, (tx) => enrol(tx, { id: newId(), workshop }, person));
   const seen = (person: Person) =>
     as(person, (tx) =>
@@ -66,7 +74,7 @@ async function asked() {
         .orderBy('id')
         .execute()
     );
-  return { ...place, cora, amina, ben, chidi, workshop, invite, answer, take, seen, mails };
+  return { ...place, cora, amina, ben, chidi, workshop, invite, answer, takeBack, take, seen, mails };
 }
 
 test('who says yes has a seat, or waits when there is none left; who says no has nothing', async () => {
@@ -152,6 +160,71 @@ test('an invitation waits on Today until it is answered, and is sent once', asyn
   expect(await today(ben)).toEqual([]);
   expect(await invite([ben], amina)).toBe('not-yours-to-enrol');
   expect(await invite([])).toBe('nobody-chosen');
+});
+
+test('an invitation is taken back with words: the seat goes to the next, the calendar loses the day, a mail says no more than that', async () => {
+  const { as, amina, ben, workshop, answer, takeBack, take, seen, mails } = await asked();
+  await answer(amina, 'accepted');
+  await answer(ben, 'accepted');
+  await sweepNow(database.database, 'training-invitations');
+  expect(await takeBack(amina)).toBeNull();
+  expect((await seen(amina)).my_enrolment).toBeNull();
+  expect((await seen(ben)).my_seat_since).not.toBeNull();
+  expect(await as(amina, (tx) => invitationTo(tx, workshop, amina))).toMatchObject({
+    withdrawn_because: 'The hall is too small'
+  });
+  expect(await take(amina)).toBe('by-invitation');
+  expect(await answer(amina, 'accepted')).toBe('not-invited');
+  const told = (await mails()).filter(({ body }) => body.includes('Lisez pourquoi'));
+  expect(told).toMatchObject([{ subject: 'Un changement dans votre agenda' }]);
+  expect(told[0]!.body).not.toMatch(/hall|Listening|library/);
+  await sweepNow(database.database, 'training-invitations');
+  const { rows } = await database.owner.query(
+    `select calendars -> 0 ->> 'method' as method from outgoing_mails
+     where to_person_id = $1 and calendars is not null order by written_at, id`,
+    [amina.id]
+  );
+  expect(rows).toEqual([{ method: 'REQUEST' }, { method: 'CANCEL' }]);
+});
+
+test('who is asked again after it was taken back has a new invitation, to be answered and reminded of anew', async () => {
+  const { as, cora, ben, workshop, invite, answer, takeBack, mails } = await asked();
+  await answer(ben, 'declined');
+  expect(await takeBack(ben)).toBeNull();
+  moveClock(at('2026-05-02T08:00'));
+  expect(await invite([ben])).toBeNull();
+  expect(await as(ben, (tx) => invitationTo(tx, workshop, ben))).toMatchObject({
+    answer: null,
+    withdrawn_at: null
+  });
+  expect((await as(cora, (tx) => invitationsOf(tx, workshop))).map(({ name }) => name)).toEqual([
+    'Amina',
+    'Ben',
+    'Ben'
+  ]);
+  expect(await answer(ben, 'accepted')).toBeNull();
+  expect(await takeBack(ben)).toBeNull();
+  const written = (await mails()).length;
+  moveClock(at('2026-05-20T08:00'));
+  await sweepNow(database.database, 'training-answers');
+  // Amina alone is still asked for an answer: twice.
+  expect(await mails()).toHaveLength(written + 2);
+  expect(await as(ben, (tx) => todayFor(tx, ben))).toEqual([]);
+});
+
+test('only who runs a workshop takes an invitation back, while it is still to come, and nobody rewrites one', async () => {
+  const { as, cora, amina, ben, chidi, workshop, takeBack } = await asked();
+  expect(await takeBack(amina, 'No', ben)).toBe('not-yours-to-enrol');
+  const quietly = (set: object) =>
+    as(amina, (tx) => tx.updateTable('workshop_invitations').set(set).execute());
+  await quietly({ withdrawn_at: at('2026-05-01T08:00'), withdrawn_because: 'No' });
+  expect(await as(amina, (tx) => invitationTo(tx, workshop, amina))).toMatchObject({ withdrawn_at: null });
+  await expect(database.owner.query('update workshop_invitations set invited_at = now()')).rejects.toThrow(
+    /append-only/
+  );
+  await as(cora, (tx) => cancelWorkshop(tx, { workshop, reason: 'Rain' }, cora));
+  expect(await takeBack(amina)).toBe('workshop-cancelled');
+  expect(await takeBack(chidi)).toBe('not-invited');
 });
 
 test('one person sees their own invitation, and nobody else’s', async () => {

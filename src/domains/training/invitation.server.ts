@@ -9,12 +9,17 @@ import { newId } from '#platform/ids.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import { cancelEnrolment, enrol } from './enrolment.server.ts';
-import { remindedAfterDays, type InvitationAnswer, type InvitationRefusal } from './invitation.ts';
+import {
+  remindedAfterDays,
+  type InvitationAnswer,
+  type InvitationRefusal,
+  type WithdrawalRefusal
+} from './invitation.ts';
 import { workshopsVisibleTo } from './workshop.server.ts';
 
 /**
- * Asks these people to come, each by a mail in their own language that does not say what to. Who was asked before is not
- * asked twice.
+ * Asks these people to come, each by a mail in their own language that does not say what to. Whoever is asked already is not
+ * asked twice; whose invitation was taken back has a new one.
  */
 export async function inviteTo(
   tx: Tx,
@@ -39,7 +44,12 @@ export async function inviteTo(
         invited_at: now()
       }))
     )
-    .onConflict((conflict) => conflict.columns(['organisation_id', 'workshop_id', 'person_id']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisation_id', 'workshop_id', 'person_id'])
+        .where('withdrawn_at', 'is', null)
+        .doNothing()
+    )
     .returning('person_id')
     .execute();
   const thing = { kind: 'workshop', id: workshop };
@@ -50,6 +60,42 @@ export async function inviteTo(
   return null;
 }
 
+/**
+ * Takes an invitation back, with words for whoever was invited. A seat they had goes to whoever has waited longest. A repeat
+ * changes nothing.
+ */
+export async function withdrawInvitation(
+  tx: Tx,
+  { invitation, reason }: { invitation: string; reason: string },
+  person: Person
+): Promise<WithdrawalRefusal | null> {
+  if (!can(person, 'attendance.mark')) return 'not-yours-to-enrol';
+  const found = await withAnswers(tx).where('invitation.id', '=', invitation).executeTakeFirst();
+  if (!found) return 'not-invited';
+  const { workshop_id: workshop, person_id: invited } = found;
+  // Whoever takes their seat at this moment has it before, and loses it, or finds no invitation.
+  await sql`select lock_workshop(${workshop})`.execute(tx);
+  const planned = await workshopsVisibleTo(tx, person)
+    .where('workshops.id', '=', workshop)
+    .executeTakeFirstOrThrow();
+  if (planned.cancelled_at) return 'workshop-cancelled';
+  if (planned.ends_at <= now()) return 'workshop-over';
+  const withdrawn = await tx
+    .updateTable('workshop_invitations')
+    .set({ withdrawn_at: now(), withdrawn_by: person.id, withdrawn_because: reason })
+    .where('id', '=', invitation)
+    .where('withdrawn_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!withdrawn) return null;
+  const thing = { kind: 'workshop', id: workshop };
+  // The log does not keep the words: it outlives the erasure of whom they are about.
+  await audit(tx, { action: 'workshop.invitation-withdrawn', subject: invited, thing });
+  await cancelEnrolment(tx, { workshop, attendee: invited }, person);
+  await write(tx, 'withdrawn', { workshop, person: invited });
+  return null;
+}
+
 /** Says yes, which gives a seat or a turn on the waiting list, or no, which gives back what there was. */
 export async function answerInvitation(
   tx: Tx,
@@ -57,7 +103,7 @@ export async function answerInvitation(
   person: Person
 ): Promise<InvitationRefusal | null> {
   const invitation = await invitationTo(tx, workshop, person);
-  if (!invitation) return 'not-invited';
+  if (!invitation || invitation.withdrawn_at) return 'not-invited';
   if (invitation.answer === answer) return null;
   if (answer === 'accepted') {
     const refusal = await enrol(tx, { id, workshop, waitingList: true }, person);
@@ -82,11 +128,13 @@ export async function answerInvitation(
   return null;
 }
 
-/** This person's own invitation to a workshop, with what they last answered; null without one. */
+/** This person's own invitation to a workshop, the last, with what they answered, or why it was taken back; null without one. */
 export async function invitationTo(tx: Tx, workshop: string, person: Person) {
   const found = await withAnswers(tx)
     .where('invitation.workshop_id', '=', workshop)
     .where('invitation.person_id', '=', person.id)
+    .orderBy('invitation.invited_at', 'desc')
+    .orderBy('invitation.id', 'desc')
     .executeTakeFirst();
   return found ?? null;
 }
@@ -99,6 +147,7 @@ export async function invitationsToAnswer(tx: Tx, person: Person) {
     )
     .where('invited.person_id', '=', person.id)
     .where('invited.answer', 'is', null)
+    .where('invited.withdrawn_at', 'is', null)
     .where('mine.id', 'is', null)
     .where('dates.ends_at', '>', now())
     .where('cancellation.cancelled_at', 'is', null)
@@ -106,7 +155,7 @@ export async function invitationsToAnswer(tx: Tx, person: Person) {
     .execute();
 }
 
-/** Everybody invited to a workshop, by name, with their answer and how often they were reminded. */
+/** Everybody invited to a workshop, by name, with their answer, how often they were reminded, and what was taken back. */
 export function invitationsOf(tx: Tx, workshop: string) {
   return withAnswers(tx)
     .innerJoin('people', 'people.id', 'invitation.person_id')
@@ -120,6 +169,7 @@ export function invitationsOf(tx: Tx, workshop: string) {
         .as('reminders')
     ])
     .orderBy('people.name')
+    .orderBy('invitation.invited_at')
     .execute();
 }
 
@@ -129,6 +179,7 @@ export async function remindOfInvitations(tx: Tx): Promise<void> {
     const number = index + 1;
     const waiting = await withAnswers(tx)
       .where('answer.answer', 'is', null)
+      .where('invitation.withdrawn_at', 'is', null)
       .where('invitation.invited_at', '<=', new Date(now().getTime() - days * 86_400_000))
       .where(isStillToCome(now()))
       .where(({ not, exists, selectFrom }) =>
@@ -181,12 +232,20 @@ function withAnswers(tx: Tx) {
           .as('answer'),
       (join) => join.onTrue()
     )
-    .select(['invitation.id', 'invitation.workshop_id', 'invitation.person_id', 'answer.answer']);
+    .select([
+      'invitation.id',
+      'invitation.workshop_id',
+      'invitation.person_id',
+      'invitation.withdrawn_at',
+      'invitation.withdrawn_because',
+      'answer.answer'
+    ]);
 }
 
 const letters = {
   invited: { subject: m.training_mail_invited_subject, body: m.training_mail_invited_body },
-  reminded: { subject: m.training_mail_reminder_subject, body: m.training_mail_invited_again_body }
+  reminded: { subject: m.training_mail_reminder_subject, body: m.training_mail_invited_again_body },
+  withdrawn: { subject: m.training_mail_moved_subject, body: m.training_mail_withdrawn_body }
 };
 
 // As every mail of this room, it names neither the workshop nor what it is about.

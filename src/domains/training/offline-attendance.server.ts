@@ -9,6 +9,7 @@ import { attendanceRefusals } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
 import { enrolmentsOf } from './enrolment.server.ts';
 import { markedOtherwise, sentSheet, type SentSheet, type Sheet } from './offline-attendance.ts';
+import { wordsOfRoom } from './room.ts';
 import { hoursOf } from './workshop.ts';
 
 // A sheet may come late, and is taken along in time; further ahead the list of people still changes.
@@ -37,6 +38,7 @@ async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
       startsAt: session.startsAt.toISOString(),
       hours: hoursOf(session),
       timeZone: session.timeZone,
+      room: session.room && wordsOfRoom({ name: session.room, venue: session.venue }),
       people: seated.map(({ person_id, name }) => ({
         id: person_id,
         name,
@@ -88,6 +90,16 @@ function sessionsNear(tx: Tx, person: Person) {
         .onRef('workshops.organisation_id', '=', 'session.organisation_id')
         .onRef('workshops.id', '=', 'session.workshop_id')
     )
+    .leftJoin('rooms', (join) =>
+      join
+        .onRef('rooms.organisation_id', '=', 'session.organisation_id')
+        .onRef('rooms.id', '=', 'session.room_id')
+    )
+    .leftJoin('venues', (join) =>
+      join
+        .onRef('venues.organisation_id', '=', 'rooms.organisation_id')
+        .onRef('venues.id', '=', 'rooms.venue_id')
+    )
     .where('session.organisation_id', '=', person.organisation.id)
     .where('session.starts_at', '>', days(-daysBack))
     .where('session.starts_at', '<', days(daysAhead))
@@ -97,7 +109,9 @@ function sessionsNear(tx: Tx, person: Person) {
       'session.starts_at as startsAt',
       'session.ends_at as endsAt',
       'workshops.title',
-      'workshops.time_zone as timeZone'
+      'workshops.time_zone as timeZone',
+      'rooms.name as room',
+      'venues.name as venue'
     ])
     .orderBy('session.starts_at')
     .execute();

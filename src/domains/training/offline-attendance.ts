@@ -8,6 +8,8 @@ export type Sheet = {
   startsAt: string;
   hours: number;
   timeZone: string;
+  /** Where it is, when it is in one of the rooms here. */
+  room: string | null;
   people: { id: string; name: string; presence: Presence | null; hours: number | null }[];
 };
 

@@ -2,28 +2,41 @@ import { sql } from 'kysely';
 import { can, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now, type Day } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { versionsSet, type Tx } from '#platform/database/index.server.ts';
 import { defaultTrainingPolicy, type NewTrainingPolicy, type TrainingPolicy } from './policy.ts';
 
 /** The policy in force on a day: the organisation's newest row from before it, else the default. */
 export async function trainingPolicyOn(tx: Tx, day: Day): Promise<TrainingPolicy> {
-  const own = await rows(tx).where('effective_from', '<=', day).executeTakeFirst();
+  const own = await tx
+    .selectFrom('training_policies')
+    .select([
+      sql<TrainingPolicy['prerequisites']>`prerequisites`.as('prerequisites'),
+      'trained_percent as trainedPercent',
+      sql<TrainingPolicy['competentBy']>`competent_by`.as('competentBy'),
+      'competent_within_days as competentWithinDays',
+      'source'
+    ])
+    .where('effective_from', '<=', day)
+    .orderBy('effective_from', 'desc')
+    .orderBy('set_at', 'desc')
+    .executeTakeFirst();
   return own ?? defaultTrainingPolicy;
 }
 
 /** Everything the organisation has set, the newest first. */
-export function trainingPolicies(tx: Tx) {
-  return rows(tx)
-    .leftJoin('people', 'people.id', 'training_policies.set_by')
-    .select([
-      'training_policies.id',
-      'effective_from as effectiveFrom',
-      'reason',
-      'set_at as setAt',
-      'people.name as by'
-    ])
-    .execute();
-}
+export const trainingPolicies = (tx: Tx, person: Person) =>
+  versionsSet(
+    tx,
+    'training_policies',
+    'effective_from',
+    (row) => ({
+      prerequisites: row.prerequisites as TrainingPolicy['prerequisites'],
+      trainedPercent: row.trained_percent,
+      competentBy: row.competent_by as TrainingPolicy['competentBy'],
+      competentWithinDays: row.competent_within_days
+    }),
+    person.organisation.id
+  );
 
 /** Decides from a day on. Earlier rows stay, so that everything can be judged by the rule of its day. A repeat changes nothing. */
 export async function setTrainingPolicy(
@@ -52,18 +65,4 @@ export async function setTrainingPolicy(
   const thing = { kind: 'training-policy', id: policy.id };
   await audit(tx, { action: 'training-policy.set', thing, reason: policy.reason });
   return null;
-}
-
-function rows(tx: Tx) {
-  return tx
-    .selectFrom('training_policies')
-    .select([
-      sql<TrainingPolicy['prerequisites']>`prerequisites`.as('prerequisites'),
-      'trained_percent as trainedPercent',
-      sql<TrainingPolicy['competentBy']>`competent_by`.as('competentBy'),
-      'competent_within_days as competentWithinDays',
-      'source'
-    ])
-    .orderBy('effective_from', 'desc')
-    .orderBy('set_at', 'desc');
 }

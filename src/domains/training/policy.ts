@@ -17,13 +17,15 @@ export type TrainingPolicy = {
   source: string;
 };
 
-/** Policy, no published figure: four fifths is what most attendance certificates ask, half a year a usual way to certification. */
+/** Policy, no published figure, which `source` says in the reader's language: four fifths is what most attendance certificates ask, half a year a usual way to certification. */
 export const defaultTrainingPolicy: TrainingPolicy = {
   prerequisites: 'warn',
   trainedPercent: 80,
   competentBy: 'certificate',
   competentWithinDays: 180,
-  source: 'policy'
+  get source() {
+    return m.training_policy_source_default();
+  }
 };
 
 export type NewTrainingPolicy = TrainingPolicy & { id: string; effectiveFrom: Day; reason: string };

@@ -100,10 +100,13 @@ test('a policy holds from its day on, keeps the ones before, and is set by whose
   await policy('refuse');
   moveClock(at('2026-05-01T09:00'));
   await policy('warn');
-  expect(await as(cora, (tx) => trainingPolicies(tx))).toMatchObject([
-    { prerequisites: 'warn' },
-    { prerequisites: 'refuse', by: 'Cora' }
+  expect(await as(cora, (tx) => trainingPolicies(tx, cora))).toMatchObject([
+    { figures: { prerequisites: 'warn' } },
+    { figures: { prerequisites: 'refuse' }, by: 'Cora' }
   ]);
   expect(await as(cora, (tx) => trainingPolicyOn(tx, '2026-05-02'))).toMatchObject({ trainedPercent: 90 });
-  expect(await as(cora, (tx) => trainingPolicyOn(tx, '2026-04-30'))).toMatchObject({ source: 'policy' });
+  expect(await as(cora, (tx) => trainingPolicyOn(tx, '2026-04-30'))).toMatchObject({
+    trainedPercent: 80,
+    source: 'policy; no figure is published'
+  });
 });

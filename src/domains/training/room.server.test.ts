@@ -15,6 +15,7 @@ import {
   enrol,
   openRooms,
   roomOfWorkshop,
+  roomsOfDays,
   roomsVisibleTo,
   scheduleWorkshop,
   sessionsOf,
@@ -142,6 +143,68 @@ test('a workshop that is called off, or moves away, leaves its room free', async
   expect(await schedule(plan('New', '01'))).toBeNull();
   expect(await schedule(plan('New, too', '02'))).toBeNull();
   expect(await schedule(plan('Late', '05'))).toMatchObject({ clash: 'room', title: 'Moved' });
+});
+
+test('a day can be in a room of its own, the others are in the workshop’s, and each is refused where it is taken', async () => {
+  const { as, cora, room, addTo, plan, schedule } = await house();
+  const { id: cellar } = await addTo({ name: 'Cellar', seats: 5 });
+  const days = (own: string | null) =>
+    ['01', '02'].map((day, index) => ({
+      id: newId(),
+      startsAt: at(`2026-06-${day}T06:00`),
+      endsAt: at(`2026-06-${day}T10:00`),
+      room: index === 1 ? own : null
+    }));
+  const workshop = plan('Listening', '01', { seats: 5, sessions: days(cellar) });
+  expect(await schedule(workshop)).toBeNull();
+  expect(await as(cora, (tx) => sessionsOf(tx, workshop.id))).toMatchObject([{ room }, { room: cellar }]);
+  expect(await as(cora, (tx) => roomOfWorkshop(tx, workshop.id, cora))).toMatchObject({ id: room });
+  expect([...(await as(cora, (tx) => roomsOfDays(tx, workshop.id, cora))).keys()].sort()).toEqual(
+    [room, cellar].sort()
+  );
+  // Upstairs is free on the second, and the cellar on the first.
+  expect(await schedule(plan('Grief', '02', { seats: 5 }))).toBeNull();
+  expect(await schedule(plan('Sleep', '01', { seats: 5, room: cellar }))).toBeNull();
+  const refused = await schedule(plan('Calm', '03', { seats: 5, sessions: days(cellar) }));
+  expect(refused).toMatchObject({ clash: 'room', who: 'Upstairs', title: 'Listening' });
+  expect(await schedule(plan('Calm', '02', { seats: 5, room: cellar }))).toMatchObject({
+    clash: 'room',
+    who: 'Cellar'
+  });
+  expect(await schedule(plan('Many', '01', { sessions: days(cellar) }))).toBe('room-too-small');
+  expect(await schedule(plan('Nowhere', '01', { sessions: days(newId()) }))).toBe('no-such-room');
+});
+
+test('a day that goes to another room is told to whoever comes, and the room it was in is free', async () => {
+  const { as, asSystem, cora, amina, room, addTo, plan, schedule } = await house();
+  const { id: cellar } = await addTo({ name: 'Cellar' });
+  const workshop = plan('Listening', '01');
+  await schedule(workshop);
+  await as(amina, (tx) => enrol(tx, { id: newId(), workshop: workshop.id }, amina));
+  const change = (own: string | null) =>
+    as(cora, (tx) =>
+      changeWorkshop(
+        tx,
+        {
+          id: newId(),
+          workshop: workshop.id,
+          room,
+          venue: null,
+          onlineLink: null,
+          seats: 10,
+          reason: 'The roof leaks',
+          sessions: workshop.sessions.map((session) => ({ ...session, room: own }))
+        },
+        cora
+      )
+    );
+  const letters = async () =>
+    (await asSystem((tx) => tx.selectFrom('outgoing_mails').select('id').execute())).length;
+  expect(await change(null)).toBeNull();
+  expect(await letters()).toBe(0);
+  expect(await change(cellar)).toBeNull();
+  expect(await letters()).toBe(1);
+  expect(await schedule(plan('Grief', '01'))).toBeNull();
 });
 
 test('a workshop cannot move into a room that is taken', async () => {

@@ -4,9 +4,8 @@ import { can, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { m } from '#messages';
-import type { Access, NewRoom, NewVenue, RoomRefusal } from './room.ts';
-import type { NewWorkshop } from './workshop.ts';
+import { wordsOfRoom, type Access, type NewRoom, type NewVenue, type RoomRefusal } from './room.ts';
+import type { NewWorkshop, Session } from './workshop.ts';
 
 /** The venues this person may see. */
 export function venuesVisibleTo(tx: Tx, person: Person) {
@@ -84,18 +83,33 @@ export function bookingsOf(tx: Tx, room: string) {
     .execute();
 }
 
-/** The room a workshop's coming days are in, or, when they are over, its last ones; null without one. */
+/** The room of a workshop's days that have none of their own; null without one. */
 export async function roomOfWorkshop(tx: Tx, workshop: string, person: Person) {
   const found = await roomsVisibleTo(tx, person)
-    .innerJoin('workshop_sessions as session', (join) =>
+    .innerJoin('workshops', (join) =>
       join
-        .onRef('session.organisation_id', '=', 'rooms.organisation_id')
-        .onRef('session.room_id', '=', 'rooms.id')
+        .onRef('workshops.organisation_id', '=', 'rooms.organisation_id')
+        .onRef('workshops.room_id', '=', 'rooms.id')
     )
-    .where('session.workshop_id', '=', workshop)
-    .orderBy('session.starts_at', 'desc')
+    .where('workshops.id', '=', workshop)
     .executeTakeFirst();
   return found ?? null;
+}
+
+/** The rooms that a workshop's days are in, by id. */
+export async function roomsOfDays(tx: Tx, workshop: string, person: Person) {
+  const rooms = await roomsVisibleTo(tx, person)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('workshop_sessions as session')
+          .whereRef('session.organisation_id', '=', 'rooms.organisation_id')
+          .whereRef('session.room_id', '=', 'rooms.id')
+          .where('session.workshop_id', '=', workshop)
+          .select('session.id')
+      )
+    )
+    .execute();
+  return new Map(rooms.map((room) => [room.id, room]));
 }
 
 /** Adds a venue. A repeat with the same id changes nothing. */
@@ -192,7 +206,7 @@ export async function closeRoom(tx: Tx, room: string, person: Person): Promise<R
   return null;
 }
 
-type Place = Pick<NewWorkshop, 'room' | 'venue' | 'onlineLink' | 'seats'>;
+type Place = Pick<NewWorkshop, 'room' | 'venue' | 'onlineLink'>;
 
 /**
  * Where a workshop is held, in the words that go on its sheet and into its history: a chosen room says so itself, whatever
@@ -200,16 +214,29 @@ type Place = Pick<NewWorkshop, 'room' | 'venue' | 'onlineLink' | 'seats'>;
  */
 export async function placeOf(
   tx: Tx,
-  { room, venue, onlineLink, seats }: Place,
+  { room, venue, onlineLink }: Place,
   person: Person
-): Promise<Pick<NewWorkshop, 'venue' | 'onlineLink'> | 'no-such-room' | 'room-too-small'> {
+): Promise<Pick<NewWorkshop, 'venue' | 'onlineLink'> | 'no-such-room'> {
   if (!room) return { venue, onlineLink };
   const chosen = await openRoom(tx, room, person);
   if (!chosen) return 'no-such-room';
-  if (seats > chosen.seats) return 'room-too-small';
   return chosen.kind === 'online'
     ? { venue, onlineLink: chosen.link }
-    : { venue: m.training_room_place({ room: chosen.name, venue: chosen.venue! }), onlineLink };
+    : { venue: wordsOfRoom(chosen), onlineLink };
+}
+
+/** Why these days cannot be in their rooms, or null: each has to be in use, and to hold everybody. */
+export async function refusalOfRooms(
+  tx: Tx,
+  { sessions, seats }: { sessions: Session[]; seats: number },
+  person: Person
+): Promise<'no-such-room' | 'room-too-small' | null> {
+  for (const room of new Set(sessions.flatMap(({ room }) => room ?? []))) {
+    const found = await openRoom(tx, room, person);
+    if (!found) return 'no-such-room';
+    if (seats > found.seats) return 'room-too-small';
+  }
+  return null;
 }
 
 function openRoom(tx: Tx, room: string, person: Person) {

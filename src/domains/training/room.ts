@@ -13,6 +13,11 @@ export const accessNames = {
   quiet: m.training_access_quiet
 } satisfies Record<Access, () => string>;
 
+/** Where a room is, in words: with its venue, if there is a door to it. */
+export function wordsOfRoom({ name, venue }: { name: string; venue: string | null }): string {
+  return venue ? m.training_room_place({ room: name, venue }) : name;
+}
+
 export type NewVenue = { id: string; name: string; place: string | null; directions: string | null };
 export type NewRoom = {
   id: string;

@@ -13,6 +13,7 @@ import {
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
+import { aGrant } from '#platform/testing/grant.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
@@ -48,23 +49,7 @@ async function held() {
   const amina = await place.person('Amina', 'supporter');
   const ben = await place.person('Ben', 'supporter');
   const [grant, line, workshop] = [newId(), newId(), newId()];
-  await as(grace, (tx) =>
-    recordGrant(
-      tx,
-      {
-        id: grant,
-        donor: { name: 'Harbour Trust' },
-        title: 'Neighbours',
-        purpose: 'Training',
-        currency: 'USD',
-        total: '5000',
-        startsOn: '2026-01-01',
-        endsOn: '2026-12-31',
-        lines: [{ id: line, code: 'TRAIN', name: 'Training', amount: '5000' }]
-      },
-      grace
-    )
-  );
+  await as(grace, (tx) => recordGrant(tx, aGrant({ id: grant, line }), grace));
   const sessions = [
     { id: newId(), startsAt: at('2026-06-01T05:00'), endsAt: at('2026-06-01T09:00') },
     { id: newId(), startsAt: at('2026-06-01T10:00'), endsAt: at('2026-06-01T13:00') },

@@ -218,6 +218,8 @@ export type NewFee = {
 
 /** Records what somebody paid to take part, as income; a repeat with the same id changes nothing. */
 export async function receiveFee(tx: Tx, fee: NewFee, person: Person): Promise<FeeRefusal | null> {
+  // So that its line is not changed meanwhile.
+  await sql`select lock_workshop(${fee.workshop})`.execute(tx);
   const found = await visible(tx, fee.workshop, person);
   if (!found) return 'no-such-workshop';
   if (!found.line_id) return 'no-line';

@@ -3,6 +3,7 @@ import { linesVisibleTo, recordGrant } from '#domains/funding/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
+import { aGrant } from '#platform/testing/grant.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
@@ -35,23 +36,7 @@ async function accounted() {
   const amina = await place.person('Amina', 'supporter');
   const ben = await place.person('Ben', 'supporter');
   const [line, workshop, session] = [newId(), newId(), newId()];
-  await as(grace, (tx) =>
-    recordGrant(
-      tx,
-      {
-        id: newId(),
-        donor: { name: 'Harbour Trust' },
-        title: 'Neighbours',
-        purpose: 'Training',
-        currency: 'USD',
-        total: '5000',
-        startsOn: '2026-01-01',
-        endsOn: '2026-12-31',
-        lines: [{ id: line, code: 'TRAIN', name: 'Training', amount: '5000' }]
-      },
-      grace
-    )
-  );
+  await as(grace, (tx) => recordGrant(tx, aGrant({ line }), grace));
   const sessions = [{ id: session, startsAt: at('2026-06-01T05:00'), endsAt: at('2026-06-01T15:00') }];
   await as(cora, async (tx) => {
     await scheduleWorkshop(tx, aWorkshop({ id: workshop, line, sessions }), cora);

@@ -6,9 +6,10 @@ import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { clashOf, holdTimesOf } from './clash.server.ts';
 import type { Clash } from './clash.ts';
-import { placeOf } from './room.server.ts';
+import { placeOf, refusalOfRooms } from './room.server.ts';
 import { mayAllTrain } from './trainer-certificate.server.ts';
 import {
+  inRooms,
   refusalToSchedule,
   type NewWorkshop,
   type ScheduleRefusal,
@@ -70,6 +71,7 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
       'workshops.title',
       'workshops.aims',
       sql<WorkshopKind>`workshops.kind`.as('kind'),
+      'workshops.room_id',
       'workshops.venue',
       'workshops.online_link',
       'workshops.by_invitation',
@@ -96,15 +98,20 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
     ]);
 }
 
-/** A workshop's sessions in order, shown to whoever may see the workshop. */
+/** A workshop's sessions in order, each with its room, shown to whoever may see the workshop. */
 export async function sessionsOf(tx: Tx, workshop: string) {
   const rows = await tx
     .selectFrom('workshop_sessions')
     .where('workshop_id', '=', workshop)
-    .select(['id', 'starts_at', 'ends_at'])
+    .select(['id', 'starts_at', 'ends_at', 'room_id'])
     .orderBy('starts_at')
     .execute();
-  return rows.map(({ id, starts_at, ends_at }) => ({ id, startsAt: starts_at, endsAt: ends_at }));
+  return rows.map(({ id, starts_at, ends_at, room_id }) => ({
+    id,
+    startsAt: starts_at,
+    endsAt: ends_at,
+    room: room_id
+  }));
 }
 
 /** Who teaches a workshop. */
@@ -139,12 +146,16 @@ export async function scheduleWorkshop(
 ): Promise<ScheduleRefusal | Clash | null> {
   const place = await placeOf(tx, workshop, person);
   if (typeof place === 'string') return place;
-  const { sessions, trainers, room = null } = workshop;
-  const refusal = refusalToSchedule({ sessions, ...place }) ?? (await refusalOfLine(tx, workshop, person));
+  const { trainers, room = null } = workshop;
+  const sessions = inRooms(workshop.sessions, room);
+  const refusal =
+    refusalToSchedule({ sessions, ...place }) ??
+    (await refusalOfRooms(tx, { sessions, seats: workshop.seats }, person)) ??
+    (await refusalOfLine(tx, workshop, person));
   if (refusal) return refusal;
   if (!(await mayAllTrain(tx, workshop.trainers, dayIn(workshop.timeZone)))) return 'trainer-not-certified';
-  await holdTimesOf(tx, [room, ...trainers]);
-  const clash = await clashOf(tx, { workshop: workshop.id, sessions, room, trainers });
+  await holdTimesOf(tx, [...sessions.map(({ room }) => room), ...trainers]);
+  const clash = await clashOf(tx, { workshop: workshop.id, sessions, trainers });
   if (clash) return clash;
   const organisation_id = person.organisation.id;
   const added = await tx
@@ -156,6 +167,7 @@ export async function scheduleWorkshop(
       aims: workshop.aims,
       kind: workshop.kind,
       line_id: workshop.line,
+      room_id: room,
       venue: place.venue,
       online_link: place.onlineLink,
       by_invitation: workshop.byInvitation ?? false,
@@ -171,7 +183,7 @@ export async function scheduleWorkshop(
   if (!added) return null;
 
   const workshop_id = workshop.id;
-  await addSessions(tx, { workshop: workshop_id, sessions, room }, person);
+  await addSessions(tx, { workshop: workshop_id, sessions }, person);
   if (workshop.trainers.length > 0) {
     await tx
       .insertInto('workshop_trainers')
@@ -182,16 +194,16 @@ export async function scheduleWorkshop(
   return null;
 }
 
-/** Writes a workshop's days. */
+/** Writes a workshop's days, each in its room. */
 export async function addSessions(
   tx: Tx,
-  { workshop, sessions, room }: { workshop: string; sessions: Session[]; room: string | null },
+  { workshop, sessions }: { workshop: string; sessions: Session[] },
   person: Person
 ): Promise<void> {
   await tx
     .insertInto('workshop_sessions')
     .values(
-      sessions.map(({ id, startsAt, endsAt }) => ({
+      sessions.map(({ id, startsAt, endsAt, room }) => ({
         organisation_id: person.organisation.id,
         id,
         workshop_id: workshop,
@@ -208,7 +220,7 @@ export async function refusalOfLine(
   tx: Tx,
   { line, sessions, timeZone }: Pick<NewWorkshop, 'line' | 'sessions' | 'timeZone'>,
   person: Person
-): Promise<ScheduleRefusal | null> {
+): Promise<'no-such-line' | 'outside-grant-period' | null> {
   if (!line) return null;
   const found = await linesVisibleTo(tx, person).where('budget_lines.id', '=', line).executeTakeFirst();
   if (!found) return 'no-such-line';

@@ -24,7 +24,13 @@ export const workshopKindNames = {
   other: m.training_kind_other
 } satisfies Record<WorkshopKind, () => string>;
 
-export type Session = { id: string; startsAt: Date; endsAt: Date };
+export type Session = {
+  id: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** The room of this day; without one it is in the workshop's. */
+  room?: string | null;
+};
 
 export type NewWorkshop = {
   id: string;
@@ -38,7 +44,7 @@ export type NewWorkshop = {
   language: string;
   timeZone: string;
   seats: number;
-  /** One of the rooms here, which then says where it is; without one, `venue` and `onlineLink` do. */
+  /** One of the rooms here, for every day without a room of its own; without one, `venue` and `onlineLink` say where. */
   room?: string | null;
   /** Only who is invited takes a seat. */
   byInvitation?: boolean;
@@ -86,6 +92,11 @@ export function refusalToSchedule({
   if (sessions.some((one, index) => sessions.slice(index + 1).some((other) => overlap(one, other))))
     return 'sessions-overlap';
   return venue || onlineLink ? null : 'no-place';
+}
+
+/** The days, each with the room it is in. */
+export function inRooms(sessions: Session[], room: string | null): (Session & { room: string | null })[] {
+  return sessions.map((session) => ({ ...session, room: session.room ?? room }));
 }
 
 export type Span = { startsAt: Date; endsAt: Date };

@@ -247,6 +247,7 @@ export interface CalendarEntries {
   ends_at: Timestamp | null;
   organisation_id: string | null;
   person_id: string | null;
+  room: string | null;
   sequence: number | null;
   session_id: string | null;
   starts_at: Timestamp | null;
@@ -268,6 +269,7 @@ export interface CalendarInvitations {
   ends_at: Timestamp;
   organisation_id: string;
   person_id: string;
+  room: string | null;
   sent_at: Timestamp;
   sequence: number;
   session_id: string;
@@ -1471,7 +1473,7 @@ export interface PrerequisiteOverrides {
   organisation_id: string;
   overridden_at: Timestamp;
   overridden_by: string;
-  reason: string;
+  reason: string | null;
 }
 
 export interface Profiles {
@@ -1960,6 +1962,20 @@ export interface WorkshopInvitations {
   invited_by: string | null;
   organisation_id: string;
   person_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  workshop_id: string;
+}
+
+export interface WorkshopLineChanges {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  line_after: string;
+  line_before: string | null;
+  organisation_id: string;
+  reason: string;
   workshop_id: string;
 }
 
@@ -1987,6 +2003,7 @@ export interface Workshops {
   line_id: string | null;
   online_link: string | null;
   organisation_id: string;
+  room_id: string | null;
   scheduled_at: Timestamp;
   scheduled_by: string | null;
   seats: number;
@@ -2235,6 +2252,7 @@ export interface DB {
   workshop_invitation_answers: WorkshopInvitationAnswers;
   workshop_invitation_reminders: WorkshopInvitationReminders;
   workshop_invitations: WorkshopInvitations;
+  workshop_line_changes: WorkshopLineChanges;
   workshop_modules: WorkshopModules;
   workshop_reminders: WorkshopReminders;
   workshop_sessions: WorkshopSessions;

@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const today = dayIn(person.organisation.timeZone);
   return {
     inForce: await trainingPolicyOn(locals.tx, today),
-    history: await trainingPolicies(locals.tx),
+    history: await trainingPolicies(locals.tx, person),
     prerequisites: prerequisiteRules.map((rule) => ({ value: rule, label: prerequisiteRuleNames[rule]() })),
     competentBy: competenceShownBy.map((by) => ({ value: by, label: competenceShownByNames[by]() })),
     maySet: can(person, 'policies.set'),

@@ -8,6 +8,7 @@ import { readForm } from '#platform/forms/index.ts';
 import { formatDay, formatList } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { accessChoices } from './accesses.server.ts';
 import { blank, filled, onlineLink, seats } from '../workshops/fields.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -45,7 +46,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     })),
     venues: venues.map(({ id, name, place }) => ({ value: id, label: name, hint: place ?? undefined })),
     places: places.map(({ id, name }) => ({ value: id, label: name })),
-    accesses: accesses.map((access) => ({ value: access, label: accessNames[access]() }))
+    accesses: accessChoices()
   };
 };
 

@@ -1,3 +1,4 @@
+import { wordsOfRoom } from '#domains/training/index.ts';
 import { openRooms } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -5,11 +6,8 @@ import { m } from '#messages';
 
 /** The rooms to choose from in a workshop's forms, each with its venue and how many sit there. */
 export async function roomChoices(tx: Tx, person: Person) {
-  return (await openRooms(tx, person)).map(({ id, name, venue, seats }) => ({
-    value: id,
-    label: m.training_room_choice({
-      room: venue ? m.training_room_place({ room: name, venue }) : name,
-      seats
-    })
+  return (await openRooms(tx, person)).map((room) => ({
+    value: room.id,
+    label: m.training_room_choice({ room: wordsOfRoom(room), seats: room.seats })
   }));
 }

@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { accesses, accessNames, roomRefusals } from '#domains/training/index.ts';
+import { accesses, roomRefusals } from '#domains/training/index.ts';
 import { bookingsOf, changeRoom, closeRoom, roomsVisibleTo } from '#domains/training/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
@@ -8,6 +8,7 @@ import { formatSpan } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { seats } from '../../workshops/fields.ts';
+import { accessChoices } from '../accesses.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Change = v.object({ seats, accessible: v.array(v.picklist(accesses)) });
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   if (!room) error(404);
   return {
     room,
-    accesses: accesses.map((access) => ({ value: access, label: accessNames[access]() })),
+    accesses: accessChoices(),
     bookings: (await bookingsOf(tx, room.id)).map(
       ({ session, workshop, title, startsAt, endsAt, timeZone }) => ({
         session,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {
   attendanceRefusals,
   accessNames,
+  wordsOfRoom,
   cancellationRefusals,
   enrolmentRefusals,
   invitationRefusals,
@@ -28,6 +29,7 @@ import {
   modulesVisibleTo,
   postWorkshopCost,
   roomOfWorkshop,
+  roomsOfDays,
   sessionsOf,
   taughtIn,
   termsOf,
@@ -41,9 +43,10 @@ import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
-import { formatMoney } from '#platform/languages/format.ts';
+import { formatList, formatMoney } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { workshopOf } from './workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { learningLinks } from './learning-links.server.ts';
 
@@ -77,23 +80,21 @@ const Cost = v.object({
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   const person = locals.person!;
-  if (!isId(params.workshop)) error(404);
-  const workshop = await workshopsVisibleTo(tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const runs = can(person, 'attendance.mark');
   const room = await roomOfWorkshop(tx, workshop.id, person);
+  const rooms = await roomsOfDays(tx, workshop.id, person);
   return {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
     sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
       ...session,
+      elsewhere:
+        session.room && session.room !== workshop.room_id ? placeShown(rooms.get(session.room)!) : null,
       now: refusalOfMoment({ ...session, cancelled: workshop.cancelled_at !== null }, now()) === null,
       begun:
         session.startsAt <= now() && !(workshop.cancelled_at && workshop.cancelled_at <= session.startsAt)
     })),
-    accessible: (room?.accessible ?? []).map((access) => accessNames[access]()),
-    directions: room?.directions ?? null,
+    place: room && placeShown(room),
     invitation: await invitationTo(tx, workshop.id, person),
     trainers: await trainersOf(tx, workshop.id),
     over: workshop.ends_at <= now() || workshop.cancelled_at !== null,
@@ -103,7 +104,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     versions: await versionsOf(tx, workshop.id),
     taught: await taughtWords(tx, workshop.id, person),
     first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person.id, person) : [],
-    mayTeach: can(person, 'workshops.schedule'),
+    mayPlan: can(person, 'workshops.schedule'),
     zone: person.organisation.timeZone,
     enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
     marks: runs ? await marksOf(tx, workshop.id) : [],
@@ -215,6 +216,18 @@ export const actions: Actions = {
     redirect(303, `/training/workshops/${params.workshop}`);
   }
 };
+
+type Room = NonNullable<Awaited<ReturnType<typeof roomOfWorkshop>>>;
+
+/** What one has to know to get there and about. */
+function placeShown(room: Room) {
+  return {
+    words: wordsOfRoom(room),
+    link: room.link,
+    directions: room.directions,
+    accessible: formatList(room.accessible.map((access) => accessNames[access]()))
+  };
+}
 
 /** What it asks and pays, in words; a currency goes with the budget line, without which there are no terms. */
 function termsShown(terms: Terms | null, currency: string | null) {

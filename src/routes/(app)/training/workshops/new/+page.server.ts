@@ -1,17 +1,15 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { amountText, left, minorUnits } from '#domains/funding/index.ts';
-import { linesVisibleTo } from '#domains/funding/index.server.ts';
 import { scheduleRefusals, wordsOfPlan, workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { scheduleWorkshop, trainersIn } from '#domains/training/index.server.ts';
 import { locales } from '#languages';
 import { dayIn } from '#platform/clock/index.ts';
 import { readForm } from '#platform/forms/index.ts';
-import { formatMoney } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { daysIn } from '../days.server.ts';
+import { lineChoices } from '../lines.server.ts';
 import { blank, byInvitation, filled, onlineLink, room, seats, venue } from '../fields.ts';
 import { roomChoices } from '../rooms.server.ts';
 
@@ -35,30 +33,13 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { tx } = locals;
   const person = locals.person!;
   const { timeZone } = person.organisation;
-  const lines = await linesVisibleTo(tx, person)
-    .where('grants.ends_on', '>=', dayIn(timeZone))
-    .orderBy('grants.title')
-    .orderBy('budget_lines.code')
-    .execute();
   return {
     timeZone,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
     languages: locales.map((locale) => ({ value: locale, label: m.language_name({}, { locale }) })),
     rooms: await roomChoices(tx, person),
     trainers: (await trainersIn(tx, person)).map(({ id, name }) => ({ value: id, label: name })),
-    lines: lines.map(({ id, grant, code, name, currency, amount, spent, proposed }) => {
-      const units = (text: string) => minorUnits(text, currency)!;
-      const rest = left({ amount: units(amount), spent: units(spent), proposed: units(proposed) });
-      return {
-        value: id,
-        label: m.training_line_choice({
-          grant,
-          code,
-          name,
-          left: formatMoney(amountText(rest, currency), currency)
-        })
-      };
-    })
+    lines: await lineChoices(tx, dayIn(timeZone), person)
   };
 };
 

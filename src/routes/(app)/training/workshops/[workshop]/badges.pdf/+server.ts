@@ -1,16 +1,13 @@
-import { error } from '@sveltejs/kit';
 import { getLocale } from '#languages';
-import { enrolmentsOf, nameBadges, trainersOf, workshopsVisibleTo } from '#domains/training/index.server.ts';
+import { enrolmentsOf, nameBadges, trainersOf } from '#domains/training/index.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { RequestHandler } from './$types';
 
 /** The trainers' badges and those of everybody with a seat. */
 export const GET: RequestHandler = async ({ params, locals }) => {
   const { tx } = locals;
   const person = locals.person!;
-  const workshop = await workshopsVisibleTo(tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const trainers = (await trainersOf(tx, workshop.id)).map(({ name }) => ({ name, trains: true }));
   const seated = (await enrolmentsOf(tx, workshop.id))
     .filter(({ seated_at }) => seated_at)

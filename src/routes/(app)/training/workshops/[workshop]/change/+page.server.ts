@@ -1,14 +1,7 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { changeRefusals, wordsOfPlan } from '#domains/training/index.ts';
-import {
-  cancelWorkshop,
-  changeWorkshop,
-  roomOfWorkshop,
-  sessionsOf,
-  workshopsVisibleTo
-} from '#domains/training/index.server.ts';
-import type { Person } from '#platform/access/index.ts';
+import { cancelWorkshop, changeWorkshop, sessionsOf } from '#domains/training/index.server.ts';
 import { dayIn, now, timeIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
@@ -17,6 +10,7 @@ import { say } from '#ui/flash.server.ts';
 import { daysIn } from '../../days.server.ts';
 import { byInvitation, filled, onlineLink, room, seats, venue } from '../../fields.ts';
 import { roomChoices } from '../../rooms.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const command = v.pipe(v.string(), v.uuid());
@@ -33,20 +27,20 @@ const Change = v.object({
 const Cancellation = v.object({ command, because: reason });
 
 export const load: PageServerLoad = async ({ params, locals }) => {
-  const workshop = await workshopToChange(locals.tx, params.workshop, locals.person!);
+  const workshop = await workshopOf(locals, params.workshop);
   const coming = await comingOf(locals.tx, workshop.id);
-  const days = coming.map(({ startsAt, endsAt }, index) => [
+  const days = coming.map(({ startsAt, endsAt, room }, index) => [
     [`day_${index}`, dayIn(workshop.time_zone, startsAt)],
     [`from_${index}`, timeIn(workshop.time_zone, startsAt)],
-    [`to_${index}`, timeIn(workshop.time_zone, endsAt)]
+    [`to_${index}`, timeIn(workshop.time_zone, endsAt)],
+    [`room_${index}`, room === workshop.room_id ? '' : room]
   ]);
-  const held = await roomOfWorkshop(locals.tx, workshop.id, locals.person!);
   return {
     rooms: await roomChoices(locals.tx, locals.person!),
     workshop: { id: workshop.id, title: workshop.title, time_zone: workshop.time_zone },
     days: coming.length,
     values: {
-      room: held?.id ?? '',
+      room: workshop.room_id ?? '',
       by_invitation: workshop.by_invitation ? 'yes' : '',
       venue: workshop.venue ?? '',
       online_link: workshop.online_link ?? '',
@@ -60,7 +54,7 @@ export const actions: Actions = {
   change: async ({ params, request, locals, cookies }) => {
     const { tx } = locals;
     const person = locals.person!;
-    const workshop = await workshopToChange(tx, params.workshop, person);
+    const workshop = await workshopOf(locals, params.workshop);
     const form = await request.formData();
     const { input, values, errors } = readForm(Change, form);
     const days = daysIn(form, workshop.time_zone, await comingOf(tx, workshop.id));
@@ -98,12 +92,6 @@ export const actions: Actions = {
     redirect(303, `/training/workshops/${params.workshop}`);
   }
 };
-
-async function workshopToChange(tx: Tx, id: string, person: Person) {
-  const workshop = await workshopsVisibleTo(tx, person).where('workshops.id', '=', id).executeTakeFirst();
-  if (!workshop) error(404);
-  return workshop;
-}
 
 async function comingOf(tx: Tx, workshop: string) {
   return (await sessionsOf(tx, workshop)).filter(({ startsAt }) => startsAt > now());

@@ -1,10 +1,11 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { evaluationRefusals } from '#domains/training/index.ts';
-import { giveEvaluation, refusalToEvaluate, workshopsVisibleTo } from '#domains/training/index.server.ts';
+import { giveEvaluation, refusalToEvaluate } from '#domains/training/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const score = v.pipe(
@@ -22,10 +23,7 @@ const Evaluation = v.object({
 
 export const load: PageServerLoad = async ({ params, locals }) => {
   const person = locals.person!;
-  const workshop = await workshopsVisibleTo(locals.tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const refusal = await refusalToEvaluate(locals.tx, workshop.id, person);
   return {
     workshop: { id: workshop.id, title: workshop.title },

@@ -16,7 +16,7 @@ import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { quizChoices } from '../../../../test-choices.server.ts';
 import { evaluationWords, gainWords } from '../../../figures.server.ts';
-import { workshopOf } from './workshop-of.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {

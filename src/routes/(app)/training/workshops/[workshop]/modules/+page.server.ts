@@ -1,19 +1,17 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { getLocale } from '#languages';
 import { teachRefusals, wordsIn } from '#domains/training/index.ts';
-import { modulesVisibleTo, setTaught, taughtIn, workshopsVisibleTo } from '#domains/training/index.server.ts';
+import { modulesVisibleTo, setTaught, taughtIn } from '#domains/training/index.server.ts';
 import { readRows } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { moduleRows } from './rows.ts';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
-  const workshop = await workshopsVisibleTo(locals.tx, locals.person!)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const language = getLocale();
   const taught = await taughtIn(locals.tx, workshop.id);
   return {

@@ -9,8 +9,7 @@ import {
   setTerms,
   stipendListsOf,
   stipendsDue,
-  termsOf,
-  workshopsVisibleTo
+  termsOf
 } from '#domains/training/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
@@ -20,6 +19,7 @@ import { formatDay, formatList, formatMoney } from '#platform/languages/format.t
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { filled } from '../../fields.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -41,11 +41,7 @@ const Fee = v.object({ command: id, person: id, amount: filled, received_on: day
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   const person = locals.person!;
-  if (!isId(params.workshop)) error(404);
-  const workshop = await workshopsVisibleTo(tx, person)
-    .where('workshops.id', '=', params.workshop)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+  const workshop = await workshopOf(locals, params.workshop);
   const { currency } = workshop;
   const money = (amount: string) => formatMoney(amount, currency!);
   const fees = await feesPaid(tx, workshop.id);

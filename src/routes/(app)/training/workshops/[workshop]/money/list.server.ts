@@ -1,19 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { amountText, minorUnits } from '#domains/funding/index.ts';
-import {
-  stipendList,
-  stipendListsOf,
-  stipendsDue,
-  workshopsVisibleTo
-} from '#domains/training/index.server.ts';
-import { isId } from '#platform/ids.ts';
+import { stipendList, stipendListsOf, stipendsDue } from '#domains/training/index.server.ts';
+import { workshopOf } from '../workshop-of.server.ts';
 
 /** The list that an address asks for: one that was posted, by `entry`, or what is due now. */
-export async function listOf({ tx, person }: App.Locals, workshopId: string, query: URLSearchParams) {
-  const workshop = await workshopsVisibleTo(tx, person!)
-    .where('workshops.id', '=', isId(workshopId) ? workshopId : null)
-    .executeTakeFirst();
-  if (!workshop) error(404);
+export async function listOf(locals: App.Locals, workshopId: string, query: URLSearchParams) {
+  const { tx, person } = locals;
+  const workshop = await workshopOf(locals, workshopId);
   const entry = query.get('entry');
   const known = (await stipendListsOf(tx, workshop.id)).some(({ id }) => id === entry);
   if (entry && !known) error(404);

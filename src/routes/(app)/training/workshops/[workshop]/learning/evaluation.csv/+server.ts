@@ -2,7 +2,7 @@ import { evaluationItemNames, evaluationItems } from '#domains/training/index.ts
 import { evaluationOf } from '#domains/training/index.server.ts';
 import { csvResponse } from '#platform/csv/index.ts';
 import { m } from '#messages';
-import { workshopOf } from '../workshop-of.server.ts';
+import { workshopOf } from '../../workshop-of.server.ts';
 import type { RequestHandler } from './$types';
 
 // Without what people wrote: a file travels further than a page, and a way of writing may be recognised.

@@ -1,7 +1,7 @@
 import { gainOfWorkshop } from '#domains/training/index.server.ts';
 import { csvResponse } from '#platform/csv/index.ts';
 import { m } from '#messages';
-import { workshopOf } from '../workshop-of.server.ts';
+import { workshopOf } from '../../workshop-of.server.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ params, locals }) => {
