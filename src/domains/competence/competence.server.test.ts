@@ -4,22 +4,21 @@ import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { behaviours, defaultPolicy, rubrics } from './index.ts';
+import { defaultPolicy } from './index.ts';
 import {
   certificatesVisibleTo,
   issueCertificate,
   liftSuspension,
   observationOfAssessment,
   openObservation,
-  recordResult,
   setPolicy,
   standingOf,
   suspendCertificate,
   validityShown
 } from './index.server.ts';
+import { basic, handIn, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
-const basic = rubrics[0]!.items.flatMap((item) => behaviours(item, 'basic'));
 const today = () => dayIn('UTC');
 
 async function clinic() {
@@ -34,23 +33,7 @@ async function clinic() {
 }
 type Clinic = Awaited<ReturnType<typeof clinic>>;
 
-async function observe({ as, sam, ada }: Clinic, second?: Person): Promise<string> {
-  const seen = {
-    id: newId(),
-    person: sam.id,
-    rubric: 'foundational-helping',
-    context: 'role-play' as const,
-    observedOn: today(),
-    secondAssessor: second?.id
-  };
-  const opened = await as(ada, (tx) => openObservation(tx, seen, ada));
-  if ('refusal' in opened) throw new Error(opened.refusal);
-  return opened.assessment;
-}
-const handIn = ({ as }: Village, assessor: Person, assessment: string, ticks = basic) =>
-  as(assessor, (tx) =>
-    recordResult(tx, { assessment, ticks, harmAnswer: 'We stopped and talked.' }, assessor)
-  );
+const observe = (here: Clinic, second?: Person) => watch(here, here.sam, { by: here.ada, second });
 async function certify(here: Clinic, hoursElsewhere = 40) {
   const id = newId();
   const refusals = await here.as(here.cora, (tx) =>
