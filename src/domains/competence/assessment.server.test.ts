@@ -3,8 +3,8 @@ import type { Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import { seal } from '#platform/encryption/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { defaultPolicy, drawScenario } from './index.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { behaviours, defaultPolicy, drawScenario, rubrics } from './index.ts';
 import {
   askThird,
   confidedIn,
@@ -20,23 +20,12 @@ import {
   thirdsFor,
   todayFor
 } from './index.server.ts';
-import { basic, handIn, handInNext, watch } from './watching.testing.server.ts';
+import { basic, clinic, handIn, handInNext, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
 
-async function clinic() {
-  const here = await village(database);
-  return {
-    ...here,
-    sam: await here.person('Sam', 'supporter'),
-    ada: await here.person('Ada', 'assessor'),
-    ben: await here.person('Ben', 'assessor'),
-    sue: await here.person('Sue', 'supervisor')
-  };
-}
-
 test('a role-play is one the person has not had, until they had all', async () => {
-  const { sam, ada, ...here } = await clinic();
+  const { sam, ada, ...here } = await clinic(database);
   const had: (string | null)[] = [];
   for (let time = 0; time < 3; time++) {
     const assessment = await watch(here, sam, { by: ada });
@@ -48,7 +37,7 @@ test('a role-play is one the person has not had, until they had all', async () =
 });
 
 test('a draft is its assessor’s alone, and is gone once they hand in, with the times of its ticks', async () => {
-  const { sam, ada, ben, ...here } = await clinic();
+  const { sam, ada, ben, ...here } = await clinic(database);
   const assessment = await watch(here, sam, { by: ada, second: ben });
   const startedAt = new Date('2026-01-01T08:00:00Z');
   const itemTimes = { hope: '2026-01-01T08:05:00.000Z' };
@@ -74,7 +63,7 @@ test('a draft is its assessor’s alone, and is gone once they hand in, with the
 });
 
 test('harm that was seen is answered skill by skill before handing in, and stays on a supervisor’s day until somebody looked', async () => {
-  const { sam, ada, ben, sue, ...here } = await clinic();
+  const { sam, ada, ben, sue, ...here } = await clinic(database);
   const assessment = await watch(here, sam, { by: ada });
   const ticks = [...basic, 'hope.harmful.1', 'harm.harmful.2'];
   const record = (harmAnswers?: Record<string, string>) =>
@@ -108,7 +97,7 @@ test('harm that was seen is answered skill by skill before handing in, and stays
 });
 
 test('two who differ too far talk it over: both stay, the lower counts till then, and what they agreed from then on', async () => {
-  const { sam, ada, ben, ...here } = await clinic();
+  const { sam, ada, ben, ...here } = await clinic(database);
   const first = await watch(here, sam, { by: ada, second: ben });
   const see = (reader: Person) => here.as(reader, (tx) => observationOfAssessment(tx, first, reader));
   const second = (await see(ben))!.results.find(({ assessor }) => assessor.id === ben.id)!.assessment;
@@ -144,7 +133,7 @@ test('two who differ too far talk it over: both stay, the lower counts till then
 });
 
 test('an answer from when there was one for the whole assessment is still read', async () => {
-  const { sam, ada, sue, ...here } = await clinic();
+  const { sam, ada, sue, ...here } = await clinic(database);
   const assessment = await watch(here, sam, { by: ada });
   await handIn(here, ada, assessment);
   const place = { column: 'harm_answers.sealed', row: assessment } as const;
@@ -165,7 +154,7 @@ test('an answer from when there was one for the whole assessment is still read',
 });
 
 test('where two differ a third is asked, who sees neither; the three stay, and theirs may be what counts', async () => {
-  const { sam, ada, ben, sue, ...here } = await clinic();
+  const { sam, ada, ben, sue, ...here } = await clinic(database);
   const cyd = await here.person('Cyd', 'assessor');
   const first = await watch(here, sam, { by: ada, second: ben });
   const see = async (reader: Person) =>
@@ -207,16 +196,23 @@ test('where two differ a third is asked, who sees neither; the three stay, and t
 });
 
 test('whose lone assessments wait for a second is not asked as third', async () => {
-  const { sam, ada, ben, sue, ...here } = await clinic();
-  const cora = await here.person('Cora', 'coordinator');
-  const policy = { ...defaultPolicy, calibrationCounts: true };
+  const { sam, ada, ben, sue, cora, ...here } = await clinic(database);
+  const cyd = await here.person('Cyd', 'assessor');
+  const policy = { ...defaultPolicy, agreementPairsMin: 2 };
   await here.as(cora, (tx) =>
     setPolicy(
       tx,
-      { id: newId(), policy, effectiveOn: dayIn('UTC'), source: '', reason: 'Calibration counts here' },
+      { id: newId(), policy, effectiveOn: dayIn('UTC'), source: '', reason: 'A small team' },
       cora
     )
   );
+  const everyOther = (rest: number) =>
+    rubrics[0]!.items.filter((_, at) => at % 2 === rest).flatMap((item) => behaviours(item, 'basic'));
+  for (let time = 0; time < 2; time++) {
+    await handIn(here, ada, await watch(here, sam, { by: ada, second: cyd }), everyOther(0));
+    await handInNext(here, cyd, everyOther(1));
+  }
+
   const first = await watch(here, sam, { by: ada, second: ben });
   await handIn(here, ada, first, [...basic, 'hope.harmful.1']);
   await handInNext(here, ben, basic);

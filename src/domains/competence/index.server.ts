@@ -67,7 +67,7 @@ export {
   type NewTask,
   type PracticePlan
 } from './practice-plan.server.ts';
-export { coRatingsVisibleTo } from './assessor-agreement.server.ts';
+export { assessorsNotAlone, coRatingsVisibleTo } from './assessor-agreement.server.ts';
 export { rubricImport } from './rubric-import.server.ts';
 export { rubricsHere } from './rubric.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';

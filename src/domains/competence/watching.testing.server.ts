@@ -2,10 +2,23 @@
 import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import type { Village } from '#platform/testing/index.server.ts';
+import { village, type Village } from '#platform/testing/index.server.ts';
 import { assessmentsToDo, openObservation, recordResult } from './assessment.server.ts';
 import { harmfulItems } from './harm-answer.ts';
 import { behaviours, rubrics } from './rubric.ts';
+
+/** A place with somebody to watch, two who assess, who supervises them and who coordinates. */
+export async function clinic(database: Parameters<typeof village>[0]) {
+  const here = await village(database);
+  return {
+    ...here,
+    sam: await here.person('Sam', 'supporter'),
+    ada: await here.person('Ada', 'assessor'),
+    ben: await here.person('Ben', 'assessor'),
+    sue: await here.person('Sue', 'supervisor'),
+    cora: await here.person('Cora', 'coordinator')
+  };
+}
 
 type Watched = { by: Person; second?: Person };
 
