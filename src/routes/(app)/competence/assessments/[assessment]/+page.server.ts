@@ -41,10 +41,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const person = locals.person!;
-  const observation = isId(params.assessment)
-    ? await observationOfAssessment(locals.tx, params.assessment, person)
-    : null;
-  if (!observation) error(404);
+  const observation = await observationHere(locals, params.assessment);
   const mine = observation.results.find(({ assessor }) => assessor.id === person.id);
   const toTick = mine?.assessment === params.assessment && mine.ticks === null;
   const draft = toTick
@@ -112,11 +109,10 @@ export const actions: Actions = {
   },
   draft: async ({ locals, params, request, cookies }) => {
     const sent = await request.formData();
-    if (!isId(params.assessment)) error(404);
     const { assessment } = params;
-    const observation = await observationOfAssessment(locals.tx, assessment, locals.person!);
-    const mine = observation?.results.find((result) => result.assessment === assessment);
-    if (!observation || mine?.assessor.id !== locals.person!.id || mine.ticks !== null)
+    const observation = await observationHere(locals, assessment);
+    const mine = observation.results.find((result) => result.assessment === assessment);
+    if (mine?.assessor.id !== locals.person!.id || mine.ticks !== null)
       return fail(409, { refusal: assessmentRefusals['not-yours']() });
     const typed = typedIn(sent);
     if (isTooLong(typed)) return fail(400, { refusal: m.competence_too_long({ max: textMax }), typed });
@@ -134,10 +130,7 @@ export const actions: Actions = {
   },
   resolve: async ({ locals, params, request, cookies }) => {
     const sent = await request.formData();
-    const observation = isId(params.assessment)
-      ? await observationOfAssessment(locals.tx, params.assessment, locals.person!)
-      : null;
-    if (!observation) error(404);
+    const observation = await observationHere(locals, params.assessment);
     const levels = observation.rubric.items.flatMap(({ id }) => {
       const level = Number(sent.get(`level-${id}`));
       return isLevel(level) ? [{ item: id, level }] : [];
@@ -156,10 +149,7 @@ export const actions: Actions = {
   },
   third: async ({ locals, params, request, cookies }) => {
     const third = String((await request.formData()).get('assessor') ?? '');
-    const observation = isId(params.assessment)
-      ? await observationOfAssessment(locals.tx, params.assessment, locals.person!)
-      : null;
-    if (!observation) error(404);
+    const observation = await observationHere(locals, params.assessment);
     const refusal = await askThird(locals.tx, { observation, third }, locals.person!);
     if (refusal) return fail(409, { thirdRefusal: thirdRefusals[refusal]() });
     say(cookies, m.competence_third_asked());
@@ -167,10 +157,7 @@ export const actions: Actions = {
   },
   take: async ({ locals, params, request, cookies }) => {
     const sent = await request.formData();
-    const observation = isId(params.assessment)
-      ? await observationOfAssessment(locals.tx, params.assessment, locals.person!)
-      : null;
-    if (!observation) error(404);
+    const observation = await observationHere(locals, params.assessment);
     const third = String(sent.get('third') ?? '');
     const reason = String(sent.get('reason') ?? '').trim();
     if (!reason || reason.length > reasonMax)
@@ -182,16 +169,21 @@ export const actions: Actions = {
   },
   second: async ({ locals, params, request, cookies }) => {
     const second = String((await request.formData()).get('assessor') ?? '');
-    if (!isId(params.assessment) || !isId(second))
-      return fail(400, { refusal: assessmentRefusals['not-an-assessor']() });
-    const observation = await observationOfAssessment(locals.tx, params.assessment, locals.person!);
-    if (!observation) error(404);
+    const observation = await observationHere(locals, params.assessment);
+    if (!isId(second)) return fail(400, { refusal: assessmentRefusals['not-an-assessor']() });
     const refusal = await askSecondAssessor(locals.tx, observation.id, second, locals.person!);
     if (refusal) return fail(409, { refusal: assessmentRefusals[refusal]() });
     say(cookies, m.competence_asked_second());
     redirect(303, `/competence/assessments/${params.assessment}`);
   }
 };
+
+async function observationHere(locals: App.Locals, assessment: string): Promise<Observation> {
+  const observation = isId(assessment)
+    ? await observationOfAssessment(locals.tx, assessment, locals.person!)
+    : null;
+  return observation ?? error(404);
+}
 
 const reasonMax = 2000;
 
