@@ -92,18 +92,13 @@ export const actions: Actions = {
     if (!isId(params.assessment)) error(404);
     const typed = typedIn(await request.formData());
     const { ticks, itemTimes, note, harmAnswers } = typed;
-    if (isTooLong(typed)) return fail(400, { refusal: m.competence_too_long({ max: textMax }), typed });
+    if (isTooLong(typed)) return turnedBack(m.competence_too_long({ max: textMax }), typed);
     const refusal = await recordResult(
       locals.tx,
       { assessment: params.assessment, ticks, note, harmAnswers, startedAt: begunAt(typed), itemTimes },
       locals.person!
     );
-    if (refusal)
-      return fail(409, {
-        refusal: assessmentRefusals[refusal](),
-        unanswered: refusal === 'harm-unanswered' ? unansweredItems(ticks, harmAnswers) : [],
-        typed
-      });
+    if (refusal) return turnedBack(assessmentRefusals[refusal](), typed, refusal === 'harm-unanswered');
     say(cookies, m.competence_handed_in());
     redirect(303, `/competence/assessments/${params.assessment}`);
   },
@@ -115,7 +110,7 @@ export const actions: Actions = {
     if (mine?.assessor.id !== locals.person!.id || mine.ticks !== null)
       return fail(409, { refusal: assessmentRefusals['not-yours']() });
     const typed = typedIn(sent);
-    if (isTooLong(typed)) return fail(400, { refusal: m.competence_too_long({ max: textMax }), typed });
+    if (isTooLong(typed)) return turnedBack(m.competence_too_long({ max: textMax }), typed);
     const about = { assessment, subject: observation.person.id };
     await keepDraft(locals.tx, about, { ...typed, startedAt: begunAt(typed) }, locals.person!);
     // Sent by the page itself while somebody ticks: it stays where it is.
@@ -189,6 +184,14 @@ const reasonMax = 2000;
 
 const isTooLong = ({ note, harmAnswers }: Typed) =>
   [note, ...Object.values(harmAnswers)].some((text) => text.length > textMax);
+
+/** With all that was typed, and the skills at which an answer is missing where that is why. */
+const turnedBack = (refusal: string, typed: Typed, unanswered = false) =>
+  fail(409, {
+    refusal,
+    typed,
+    unanswered: unanswered ? unansweredItems(typed.ticks, typed.harmAnswers) : []
+  });
 
 // What the page said when it was opened, unless somebody wrote nonsense into it.
 function begunAt({ startedAt }: Typed): Date {
