@@ -59,7 +59,7 @@ module.exports = {
       from: { path: '^src/(routes|cli|assembly|hooks)' },
       to: {
         path: '^src/domains/[^/]+/',
-        pathNot: ['/index(\\.server)?\\.ts$', '/seed\\.server\\.ts$', '\\.svelte$']
+        pathNot: ['/index(\\.server)?\\.ts$', '/seed\\.server\\.ts$', '\\.(svelte|css)$']
       }
     },
     {

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { m } from '#messages';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
@@ -8,6 +9,8 @@ const { as } = inBrowser();
 let device: Device;
 let address: string;
 const helper = 'Daudi Komba';
+const harm = (page: Page) =>
+  page.getByRole('textbox', { name: m.competence_harm_question({ skill: 'Empathy with a child' }) });
 
 beforeAll(async () => {
   device = await openDevice();
@@ -35,13 +38,16 @@ test('an assessor ticks with no signal, the tablet dies, and the assessment arri
   await press(link(page, helper).first());
   expect(await barriersOn(page)).toEqual([]);
   await page.getByLabel('Blames the child for what happened').check();
-  await page.getByLabel(m.competence_harm_question()).fill('We stopped and talked it through.');
-  await page.getByLabel(m.competence_harm_question()).blur();
+  await page.getByText(m.competence_harm_asked()).filter({ visible: true }).waitFor();
+  await harm(page).fill('We stopped and talked it through.');
+  await page.getByLabel(m.competence_private_note()).fill('The rain was loud.');
 
   page = await device.killAndReopen();
   await page.goto('/field');
   await press(link(page, helper).first());
   expect(await page.getByLabel('Blames the child for what happened').isChecked()).toBe(true);
+  expect(await harm(page).inputValue()).toBe('We stopped and talked it through.');
+  expect(await page.getByLabel(m.competence_private_note()).inputValue()).toBe('The rain was loud.');
   await page.getByRole('button', { name: m.competence_hand_in() }).click();
   await page.getByText(m.training_field_kept()).waitFor();
 
@@ -51,7 +57,8 @@ test('an assessor ticks with no signal, the tablet dies, and the assessment arri
 
   const supervisor = await as('supervisor', withoutScript);
   await supervisor.goto(address);
-  expect(await read(supervisor)).toContain('We stopped and talked it through.');
+  for (const words of ['Empathy with a child', 'We stopped and talked it through.', 'The rain was loud.'])
+    expect(await read(supervisor)).toContain(words);
   await press(button(supervisor, m.competence_harm_look()));
   expect(await read(supervisor)).toContain(m.competence_harm_looked());
 });

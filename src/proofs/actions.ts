@@ -68,7 +68,16 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/import/[import]/preview'),
   // competence, training and funding
   answers('/(app)/competence/assess'),
-  likeRoute('/(app)/competence/assessments/[assessment]', 'record', 'second', 'draft', 'resolve', 'looked'),
+  likeRoute(
+    '/(app)/competence/assessments/[assessment]',
+    'record',
+    'second',
+    'draft',
+    'resolve',
+    'looked',
+    'third',
+    'take'
+  ),
   answers('/(app)/competence/scenarios'),
   answers('/(app)/competence/calibration/add'),
   answers('/(app)/competence/people/[person]/plan'),

@@ -18,6 +18,7 @@ const ofColleagues = (row: string): SealedColumn => ({
 });
 
 export const sealedColumns: Record<string, SealedColumn> = {
+  'assessment_drafts.sealed': ofColleagues('assessment_id'),
   'assessment_notes.sealed': ofColleagues('assessment_id'),
   'badges.sealed': ofColleagues('id'),
   'brought_badges.sealed': ofColleagues('id'),
@@ -29,6 +30,7 @@ export const sealedColumns: Record<string, SealedColumn> = {
   'concerns.said': inWords(),
   'encounter_notes.sealed': inWords('encounter_id'),
   'harm_answers.sealed': ofColleagues('assessment_id'),
+  'item_harm_answers.sealed': ofColleagues('id'),
   'plan_comments.sealed': inWords(),
   'plan_consents.purpose': inWords(),
   'plan_part_versions.sealed': inWords(),

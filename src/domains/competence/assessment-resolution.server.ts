@@ -8,15 +8,33 @@ import type { Observation } from './assessment.server.ts';
 import type { ItemLevel } from './level.ts';
 import { answerPlans } from './practice-plan-closing.server.ts';
 
-/** `levels` names every disputed item and no other. Sent again unchanged it is the same resolution. */
+/** Who may say what counts: an assessor who was asked, or a supervisor; nobody about themselves. */
+export function maySettle(
+  { person: seen, results }: Pick<Observation, 'person' | 'results'>,
+  person: Person
+): boolean {
+  return (
+    seen.id !== person.id &&
+    (person.roles.includes('supervisor') || results.some(({ assessor }) => assessor.id === person.id))
+  );
+}
+
+type Settled = {
+  observation: Observation;
+  /** Names every disputed item and no other. */
+  levels: ItemLevel[];
+  reason: string;
+  /** The assessment whose levels these are. */
+  takenFrom?: string;
+};
+
+/** Sent again unchanged it is the same resolution. */
 export async function resolve(
   tx: Tx,
-  { observation, levels, reason }: { observation: Observation; levels: ItemLevel[]; reason: string },
+  { observation, levels, reason, takenFrom }: Settled,
   person: Person
 ): Promise<ResolutionRefusal | null> {
-  const mine = observation.results.some(({ assessor }) => assessor.id === person.id);
-  if (observation.person.id === person.id || !(mine || person.roles.includes('supervisor')))
-    return 'not-yours';
+  if (!maySettle(observation, person)) return 'not-yours';
   const disputed = disputedItems(
     observation.results.flatMap((result) => (result.levels ? [result.levels] : []))
   );
@@ -31,6 +49,7 @@ export async function resolve(
       observation_id: observation.id,
       levels: JSON.stringify(levels),
       reason,
+      taken_from: takenFrom ?? null,
       agreed_by: person.id,
       agreed_at: now()
     })
@@ -47,4 +66,17 @@ export async function resolve(
   );
   await answerPlans(tx, { ...observation, agreed: { levels }, counts }, person);
   return null;
+}
+
+/** Takes what a third assessor saw for every disputed item; nobody takes their own. */
+export async function takeThird(
+  tx: Tx,
+  { observation, third, reason }: { observation: Observation; third: string; reason: string },
+  person: Person
+): Promise<ResolutionRefusal | null> {
+  const result = observation.results.slice(2).find(({ assessment }) => assessment === third);
+  if (!result?.levels || result.assessor.id === person.id) return 'not-yours';
+  const disputed = disputedItems(observation.results.flatMap(({ levels }) => (levels ? [levels] : [])));
+  const levels = result.levels.filter(({ item }) => disputed.includes(item));
+  return resolve(tx, { observation, levels, reason, takenFrom: third }, person);
 }

@@ -6,10 +6,17 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { assessorRoles, assessedRoles, type AssessmentRefusal, type Context } from './assessment.ts';
-import { draftOf, forgetDraft, keepHarmAnswer, keepNote, type ItemTimes } from './assessment-draft.server.ts';
+import {
+  forgetDraft,
+  keepHarmAnswers,
+  keepNote,
+  timesOfDraft,
+  type ItemTimes
+} from './assessment-draft.server.ts';
 import { lackingCertificateFor } from './certified-work.server.ts';
 import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
+import { harmfulItems, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 import { answerPlans } from './practice-plan-closing.server.ts';
 import { scenarioFor } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
@@ -59,8 +66,8 @@ export async function openObservation(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const assessment = await ask(tx, observation.id, assessor.id, assessor);
-  if (observation.secondAssessor) await ask(tx, observation.id, observation.secondAssessor, assessor);
+  const assessment = await askToAssess(tx, observation.id, assessor.id, assessor);
+  if (observation.secondAssessor) await askToAssess(tx, observation.id, observation.secondAssessor, assessor);
   return { assessment };
 }
 
@@ -91,7 +98,7 @@ export async function askSecondAssessor(
   const today = dayIn(person.organisation.timeZone);
   if ((await lackingCertificateFor(tx, 'assessor', [second], today)).length > 0)
     return 'assessor-not-certified';
-  await ask(tx, observation, second, person);
+  await askToAssess(tx, observation, second, person);
   return null;
 }
 
@@ -100,8 +107,8 @@ export type NewResult = {
   ticks: string[];
   /** For the assessor and supervisors only. */
   note?: string;
-  /** What was done about the harm that was seen; asked for where any was. */
-  harmAnswer?: string;
+  /** What was done about the harm that was seen, for each item in which any was. */
+  harmAnswers?: HarmAnswers;
   startedAt?: Date;
   itemTimes?: ItemTimes;
 };
@@ -109,7 +116,7 @@ export type NewResult = {
 /** Keeps what the assessor saw. Sent again unchanged it is the same result; changed ticks are refused. */
 export async function recordResult(
   tx: Tx,
-  { assessment, ticks, note, harmAnswer, startedAt, itemTimes }: NewResult,
+  { assessment, ticks, note, harmAnswers = {}, startedAt, itemTimes }: NewResult,
   assessor: Person
 ): Promise<AssessmentRefusal | null> {
   const mine = await assessmentsVisibleTo(tx, assessor)
@@ -119,9 +126,8 @@ export async function recordResult(
   if (!mine) return 'not-yours';
   const rubric = rubricAt(await rubricsHere(tx), mine.rubric, mine.rubric_version)!;
   const seen = [...ticksOn(rubric, ticks)].sort();
-  const harmful = deriveLevels(rubric.items, new Set(seen)).some(({ level }) => level === 1);
-  if (harmful && !harmAnswer?.trim()) return 'harm-unanswered';
-  const draft = await draftOf(tx, assessment);
+  if (unansweredItems(seen, harmAnswers).length > 0) return 'harm-unanswered';
+  const draft = await timesOfDraft(tx, assessment);
   const kept = await tx
     .insertInto('assessment_results')
     .values({
@@ -137,7 +143,9 @@ export async function recordResult(
     .executeTakeFirst();
   if (!kept) return (await sameTicks(tx, assessment, seen)) ? null : 'already-recorded';
   const about = { assessment, subject: mine.person_id };
-  if (harmful) await keepHarmAnswer(tx, about, harmAnswer!.trim(), assessor);
+  const answers = harmfulItems(seen).map((item) => ({ item, text: harmAnswers[item]!.trim() }));
+  const harmful = answers.length > 0;
+  if (harmful) await keepHarmAnswers(tx, about, answers, assessor);
   if (note?.trim()) await keepNote(tx, about, note.trim(), assessor);
   await forgetDraft(tx, assessment);
   await audit(tx, {
@@ -193,7 +201,13 @@ export type Observation = {
   results: Result[];
   scenario: string | null;
   /** What the assessors agreed in a conversation about the items on which they differed too far. */
-  agreed: { levels: ItemLevel[]; reason: string; by: string } | null;
+  agreed: {
+    levels: ItemLevel[];
+    reason: string;
+    by: string;
+    /** The third assessor whose levels they are, where they were taken over. */
+    from: string | null;
+  } | null;
   /** The levels that count: the agreed ones, else the lower; null while nobody is in. */
   counts: ItemLevel[] | null;
 };
@@ -296,7 +310,13 @@ async function holdsRole(tx: Tx, person: string, roles: readonly string[]): Prom
   return (await colleaguesWith(tx, roles)).some(({ id }) => id === person);
 }
 
-async function ask(tx: Tx, observation: string, assessor: string, by: Person): Promise<string> {
+/** Asks somebody to judge an observation, once. Gives their assessment. */
+export async function askToAssess(
+  tx: Tx,
+  observation: string,
+  assessor: string,
+  by: Person
+): Promise<string> {
   const organisation_id = by.organisation.id;
   await tx
     .insertInto('assessments')
@@ -339,11 +359,13 @@ function withTicks(tx: Tx, person: Person) {
       'assessment_results.recorded_at',
       'resolution.levels as agreed_levels',
       'resolution.reason as agreed_reason',
+      'resolution.taken_from as agreed_from',
       'agreer.name as agreed_by'
     ])
     .orderBy('observations.observed_on', 'desc')
     .orderBy('observations.opened_at', 'desc')
-    .orderBy('assessments.asked_at');
+    .orderBy('assessments.asked_at')
+    .orderBy('assessments.id');
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withTicks>['execute']>>[number];
@@ -369,7 +391,12 @@ function gather(rows: Row[], rubrics: Rubric[]): Observation[] {
       context: first.context as Context,
       observedOn: first.observed_on,
       scenario: first.scenario,
-      agreed: agreed && { levels: agreed, reason: first.agreed_reason!, by: first.agreed_by! },
+      agreed: agreed && {
+        levels: agreed,
+        reason: first.agreed_reason!,
+        by: first.agreed_by!,
+        from: results.find(({ assessment }) => assessment === first.agreed_from)?.assessor.name ?? null
+      },
       counts: done.length > 0 ? countedLevels(done, agreed) : null,
       results
     };

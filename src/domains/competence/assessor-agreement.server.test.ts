@@ -12,11 +12,11 @@ import {
   rubrics,
   type CoRating
 } from './index.ts';
-import { assessmentsToDo, openObservation, recordResult, setPolicy, standingOf } from './index.server.ts';
+import { setPolicy, standingOf } from './index.server.ts';
+import { basic, handIn, handInNext, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
 const { items } = rubrics[0]!;
-const basic = items.flatMap((item) => behaviours(item, 'basic'));
 
 const level = fc.constantFrom(1, 2, 3, 4);
 const coRatings = fc
@@ -89,28 +89,8 @@ test('an assessor who agrees too little does not count alone, until a second is 
     )
   );
   const see = async (helper: Person, ticks: string[], second?: string[]) => {
-    const opened = await here.as(ada, (tx) =>
-      openObservation(
-        tx,
-        {
-          id: newId(),
-          person: helper.id,
-          rubric: 'foundational-helping',
-          context: 'session',
-          observedOn: dayIn('UTC'),
-          secondAssessor: second && ben.id
-        },
-        ada
-      )
-    );
-    if ('refusal' in opened) throw new Error(opened.refusal);
-    const harmAnswer = 'We stopped.';
-    await here.as(ada, (tx) => recordResult(tx, { assessment: opened.assessment, ticks, harmAnswer }, ada));
-    if (!second) return;
-    await here.as(ben, async (tx) => {
-      const [mine] = await assessmentsToDo(tx, ben).execute();
-      await recordResult(tx, { assessment: mine!.id, ticks: second, harmAnswer }, ben);
-    });
+    await handIn(here, ada, await watch(here, helper, { by: ada, second: second && ben }), ticks);
+    if (second) await handInNext(here, ben, second);
   };
   const standing = async (helper: Person) =>
     (await here.as(helper, (tx) => standingOf(tx, [helper.id]))).get(helper.id)!.latestAssessment;

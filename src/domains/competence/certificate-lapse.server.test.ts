@@ -20,17 +20,15 @@ import {
   issueCertificate,
   letConcernsComeFrom,
   liftSuspension,
-  openObservation,
-  recordResult,
   renewalsOf,
   setRule,
   suspendCertificate,
   suspensionsOf,
   todayFor
 } from './index.server.ts';
+import { basic, handIn, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
-const basic = rubrics[0]!.items.flatMap((item) => behaviours(item, 'basic'));
 const harmful = [behaviours(rubrics[0]!.items[0]!, 'harmful')[0]!];
 const today = () => dayIn('UTC');
 const wait = (days: number) => moveClock(new Date(Date.now() + days * 86_400_000));
@@ -47,22 +45,7 @@ async function office() {
   const cora = await here.person('Cora', 'coordinator');
   const lena = await here.person('Lena', 'safeguarding-lead');
   const assess = async (ticks = basic) => {
-    const opened = await here.as(ada, (tx) =>
-      openObservation(
-        tx,
-        {
-          id: newId(),
-          person: sam.id,
-          rubric: 'foundational-helping',
-          context: 'role-play',
-          observedOn: today()
-        },
-        ada
-      )
-    );
-    if ('refusal' in opened) throw new Error(opened.refusal);
-    const result = { assessment: opened.assessment, ticks, harmAnswer: 'We stopped and talked.' };
-    await here.as(ada, (tx) => recordResult(tx, result, ada));
+    await handIn(here, ada, await watch(here, sam, { by: ada }), ticks);
   };
   const issue = async () => {
     const id = newId();

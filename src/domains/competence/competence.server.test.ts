@@ -3,54 +3,27 @@ import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { behaviours, defaultPolicy, rubrics } from './index.ts';
+import { onDatabase, type Village } from '#platform/testing/index.server.ts';
+import { defaultPolicy } from './index.ts';
 import {
   certificatesVisibleTo,
   issueCertificate,
   liftSuspension,
   observationOfAssessment,
   openObservation,
-  recordResult,
   setPolicy,
   standingOf,
   suspendCertificate,
   validityShown
 } from './index.server.ts';
+import { basic, clinic, handIn, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
-const basic = rubrics[0]!.items.flatMap((item) => behaviours(item, 'basic'));
 const today = () => dayIn('UTC');
 
-async function clinic() {
-  const here = await village(database);
-  return {
-    ...here,
-    sam: await here.person('Sam', 'supporter'),
-    ada: await here.person('Ada', 'assessor'),
-    ben: await here.person('Ben', 'assessor'),
-    cora: await here.person('Cora', 'coordinator')
-  };
-}
 type Clinic = Awaited<ReturnType<typeof clinic>>;
 
-async function observe({ as, sam, ada }: Clinic, second?: Person): Promise<string> {
-  const seen = {
-    id: newId(),
-    person: sam.id,
-    rubric: 'foundational-helping',
-    context: 'role-play' as const,
-    observedOn: today(),
-    secondAssessor: second?.id
-  };
-  const opened = await as(ada, (tx) => openObservation(tx, seen, ada));
-  if ('refusal' in opened) throw new Error(opened.refusal);
-  return opened.assessment;
-}
-const handIn = ({ as }: Village, assessor: Person, assessment: string, ticks = basic) =>
-  as(assessor, (tx) =>
-    recordResult(tx, { assessment, ticks, harmAnswer: 'We stopped and talked.' }, assessor)
-  );
+const observe = (here: Clinic, second?: Person) => watch(here, here.sam, { by: here.ada, second });
 async function certify(here: Clinic, hoursElsewhere = 40) {
   const id = newId();
   const refusals = await here.as(here.cora, (tx) =>
@@ -62,7 +35,7 @@ const assessmentOf = async ({ as }: Village, reader: Person, observationOf: stri
   (await as(reader, (tx) => observationOfAssessment(tx, observationOf, reader)))!;
 
 test('an assessor ticks what was seen, and the levels follow', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   const assessment = await observe(here);
   expect(
     await handIn(here, here.ada, assessment, [...basic, 'empathy.advanced.1', 'hope.harmful.1'])
@@ -73,7 +46,7 @@ test('an assessor ticks what was seen, and the levels follow', async () => {
 });
 
 test('nobody assesses themselves, a stranger, or tomorrow', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   const attempt = (change: object) =>
     here.as(here.ada, (tx) =>
       openObservation(
@@ -97,7 +70,7 @@ test('nobody assesses themselves, a stranger, or tomorrow', async () => {
 });
 
 test('a second assessor does not see the first one’s ticks before handing in their own', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   const first = await observe(here, here.ben);
   await handIn(here, here.ada, first);
   const before = await assessmentOf(here, here.ben, first);
@@ -113,7 +86,7 @@ test('a second assessor does not see the first one’s ticks before handing in t
 });
 
 test('a result handed in twice is one; changed ticks are refused, and so is somebody else’s hand', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   const assessment = await observe(here);
   expect(await handIn(here, here.ben, assessment)).toBe('not-yours');
   expect(await handIn(here, here.ada, assessment)).toBeNull();
@@ -122,7 +95,7 @@ test('a result handed in twice is one; changed ticks are refused, and so is some
 });
 
 test('a certificate is issued on evidence, and refused with every reason', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   expect((await certify(here, 10)).refusals).toEqual(['no-assessment', 'hours-missing']);
   await handIn(here, here.ada, await observe(here), [...basic, 'harm.harmful.1']);
   expect((await certify(here)).refusals).toEqual(['level-one', 'required-under-three']);
@@ -131,7 +104,7 @@ test('a certificate is issued on evidence, and refused with every reason', async
 });
 
 test('where a helper stands can be asked for a seeker too, who sees no assessment', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   const assessment = await observe(here);
   await handIn(here, here.ada, assessment);
   const { id } = await certify(here);
@@ -146,7 +119,7 @@ test('where a helper stands can be asked for a seeker too, who sees no assessmen
 });
 
 test('a child-safeguarding certificate counts while it is valid', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   const holds = async () =>
     (await here.asSystem((tx) => standingOf(tx, [here.sam.id]))).get(here.sam.id)!.childSafeguarding;
   expect(await holds()).toBe(false);
@@ -163,7 +136,7 @@ test('a child-safeguarding certificate counts while it is valid', async () => {
 });
 
 test('whoever holds the paper learns whether it is valid today, and a suspension is felt at once', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   await handIn(here, here.ada, await observe(here));
   const { id } = await certify(here);
   const { code } = await here.as(here.cora, (tx) =>
@@ -192,7 +165,7 @@ test('whoever holds the paper learns whether it is valid today, and a suspension
 });
 
 test('a visitor with a code reads no table, and a supporter cannot lift their own suspension', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   await handIn(here, here.ada, await observe(here));
   const { id } = await certify(here);
   await here.as(here.cora, (tx) =>
@@ -209,7 +182,7 @@ test('a visitor with a code reads no table, and a supporter cannot lift their ow
 });
 
 test('a coordinator’s own policy counts from its day, with its reason', async () => {
-  const here = await clinic();
+  const here = await clinic(database);
   await handIn(here, here.ada, await observe(here));
   const policy = {
     ...defaultPolicy,

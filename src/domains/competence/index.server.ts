@@ -43,7 +43,8 @@ export {
 export { certificateImport } from './import.server.ts';
 export { policyOn, setPolicy } from './policy.server.ts';
 export { confidedIn, draftOf, keepDraft, lookAtHarm, type ItemTimes } from './assessment-draft.server.ts';
-export { resolve } from './assessment-resolution.server.ts';
+export { maySettle, resolve, takeThird } from './assessment-resolution.server.ts';
+export { askThird, thirdsFor } from './third-assessor.server.ts';
 export { addScenario, scenariosHere } from './scenario.server.ts';
 export { assembleOfflineAssessment } from './offline-assessment.server.ts';
 export {
@@ -66,7 +67,7 @@ export {
   type NewTask,
   type PracticePlan
 } from './practice-plan.server.ts';
-export { coRatingsVisibleTo } from './assessor-agreement.server.ts';
+export { assessorsNotAlone, coRatingsVisibleTo } from './assessor-agreement.server.ts';
 export { rubricImport } from './rubric-import.server.ts';
 export { rubricsHere } from './rubric.server.ts';
 export { organisationDay, standingOf, type Standing } from './standing.server.ts';

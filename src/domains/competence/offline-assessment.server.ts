@@ -6,7 +6,7 @@ import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server
 import { draftOf } from './assessment-draft.server.ts';
 import { assessmentRefusals, type Context } from './assessment.ts';
 import { assessmentsToDo, recordResult } from './assessment.server.ts';
-import { sentAssessment, type OpenAssessment, type SentAssessment } from './offline-assessment.ts';
+import { answersIn, sentAssessment, type OpenAssessment, type SentAssessment } from './offline-assessment.ts';
 import { shownIn } from './rubric-shown.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { rubricAt } from './rubric.ts';
@@ -29,6 +29,7 @@ async function openAssessmentsFor(tx: Tx, person: Person): Promise<OpenAssessmen
   const open: OpenAssessment[] = [];
   for (const row of await assessmentsToDo(tx, person).execute()) {
     const scenario = scenarios.find(({ id }) => id === row.scenario);
+    const draft = await draftOf(tx, { assessment: row.id, subject: row.person_id });
     open.push({
       assessment: row.id,
       name: row.person_name,
@@ -36,7 +37,13 @@ async function openAssessmentsFor(tx: Tx, person: Person): Promise<OpenAssessmen
       observedOn: row.observed_on,
       rubric: shownIn(rubricAt(rubrics, row.rubric, row.rubric_version)!, getLocale()),
       scenario: scenario?.words[getLocale()] ?? null,
-      ticks: (await draftOf(tx, row.id))?.ticks ?? []
+      draft: draft && {
+        ticks: draft.ticks,
+        itemTimes: draft.itemTimes,
+        startedAt: draft.startedAt.toISOString(),
+        note: draft.note,
+        harmAnswers: draft.harmAnswers
+      }
     });
   }
   return open;
@@ -47,6 +54,18 @@ async function takeAssessment(
   { payload }: { payload: SentAssessment },
   person: Person
 ): Promise<string | null> {
-  const refusal = await recordResult(tx, { ...payload, startedAt: new Date(payload.startedAt) }, person);
+  const { assessment, ticks, itemTimes, note } = payload;
+  const refusal = await recordResult(
+    tx,
+    {
+      assessment,
+      ticks,
+      itemTimes,
+      note,
+      startedAt: new Date(payload.startedAt),
+      harmAnswers: answersIn(payload)
+    },
+    person
+  );
   return refusal && assessmentRefusals[refusal]();
 }

@@ -3,25 +3,22 @@ import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { behaviours, rubrics, suggestedDays } from './index.ts';
+import { suggestedDays } from './index.ts';
 import {
   addTask,
-  assessmentsToDo,
   completeTask,
   endPlan,
   makePlan,
-  openObservation,
   plansOf,
   planVisibleTo,
   practiceNeededBy,
-  recordResult,
   todayFor,
   type NewTask
 } from './index.server.ts';
+import { basic, handIn, handInNext, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
 const rubric = 'foundational-helping';
-const basic = rubrics[0]!.items.flatMap((item) => behaviours(item, 'basic'));
 const harmful = [...basic, 'harm.harmful.1'];
 const today = dayIn('UTC');
 
@@ -38,28 +35,8 @@ beforeAll(async () => {
 });
 
 async function assess(helper: Person, ticks: string[], second?: string[]): Promise<void> {
-  const opened = await here.as(ada, (tx) =>
-    openObservation(
-      tx,
-      {
-        id: newId(),
-        person: helper.id,
-        rubric,
-        context: 'role-play',
-        observedOn: today,
-        secondAssessor: second && ben.id
-      },
-      ada
-    )
-  );
-  if ('refusal' in opened) throw new Error(opened.refusal);
-  const harmAnswer = 'We stopped.';
-  await here.as(ada, (tx) => recordResult(tx, { assessment: opened.assessment, ticks, harmAnswer }, ada));
-  if (!second) return;
-  await here.as(ben, async (tx) => {
-    const [mine] = await assessmentsToDo(tx, ben).execute();
-    await recordResult(tx, { assessment: mine!.id, ticks: second, harmAnswer }, ben);
-  });
+  await handIn(here, ada, await watch(here, helper, { by: ada, second: second && ben }), ticks);
+  if (second) await handInNext(here, ben, second);
 }
 
 const task = (change: Partial<NewTask> = {}): NewTask => ({

@@ -36,6 +36,9 @@ test('a plan waits until every assessor is in and those who differ have talked i
   const apart = seen({ harm: 3, hope: 3 }, { harm: 1, hope: 3 });
   expect(answer(apart)).toBeNull();
   expect(answer({ ...apart, agreed: levels({ harm: 3 }) })).toBe('reached');
+  const thirdAsked = seen({ harm: 3, hope: 3 }, { harm: 1, hope: 3 }, null);
+  expect(answer(thirdAsked)).toBeNull();
+  expect(answer({ ...thirdAsked, agreed: levels({ harm: 3 }) })).toBe('reached');
 });
 
 test('what the curriculum has is suggested, reading where it has nothing, practice for each and one re-assessment', () => {

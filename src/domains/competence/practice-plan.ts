@@ -72,8 +72,9 @@ export function outcomeOf(
 ): 'reached' | 'not-reached' | null {
   if (seen.rubric !== plan.rubric || seen.id === plan.observation || seen.on < plan.madeOn) return null;
   const done = seen.results.flatMap((levels) => (levels ? [[...levels]] : []));
-  if (!seen.counts || done.length < seen.results.length) return null;
-  if (disputedItems(done).length > 0 && !seen.agreed) return null;
+  if (!seen.counts) return null;
+  // What was agreed stands, also while a third who was asked is not in.
+  if (!seen.agreed && (done.length < seen.results.length || disputedItems(done).length > 0)) return null;
   return itemsToPractise(seen.counts, required).some((item) => plan.items.includes(item))
     ? 'not-reached'
     : 'reached';

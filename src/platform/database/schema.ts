@@ -45,6 +45,7 @@ export interface AssessmentDrafts {
   item_times: Json;
   organisation_id: string;
   saved_at: Timestamp;
+  sealed: Buffer | null;
   started_at: Timestamp;
   ticks: string[];
 }
@@ -62,6 +63,7 @@ export interface AssessmentResolutions {
   observation_id: string;
   organisation_id: string;
   reason: string;
+  taken_from: string | null;
 }
 
 export interface AssessmentResults {
@@ -890,7 +892,7 @@ export interface HarmAnswers {
   answered_at: Timestamp;
   assessment_id: string;
   organisation_id: string;
-  sealed: Buffer;
+  sealed: Buffer | null;
 }
 
 export interface HarmLooks {
@@ -1085,6 +1087,14 @@ export interface Invitations {
   person_id: string | null;
   roles: string[];
   token_hash: Buffer;
+}
+
+export interface ItemHarmAnswers {
+  assessment_id: string;
+  id: string;
+  item: string;
+  organisation_id: string;
+  sealed: Buffer;
 }
 
 export interface LearnerPseudonyms {
@@ -2169,6 +2179,7 @@ export interface DB {
   imports: Imports;
   invitation_ends: InvitationEnds;
   invitations: Invitations;
+  item_harm_answers: ItemHarmAnswers;
   learner_pseudonyms: LearnerPseudonyms;
   learning_modules: LearningModules;
   learning_paths: LearningPaths;

@@ -92,7 +92,8 @@ export function formatList(names: string[]): string {
 
 /** A count or a measurement; at most `digits` after the point. */
 export function formatNumber(n: number | bigint, digits = 1): string {
-  return numbers({ maximumFractionDigits: digits }).format(n);
+  // What rounds to nothing has no minus.
+  return numbers({ maximumFractionDigits: digits, signDisplay: 'negative' }).format(n);
 }
 
 /** A share between 0 and 1 as per cent. */

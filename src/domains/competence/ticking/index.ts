@@ -6,6 +6,7 @@ export { columns, deriveLevel, type Column, type ItemLevel, type Level } from '.
 export { decisiveTicks, whyLevel } from '../level-words.ts';
 export type { ShownRubric } from '../rubric-shown.ts';
 export type { ScenarioWords } from '../scenario.ts';
-export type { OpenAssessment, SentAssessment } from '../offline-assessment.ts';
+export type { AssessmentDraft, OpenAssessment, SentAssessment } from '../offline-assessment.ts';
+export { harmfulItems, textMax, type HarmAnswers } from '../harm-answer.ts';
 export type { ExplainedItem } from '../calibration-explained.ts';
 export type { TranscriptLine } from '../transcript.ts';

@@ -1,42 +1,39 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#messages';
 import {
-  assessorRoles,
-  assessorsWithin,
   byQuarter,
   comparedWithColleagues,
   comparedWithReference,
   fallIn,
   figuresOfAssessor,
+  isBelow,
   type Compared,
   type QuarterShare
 } from '#domains/competence/index.ts';
-import {
-  calibrationsOf,
-  colleaguesWith,
-  coRatingsVisibleTo,
-  organisationDay,
-  policyOn
-} from '#domains/competence/index.server.ts';
+import { calibrationsOf } from '#domains/competence/index.server.ts';
 import { barChart } from '#platform/charts/index.server.ts';
 import { formatShare } from '#platform/languages/format.ts';
-import { figuresByItem } from '../agreements.server.ts';
+import { agreementHere, figuresByItem } from '../agreements.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { tx } = locals;
-  const assessor = (await colleaguesWith(tx, assessorRoles)).find(({ id }) => id === params.assessor);
+  const { coRatings, assessors, policy, notAlone, fleiss } = await agreementHere(tx, locals.person!);
+  const assessor = assessors.find(({ id }) => id === params.assessor);
   if (!assessor) error(404);
-  const all = await coRatingsVisibleTo(tx, locals.person!);
-  const own = all.filter(({ assessors }) => assessors.some(({ id }) => id === assessor.id));
+  const own = coRatings.filter(({ assessors }) => assessors.some(({ id }) => id === assessor.id));
+  const figures = figuresOfAssessor(own, assessor.id);
   const colleagues = comparedWithColleagues(own, assessor.id);
   const reference = comparedWithReference(await calibrationsOf(tx, assessor.id), assessor.id);
-  const policy = await policyOn(tx, await organisationDay(tx));
   return {
     assessor,
-    figures: { name: assessor.name, ...figuresOfAssessor(own, assessor.id) },
+    figures: { name: assessor.name, ...figures },
+    alone: !notAlone.includes(assessor.id),
+    below: isBelow(figures, policy),
+    bar: policy.agreementMin,
+    calibrationMonths: policy.calibrationMonths,
     rubrics: await figuresByItem(tx, own),
-    fleiss: assessorsWithin(all) > 2,
+    fleiss,
     pairsMin: policy.agreementPairsMin,
     drift: driftShown(colleagues, reference)
   };

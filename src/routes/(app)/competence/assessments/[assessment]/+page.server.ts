@@ -9,38 +9,47 @@ import {
   isLevel,
   resolutionRefusals,
   shownIn,
+  textMax,
+  thirdRefusals,
+  unansweredItems,
   whyLevel
 } from '#domains/competence/index.ts';
 import {
   askSecondAssessor,
+  askThird,
   colleaguesWith,
   confidedIn,
   draftOf,
   keepDraft,
   lookAtHarm,
+  maySettle,
   observationOfAssessment,
   recordResult,
   resolve,
   scenariosHere,
-  type ItemTimes,
+  takeThird,
+  thirdsFor,
   type Observation
 } from '#domains/competence/index.server.ts';
-import { can } from '#platform/access/index.ts';
+import { can, type Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
+import { typedIn, type Typed } from './typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const person = locals.person!;
-  const observation = isId(params.assessment)
-    ? await observationOfAssessment(locals.tx, params.assessment, person)
-    : null;
-  if (!observation) error(404);
+  const observation = await observationHere(locals, params.assessment);
   const mine = observation.results.find(({ assessor }) => assessor.id === person.id);
   const toTick = mine?.assessment === params.assessment && mine.ticks === null;
+  const draft = toTick
+    ? await draftOf(locals.tx, { assessment: params.assessment, subject: observation.person.id })
+    : null;
   const done = observation.results.flatMap(({ levels }) => (levels ? [levels] : []));
+  const disputed = disputedItems(done);
+  const mayResolve = maySettle(observation, person) && mine?.ticks !== null;
   const supervisor = person.roles.includes('supervisor');
   const about = observation.person.id === person.id;
   const alone = observation.results.length === 1 && can(person, 'assessments.record');
@@ -50,8 +59,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     context: observation.context,
     observedOn: observation.observedOn,
     toTick,
-    draft: toTick ? await draftOf(locals.tx, params.assessment) : null,
-    startedAt: now().toISOString(),
+    assessment: params.assessment,
+    draft: toTick ? typedBefore(draft) : null,
+    savedAt: draft?.savedAt.toISOString() ?? null,
     scenario: about ? null : await scenarioShown(locals.tx, observation.scenario),
     results: observation.results.map((result) => shownResult(observation, result)),
     confided: about
@@ -63,9 +73,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         ),
     mayLook: supervisor && !about,
     mayFollow: can(person, 'assessments.see'),
-    disputed: disputedItems(done),
+    disputed,
     agreed: observation.agreed,
-    mayResolve: !about && (supervisor || (mine !== undefined && mine.ticks !== null)),
+    mayResolve,
+    third: mayResolve && disputed.length > 0 ? await thirdShown(locals.tx, observation, person) : null,
     timeZone: person.organisation.timeZone,
     comparison: compare(done),
     seconds: alone
@@ -78,32 +89,34 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
   record: async ({ locals, params, request, cookies }) => {
-    const sent = await request.formData();
     if (!isId(params.assessment)) error(404);
-    const { ticks, startedAt, itemTimes } = ticked(sent);
-    const note = String(sent.get('note') ?? '').slice(0, textMax);
-    const harmAnswer = String(sent.get('harmAnswer') ?? '').slice(0, textMax);
+    const typed = typedIn(await request.formData());
+    const { ticks, itemTimes, note, harmAnswers } = typed;
+    if (isTooLong(typed)) return turnedBack(m.competence_too_long({ max: textMax }), typed);
     const refusal = await recordResult(
       locals.tx,
-      { assessment: params.assessment, ticks, note, harmAnswer, startedAt, itemTimes },
+      { assessment: params.assessment, ticks, note, harmAnswers, startedAt: begunAt(typed), itemTimes },
       locals.person!
     );
-    if (refusal) return fail(409, { refusal: assessmentRefusals[refusal](), ticks, note, harmAnswer });
+    if (refusal) return turnedBack(assessmentRefusals[refusal](), typed, refusal === 'harm-unanswered');
     say(cookies, m.competence_handed_in());
     redirect(303, `/competence/assessments/${params.assessment}`);
   },
   draft: async ({ locals, params, request, cookies }) => {
     const sent = await request.formData();
-    if (!isId(params.assessment)) error(404);
-    const observation = await observationOfAssessment(locals.tx, params.assessment, locals.person!);
-    const mine = observation?.results.find(({ assessment }) => assessment === params.assessment);
+    const { assessment } = params;
+    const observation = await observationHere(locals, assessment);
+    const mine = observation.results.find((result) => result.assessment === assessment);
     if (mine?.assessor.id !== locals.person!.id || mine.ticks !== null)
-      return fail(409, { refusal: assessmentRefusals['not-yours'](), ticks: [] });
-    await keepDraft(locals.tx, params.assessment, ticked(sent), locals.person!);
+      return fail(409, { refusal: assessmentRefusals['not-yours']() });
+    const typed = typedIn(sent);
+    if (isTooLong(typed)) return turnedBack(m.competence_too_long({ max: textMax }), typed);
+    const about = { assessment, subject: observation.person.id };
+    await keepDraft(locals.tx, about, { ...typed, startedAt: begunAt(typed) }, locals.person!);
     // Sent by the page itself while somebody ticks: it stays where it is.
     if (sent.has('quietly')) return { kept: true };
     say(cookies, m.competence_draft_kept());
-    redirect(303, `/competence/assessments/${params.assessment}`);
+    redirect(303, `/competence/assessments/${assessment}`);
   },
   looked: async ({ locals, params }) => {
     if (!isId(params.assessment) || !(await lookAtHarm(locals.tx, params.assessment, locals.person!)))
@@ -112,55 +125,94 @@ export const actions: Actions = {
   },
   resolve: async ({ locals, params, request, cookies }) => {
     const sent = await request.formData();
-    const observation = isId(params.assessment)
-      ? await observationOfAssessment(locals.tx, params.assessment, locals.person!)
-      : null;
-    if (!observation) error(404);
+    const observation = await observationHere(locals, params.assessment);
     const levels = observation.rubric.items.flatMap(({ id }) => {
       const level = Number(sent.get(`level-${id}`));
       return isLevel(level) ? [{ item: id, level }] : [];
     });
     const reason = String(sent.get('reason') ?? '').trim();
-    const typed = {
+    const resolving = {
       reason,
       levels: Object.fromEntries(levels.map(({ item, level }) => [item, String(level)]))
     };
     if (!reason || reason.length > reasonMax)
-      return fail(400, { refusal: m.competence_reason_missing(), ticks: [], typed });
+      return fail(400, { refusal: m.competence_reason_missing(), resolving });
     const refusal = await resolve(locals.tx, { observation, levels, reason }, locals.person!);
-    if (refusal) return fail(409, { refusal: resolutionRefusals[refusal](), ticks: [], typed });
+    if (refusal) return fail(409, { refusal: resolutionRefusals[refusal](), resolving });
+    say(cookies, m.competence_resolution_kept());
+    redirect(303, `/competence/assessments/${params.assessment}`);
+  },
+  third: async ({ locals, params, request, cookies }) => {
+    const third = String((await request.formData()).get('assessor') ?? '');
+    const observation = await observationHere(locals, params.assessment);
+    const refusal = await askThird(locals.tx, { observation, third }, locals.person!);
+    if (refusal) return fail(409, { thirdRefusal: thirdRefusals[refusal]() });
+    say(cookies, m.competence_third_asked());
+    redirect(303, `/competence/assessments/${params.assessment}`);
+  },
+  take: async ({ locals, params, request, cookies }) => {
+    const sent = await request.formData();
+    const observation = await observationHere(locals, params.assessment);
+    const third = String(sent.get('third') ?? '');
+    const reason = String(sent.get('reason') ?? '').trim();
+    if (!reason || reason.length > reasonMax)
+      return fail(400, { thirdRefusal: m.competence_reason_missing(), taking: reason });
+    const refusal = await takeThird(locals.tx, { observation, third, reason }, locals.person!);
+    if (refusal) return fail(409, { thirdRefusal: resolutionRefusals[refusal](), taking: reason });
     say(cookies, m.competence_resolution_kept());
     redirect(303, `/competence/assessments/${params.assessment}`);
   },
   second: async ({ locals, params, request, cookies }) => {
     const second = String((await request.formData()).get('assessor') ?? '');
-    if (!isId(params.assessment) || !isId(second))
-      return fail(400, { refusal: assessmentRefusals['not-an-assessor'](), ticks: [] });
-    const observation = await observationOfAssessment(locals.tx, params.assessment, locals.person!);
-    if (!observation) error(404);
+    const observation = await observationHere(locals, params.assessment);
+    if (!isId(second)) return fail(400, { refusal: assessmentRefusals['not-an-assessor']() });
     const refusal = await askSecondAssessor(locals.tx, observation.id, second, locals.person!);
-    if (refusal) return fail(409, { refusal: assessmentRefusals[refusal](), ticks: [] });
+    if (refusal) return fail(409, { refusal: assessmentRefusals[refusal]() });
     say(cookies, m.competence_asked_second());
     redirect(303, `/competence/assessments/${params.assessment}`);
   }
 };
 
-const textMax = 8000;
+async function observationHere(locals: App.Locals, assessment: string): Promise<Observation> {
+  const observation = isId(assessment)
+    ? await observationOfAssessment(locals.tx, assessment, locals.person!)
+    : null;
+  return observation ?? error(404);
+}
+
 const reasonMax = 2000;
 
-function ticked(sent: FormData): { ticks: string[]; startedAt: Date; itemTimes: ItemTimes } {
-  const started = new Date(String(sent.get('startedAt') ?? ''));
+const isTooLong = ({ note, harmAnswers }: Typed) =>
+  [note, ...Object.values(harmAnswers)].some((text) => text.length > textMax);
+
+/** With all that was typed, and the skills at which an answer is missing where that is why. */
+const turnedBack = (refusal: string, typed: Typed, unanswered = false) =>
+  fail(409, {
+    refusal,
+    typed,
+    unanswered: unanswered ? unansweredItems(typed.ticks, typed.harmAnswers) : []
+  });
+
+// What the page said when it was opened, unless somebody wrote nonsense into it.
+function begunAt({ startedAt }: Typed): Date {
+  const started = new Date(startedAt);
+  return started.getTime() <= now().getTime() ? started : now();
+}
+
+/** Where the form begins: with the draft, else empty. */
+function typedBefore(draft: Awaited<ReturnType<typeof draftOf>>): Typed {
+  if (!draft) return { ticks: [], itemTimes: {}, startedAt: now().toISOString(), note: '', harmAnswers: {} };
+  const { ticks, itemTimes, startedAt, note, harmAnswers } = draft;
+  return { ticks, itemTimes, startedAt: startedAt.toISOString(), note, harmAnswers };
+}
+
+/** The third who was asked, and what they may give; else who may be asked. */
+async function thirdShown(tx: Tx, observation: Observation, person: Person) {
+  const asked = observation.results[2];
   return {
-    ticks: sent.getAll('tick').map(String),
-    // What the page said when it was opened, unless somebody wrote nonsense into it.
-    startedAt: started.getTime() <= now().getTime() ? started : now(),
-    itemTimes: Object.fromEntries(
-      [...sent].flatMap(([name, value]) =>
-        name.startsWith('at-') && typeof value === 'string' && !Number.isNaN(Date.parse(value))
-          ? [[name.slice('at-'.length), new Date(value).toISOString()]]
-          : []
-      )
-    )
+    asked: asked ? { assessment: asked.assessment, name: asked.assessor.name, levels: asked.levels } : null,
+    mayTake: asked !== undefined && asked.assessor.id !== person.id,
+    others: asked ? [] : await thirdsFor(tx, observation, person)
   };
 }
 

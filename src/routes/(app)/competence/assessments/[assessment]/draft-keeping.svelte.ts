@@ -1,21 +1,32 @@
-/** Keeps a draft a moment after each change, one sending at a time, and again when the connection is back. */
+/**
+ * Keeps a draft: on the device with each change, on the server a moment later, one sending at a time, and again when the connection
+ * is back.
+ */
 import { m } from '#messages';
 import { now } from '#platform/clock/index.ts';
 import { formatTime } from '#platform/languages/format.ts';
 
-type State = 'nothing' | 'saving' | 'saved' | 'unsaved' | 'refused';
+type State = 'nothing' | 'saving' | 'saved' | 'onDevice' | 'nowhere' | 'refused';
+type Ways = {
+  /** Gives whether the server kept it, and throws where it was not reached, or failed. */
+  send: () => Promise<boolean>;
+  /** Gives whether the device could keep it. */
+  copy: () => boolean;
+  /** The server has it: the device need not. */
+  forget: () => void;
+};
 
-// Long enough for two ticks in a row, short enough that a dying battery costs one.
+// Long enough for two ticks in a row; the device has them meanwhile.
 const pauseMs = 800;
 const retryMs = 10_000;
 
-/** `send` gives whether the server kept it, and throws where it was not reached. */
-export function draftKeeping(send: () => Promise<boolean>, timeZone: string) {
+export function draftKeeping({ send, copy, forget }: Ways, timeZone: string) {
   let state = $state<State>('nothing');
   let savedAt = $state('');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
-  let changedMeanwhile = false;
+  let changes = 0;
+  let kept = 0;
   let over = false;
 
   function sendIn(ms: number) {
@@ -24,31 +35,29 @@ export function draftKeeping(send: () => Promise<boolean>, timeZone: string) {
   }
 
   async function sendNow() {
-    if (sending) {
-      changedMeanwhile = true;
-      return;
-    }
+    if (sending) return sendIn(pauseMs);
     sending = true;
-    changedMeanwhile = false;
+    const sent = changes;
     state = 'saving';
     try {
       state = (await send()) ? 'saved' : 'refused';
       savedAt = formatTime(now(), timeZone);
+      if (state === 'saved') kept = sent;
+      if (kept === changes) forget();
     } catch {
-      // Not reached: what was ticked stays on the page, and goes out later.
-      state = 'unsaved';
+      state = copy() ? 'onDevice' : 'nowhere';
       sendIn(retryMs);
     } finally {
       sending = false;
     }
-    if (changedMeanwhile) sendIn(pauseMs);
   }
 
   const words = {
     nothing: () => '',
     saving: m.competence_draft_saving,
     saved: () => m.competence_draft_saved({ time: savedAt }),
-    unsaved: m.competence_draft_unsaved,
+    onDevice: m.competence_draft_on_device,
+    nowhere: m.competence_draft_unsaved,
     refused: m.competence_draft_refused
   } satisfies Record<State, () => string>;
 
@@ -56,12 +65,21 @@ export function draftKeeping(send: () => Promise<boolean>, timeZone: string) {
     get words() {
       return words[state]();
     },
-    changed: () => sendIn(pauseMs),
+    changed: () => {
+      over = false;
+      changes += 1;
+      copy();
+      sendIn(pauseMs);
+    },
     /** The connection is back. */
     again: () => {
-      if (state === 'unsaved') sendIn(0);
+      if (state === 'onDevice' || state === 'nowhere') sendIn(0);
     },
-    /** The form is handed in: nothing is sent after it. */
+    /** The page may be gone the next moment. */
+    leaving: () => {
+      if (!over && kept !== changes) void sendNow();
+    },
+    /** The form is handed in: nothing is sent after it, unless somebody comes back and goes on. */
     stop: () => {
       over = true;
       clearTimeout(timer);
