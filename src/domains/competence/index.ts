@@ -144,5 +144,5 @@ export {
 } from './practice-plan.ts';
 export { neededLevel, profileFrom, type Profile, type Seen } from './profile.ts';
 export { cohortOf, type Cohort } from './cohort.ts';
-export { harmfulItems, textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
+export { textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
