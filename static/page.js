@@ -77,6 +77,15 @@ for (const place of document.querySelectorAll('[data-poll]')) {
   document.addEventListener('visibilitychange', look);
 }
 
+// `data-forget="name"`: the server has what was kept on this device under that name.
+for (const { dataset } of document.querySelectorAll('[data-forget]')) {
+  try {
+    localStorage.removeItem(dataset.forget);
+  } catch {
+    // A browser that forbids storage has kept nothing.
+  }
+}
+
 // A menu closes when something else is touched, as people expect of menus.
 addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('header details[open]'))

@@ -70,14 +70,13 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/competence/assess'),
   likeRoute(
     '/(app)/competence/assessments/[assessment]',
-    'record',
     'second',
-    'draft',
     'resolve',
     'looked',
     'third',
     'take'
   ),
+  likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft'),
   answers('/(app)/competence/scenarios'),
   answers('/(app)/competence/calibration/add'),
   answers('/(app)/competence/people/[person]/plan'),

@@ -3,7 +3,7 @@
  * program is killed the server lives on, and the next program adopts it.
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -61,9 +61,11 @@ async function initialise(
   as: RunAs
 ): Promise<void> {
   if (account.uid) chownSync(folder, account.uid, account.gid);
-  const passwordFile = path.join(tmpdir(), `trellis-init-${process.pid}`);
+  // A folder of a new name, which nobody else can have made before us.
+  const aside = mkdtempSync(path.join(tmpdir(), 'trellis-init-'));
+  const passwordFile = path.join(aside, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account.uid) chownSync(passwordFile, account.uid, account.gid);
+  if (account.uid) for (const each of [aside, passwordFile]) chownSync(each, account.uid, account.gid);
   const options = [
     '-U',
     'postgres',
@@ -75,7 +77,7 @@ async function initialise(
     '--data-checksums'
   ];
   await as(initdb, ['-D', folder, `--pwfile=${passwordFile}`, ...options]).finally(() =>
-    rmSync(passwordFile)
+    rmSync(aside, { recursive: true })
   );
 }
 

@@ -9,9 +9,7 @@ import {
   isLevel,
   resolutionRefusals,
   shownIn,
-  textMax,
   thirdRefusals,
-  unansweredItems,
   whyLevel
 } from '#domains/competence/index.ts';
 import {
@@ -19,34 +17,26 @@ import {
   askThird,
   colleaguesWith,
   confidedIn,
-  draftOf,
-  keepDraft,
   lookAtHarm,
   maySettle,
-  observationOfAssessment,
-  recordResult,
   resolve,
-  scenariosHere,
   takeThird,
   thirdsFor,
   type Observation
 } from '#domains/competence/index.server.ts';
 import { can, type Person } from '#platform/access/index.ts';
-import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
-import { typedIn, type Typed } from './typed.ts';
+import { isToTick, observationHere } from './observation.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const person = locals.person!;
   const observation = await observationHere(locals, params.assessment);
+  if (isToTick(observation, params.assessment, person))
+    redirect(303, `/competence/assessments/${params.assessment}/form`);
   const mine = observation.results.find(({ assessor }) => assessor.id === person.id);
-  const toTick = mine?.assessment === params.assessment && mine.ticks === null;
-  const draft = toTick
-    ? await draftOf(locals.tx, { assessment: params.assessment, subject: observation.person.id })
-    : null;
   const done = observation.results.flatMap(({ levels }) => (levels ? [levels] : []));
   const disputed = disputedItems(done);
   const mayResolve = maySettle(observation, person) && mine?.ticks !== null;
@@ -58,11 +48,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     rubric: shownIn(observation.rubric, getLocale()),
     context: observation.context,
     observedOn: observation.observedOn,
-    toTick,
     assessment: params.assessment,
-    draft: toTick ? typedBefore(draft) : null,
-    savedAt: draft?.savedAt.toISOString() ?? null,
-    scenario: about ? null : await scenarioShown(locals.tx, observation.scenario),
     results: observation.results.map((result) => shownResult(observation, result)),
     confided: about
       ? []
@@ -88,36 +74,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
-  record: async ({ locals, params, request, cookies }) => {
-    if (!isId(params.assessment)) error(404);
-    const typed = typedIn(await request.formData());
-    const { ticks, itemTimes, note, harmAnswers } = typed;
-    if (isTooLong(typed)) return turnedBack(m.competence_too_long({ max: textMax }), typed);
-    const refusal = await recordResult(
-      locals.tx,
-      { assessment: params.assessment, ticks, note, harmAnswers, startedAt: begunAt(typed), itemTimes },
-      locals.person!
-    );
-    if (refusal) return turnedBack(assessmentRefusals[refusal](), typed, refusal === 'harm-unanswered');
-    say(cookies, m.competence_handed_in());
-    redirect(303, `/competence/assessments/${params.assessment}`);
-  },
-  draft: async ({ locals, params, request, cookies }) => {
-    const sent = await request.formData();
-    const { assessment } = params;
-    const observation = await observationHere(locals, assessment);
-    const mine = observation.results.find((result) => result.assessment === assessment);
-    if (mine?.assessor.id !== locals.person!.id || mine.ticks !== null)
-      return fail(409, { refusal: assessmentRefusals['not-yours']() });
-    const typed = typedIn(sent);
-    if (isTooLong(typed)) return turnedBack(m.competence_too_long({ max: textMax }), typed);
-    const about = { assessment, subject: observation.person.id };
-    await keepDraft(locals.tx, about, { ...typed, startedAt: begunAt(typed) }, locals.person!);
-    // Sent by the page itself while somebody ticks: it stays where it is.
-    if (sent.has('quietly')) return { kept: true };
-    say(cookies, m.competence_draft_kept());
-    redirect(303, `/competence/assessments/${assessment}`);
-  },
   looked: async ({ locals, params }) => {
     if (!isId(params.assessment) || !(await lookAtHarm(locals.tx, params.assessment, locals.person!)))
       error(404);
@@ -173,38 +129,7 @@ export const actions: Actions = {
   }
 };
 
-async function observationHere(locals: App.Locals, assessment: string): Promise<Observation> {
-  const observation = isId(assessment)
-    ? await observationOfAssessment(locals.tx, assessment, locals.person!)
-    : null;
-  return observation ?? error(404);
-}
-
 const reasonMax = 2000;
-
-const isTooLong = ({ note, harmAnswers }: Typed) =>
-  [note, ...Object.values(harmAnswers)].some((text) => text.length > textMax);
-
-/** With all that was typed, and the skills at which an answer is missing where that is why. */
-const turnedBack = (refusal: string, typed: Typed, unanswered = false) =>
-  fail(409, {
-    refusal,
-    typed,
-    unanswered: unanswered ? unansweredItems(typed.ticks, typed.harmAnswers) : []
-  });
-
-// What the page said when it was opened, unless somebody wrote nonsense into it.
-function begunAt({ startedAt }: Typed): Date {
-  const started = new Date(startedAt);
-  return started.getTime() <= now().getTime() ? started : now();
-}
-
-/** Where the form begins: with the draft, else empty. */
-function typedBefore(draft: Awaited<ReturnType<typeof draftOf>>): Typed {
-  if (!draft) return { ticks: [], itemTimes: {}, startedAt: now().toISOString(), note: '', harmAnswers: {} };
-  const { ticks, itemTimes, startedAt, note, harmAnswers } = draft;
-  return { ticks, itemTimes, startedAt: startedAt.toISOString(), note, harmAnswers };
-}
 
 /** The third who was asked, and what they may give; else who may be asked. */
 async function thirdShown(tx: Tx, observation: Observation, person: Person) {
@@ -214,11 +139,6 @@ async function thirdShown(tx: Tx, observation: Observation, person: Person) {
     mayTake: asked !== undefined && asked.assessor.id !== person.id,
     others: asked ? [] : await thirdsFor(tx, observation, person)
   };
-}
-
-async function scenarioShown(tx: Tx, id: string | null) {
-  if (id === null) return null;
-  return (await scenariosHere(tx)).find((scenario) => scenario.id === id)?.words[getLocale()] ?? null;
 }
 
 function shownResult(
