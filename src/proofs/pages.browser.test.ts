@@ -1,6 +1,6 @@
 /**
- * Every page there is, opened by everybody who can get to it, and each looked at once in a real browser: in the light, in the
- * dark and right to left, with the keyboard alone, and on a phone of 320 pixels. Strangers asked for anything and scripts
+ * Every page there is, opened by everybody who can get to it, and each looked at twice in a real browser: from left to right in the
+ * light, from right to left in the dark, with the keyboard alone, and on a phone of 320 pixels. Strangers asked for anything and scripts
  * that fail are found by the browser itself (see inBrowser).
  */
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { startPlan } from '#domains/care-plans/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
 import { abreast } from './abreast.ts';
-import { barriersInLightAndDark, keyboardTrouble, sideways, weigh, type Weight } from './inspection.ts';
+import { barriersInTheDark, keyboardTrouble, sideways, weigh, type Weight } from './inspection.ts';
 import { everybody, type Somebody } from './people.ts';
 import { routes } from './routes.ts';
 import { beginSupport, openSetting, type Setting } from './setting.ts';
@@ -212,12 +212,12 @@ async function bearing(cookie: string, language: string): Promise<Page> {
 async function inspect(page: Page): Promise<void> {
   trouble.keyboard.push(...(await keyboardTrouble(page)));
   trouble.narrow.push(...(await sideways(page)));
-  trouble.barriers.push(...(await barriersInLightAndDark(page)));
+  trouble.barriers.push(...(await barriersOn(page)));
 }
 
 async function inspectMirrored(page: Page): Promise<void> {
   trouble.narrow.push(...(await sideways(page)).map((line) => `ar ${line}`));
-  trouble.barriers.push(...(await barriersOn(page)).map((line) => `ar ${line}`));
+  trouble.barriers.push(...(await barriersInTheDark(page)).map((line) => `ar ${line}`));
 }
 
 /** The steps of asking for support come one after the other, so they are looked at on the way. */
