@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 const onPostgres = {
   globalSetup: ['src/platform/testing/server.ts'],
-  maxWorkers: 2,
+  // One more than the cores of a small machine: a test waits for its database much of the time.
+  maxWorkers: 3,
   testTimeout: 120_000,
   hookTimeout: 120_000
 };

@@ -14,7 +14,13 @@ import { barriersInTheDark, keyboardTrouble, sideways, weigh, type Weight } from
 import { everybody, type Somebody } from './people.ts';
 import { routes } from './routes.ts';
 import { beginSupport, openSetting, type Setting } from './setting.ts';
-import { addressOnScreen, beginLearning, restCertificate, type Learning } from './setting-of-learning.ts';
+import {
+  addressOnScreen,
+  beginLearning,
+  openAssessment,
+  restCertificate,
+  type Learning
+} from './setting-of-learning.ts';
 import { walk, type Stop } from './walk.ts';
 
 // Pages that answer nobody here, each with the reason.
@@ -124,6 +130,7 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
     `/training/workshops/${workshops[0].id}/sheet`,
     `/care-plans/${plan}`,
     `/competence/certificates/${resting}/appeal`,
+    `/competence/assessments/${await openAssessment(setting, 'supporter')}/form`,
     await addressOnScreen(setting, learning.session),
     `/training/sessions/${learning.session}/code`,
     `/training/courses/${learning.course}/attempts/${learning.attempt}`,

@@ -2,7 +2,7 @@
  * Learning under way in the demonstration: a workshop that is held now and one that is just over, each with a test before and
  * after; a quiz taken; a certificate that rests. All of it the cast's own, made through the rooms' own doors.
  */
-import { issueCertificate, suspendCertificate } from '#domains/competence/index.server.ts';
+import { issueCertificate, openObservation, suspendCertificate } from '#domains/competence/index.server.ts';
 import {
   codeToShow,
   enrol,
@@ -13,7 +13,7 @@ import {
   testsOffered
 } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
-import { moveClock } from '#platform/clock/index.ts';
+import { dayIn, moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import type { Setting } from './setting.ts';
 
@@ -107,6 +107,18 @@ export async function restCertificate({ as, member }: Setting, holderKey: string
     must(await suspendCertificate(tx, { id: newId(), certificate, reason }, coordinator));
   });
   return certificate;
+}
+
+/** An assessment that an assessor has begun and not handed in. */
+export async function openAssessment({ as, member }: Setting, seenKey: string): Promise<string> {
+  const assessor = await member('assessor');
+  const { id: person } = await member(seenKey);
+  const seen = { id: newId(), person, rubric: 'group-facilitation', context: 'session' as const };
+  const opened = await as(assessor, (tx) =>
+    openObservation(tx, { ...seen, observedOn: dayIn('UTC') }, assessor)
+  );
+  if ('refusal' in opened) throw new Error(opened.refusal);
+  return opened.assessment;
 }
 
 function must(refusal: string | object | null): void {
