@@ -70,26 +70,20 @@ async function assignmentsOf(tx: Tx, supporters: string[], today: Day): Promise<
   return found;
 }
 
-// A year holds thousands of attendances, so they come as one row for each person, `2026-11-02 group 90,…`. Each session is written down
-// once, and each table is read once: of the two together PostgreSQL knows too little to choose so by itself.
+// A year holds thousands of attendances, so they come as one row for each person. Each session is written down once, and each table is
+// read once: of the two together PostgreSQL knows too little to choose so by itself.
 async function sessionsOf(tx: Tx, supporters: string[]): Promise<Map<string, Received[]>> {
-  const { rows } = await sql<{ person_id: string; sessions: string }>`
+  const { rows } = await sql<{ person_id: string; sessions: Received[] }>`
     with held as materialized (
-      select organisation_id, id, concat_ws(' ', to_char(held_on, 'YYYY-MM-DD'), kind, minutes) as words from supervision_sessions where kind <> 'debrief'
+      select organisation_id, id, held_on, json_build_object('on', held_on, 'kind', kind, 'minutes', minutes) as session
+      from supervision_sessions where kind <> 'debrief'
     ), attended as materialized (
       select organisation_id, session_id, person_id from supervision_attendances where person_id = any(${supporters}::uuid[])
     )
-    select person_id, string_agg(words, ',') as sessions
+    select person_id, json_agg(session order by held_on) as sessions
     from attended join held on held.organisation_id = attended.organisation_id and held.id = attended.session_id
     group by person_id`.execute(tx);
-  return new Map(
-    rows.map(({ person_id, sessions }) => [person_id, sessions.split(',').sort().map(received)])
-  );
-}
-
-function received(words: string): Received {
-  const [on, kind, minutes] = words.split(' ') as [Day, Received['kind'], string];
-  return { on, kind, minutes: Number(minutes) };
+  return new Map(rows.map(({ person_id, sessions }) => [person_id, sessions]));
 }
 
 // Support counts the hours (a group once, corrections as corrected); only weeks that owe something more come back.
