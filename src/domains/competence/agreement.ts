@@ -66,10 +66,10 @@ export function kappaOfTable(counts: Table, weights: KappaWeights): number | nul
   counts.forEach((row, one) =>
     row.forEach((count, two) => {
       observed += distance(one, two) * count;
-      expected += (distance(one, two) * rows[one]! * columns[two]!) / total;
+      expected += distance(one, two) * rows[one]! * columns[two]!;
     })
   );
-  return expected === 0 ? null : 1 - observed / expected;
+  return expected === 0 ? null : 1 - (total * observed) / expected;
 }
 
 /** Fleiss' kappa of any number of assessors on the levels 1 to 4 (Fleiss 1971). */
@@ -126,24 +126,21 @@ function refusalOfLevels(table: Table): AgreementRefusal | null {
   return table.flat().every((cell) => possibleLevels.includes(cell)) ? null : 'not-a-level';
 }
 
-// The two-way analysis of variance without replication.
+// The two-way analysis of variance without replication. Sums of whole levels are whole, and nothing is divided before the end: in
+// which order people and assessors come changes no digit, so what lies on a border falls on the same side of it.
 function meanSquares(scores: Table): { subjects: number; raters: number; error: number } {
   const n = scores.length;
   const k = scores[0]!.length;
-  const mean = scores.flat().reduce(add, 0) / (n * k);
-  const subjectMeans = scores.map((row) => row.reduce(add, 0) / k);
-  const raterMeans = scores[0]!.map((_, rater) => scores.reduce((sum, row) => sum + row[rater]!, 0) / n);
-  const squares = (means: number[]) => means.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  let residual = 0;
-  scores.forEach((row, subject) =>
-    row.forEach((cell, rater) => {
-      residual += (cell - subjectMeans[subject]! - raterMeans[rater]! + mean) ** 2;
-    })
-  );
+  const square = (sum: number, one: number) => sum + one ** 2;
+  const total = scores.flat().reduce(add, 0) ** 2;
+  const cells = n * k * scores.flat().reduce(square, 0);
+  const rows = n * scores.map((row) => row.reduce(add, 0)).reduce(square, 0);
+  const columns =
+    k * scores[0]!.map((_, rater) => scores.reduce((sum, row) => sum + row[rater]!, 0)).reduce(square, 0);
   return {
-    subjects: (k * squares(subjectMeans)) / (n - 1),
-    raters: (n * squares(raterMeans)) / (k - 1),
-    error: residual / ((n - 1) * (k - 1))
+    subjects: (rows - total) / (n * k * (n - 1)),
+    raters: (columns - total) / (n * k * (k - 1)),
+    error: (cells - rows - columns + total) / (n * k * (n - 1) * (k - 1))
   };
 }
 
