@@ -36,6 +36,11 @@ test('money keeps every cent that the ledger holds', () => {
   expect(formatMoney('12345678901234567.89', 'USD')).toContain('12,345,678,901,234,567.89');
 });
 
+test('where one reads from the right, the sign of a currency stays behind its letters', () => {
+  readIn('ar');
+  expect(formatMoney('35350.00', 'USD')).toMatch(/US\$\u200e$/);
+});
+
 test('numbers and shares follow the reader’s habit', () => {
   readIn('fr');
   expect(formatNumber(1234.56)).toMatch(/^1\s234,6$/);
