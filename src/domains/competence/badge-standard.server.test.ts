@@ -12,7 +12,7 @@ import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import { contexts, loaderOf } from '#platform/credentials/contexts.server.ts';
 import { issuerDocument, unbake, type Outside } from '#platform/credentials/index.server.ts';
 import { secondOpinion } from '#platform/testing/second-opinion.ts';
-import { closeIdentity, createStaffSignIn, openIdentity } from '#platform/identity/index.server.ts';
+import { createStaffSignIn, openIdentity } from '#platform/identity/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import {
@@ -33,10 +33,7 @@ import { badgeFormats, certificateRoles, type BadgeFormat, type CertificateRole 
 type Loose = any;
 
 const database = onDatabase();
-beforeAll(() => {
-  openIdentity(database.addresses);
-  return closeIdentity;
-});
+beforeAll(() => void openIdentity(database.addresses));
 
 async function holder(role: CertificateRole = 'practitioner') {
   const here = await village(database, 'Green Valley Together');

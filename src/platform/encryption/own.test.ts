@@ -1,7 +1,5 @@
-import { expect, inject, test } from 'vitest';
-
-process.env.TRELLIS_DATA = inject('folder');
-const { openOurOwn, sealForOurselves } = await import('./own.server.ts');
+import { expect, test } from 'vitest';
+import { openOurOwn, sealForOurselves } from './own.server.ts';
 
 test('what we sealed for ourselves comes back, and nothing else does', () => {
   const sealed = sealForOurselves('quiet', 'asking');
