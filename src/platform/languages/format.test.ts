@@ -33,8 +33,7 @@ test('money keeps every cent that the ledger holds', () => {
 });
 
 test('where one reads from the right, the sign of a currency stays behind its letters', () => {
-  readIn('ar');
-  expect(formatMoney('35350.00', 'USD')).toMatch(/US\$\u200e$/);
+  expect(inLanguage('ar', () => formatMoney('35350.00', 'USD'))).toMatch(/US\$\u200e$/);
 });
 
 test('numbers and shares follow the reader’s habit', () => {
