@@ -112,3 +112,10 @@ export function formatBytes(bytes: number): string {
 export function formatMoney(amount: string, currency: string): string {
   return numbers({ style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
 }
+
+/** The same without its currency, for a column that names it beside. */
+export function formatAmount(amount: string): string {
+  return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    amount as Intl.StringNumericLiteral
+  );
+}
