@@ -327,6 +327,7 @@ const words = [
   'role',
   'list',
   'format',
+  'as',
   'occasion'
 ];
 
