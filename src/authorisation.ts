@@ -119,6 +119,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/people/[person]/plan': { read: ['assessments.record'], act: ['assessments.record'] },
   '/(app)/competence/practice/[practice]': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/cohort': { read: ['assessments.see'] },
+  '/(app)/competence/certificates.[as]': { read: ['assessments.see'] },
   '/(app)/competence/cohort.[as]': { read: ['assessments.see'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },

@@ -61,6 +61,10 @@ const issueVerb = () =>
     .action(async (certificate: string, options: IssueOptions) => {
       const format = formatOf(options);
       const file = await withDatabase(({ database }) => issued(database, certificate, options, format));
+      if (!settings().origin.startsWith('https:'))
+        console.error(
+          `It names ${settings().origin} as its issuer’s address, which nobody elsewhere can ask. TRELLIS_ORIGIN sets another.`
+        );
       if (options.out) {
         await writeFile(options.out, file);
         console.error(`Wrote ${options.out}.`);
