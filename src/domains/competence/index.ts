@@ -97,7 +97,7 @@ export {
   type AppealOutcome,
   type AppealRefusal
 } from './appeal.ts';
-export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
+export { suspensionTitle, suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
 export { heldWith, peopleBy, type CertifiedState, type Held } from './certified.ts';
 export {

@@ -9,7 +9,6 @@ import { harmToLookAt } from './assessment-draft.server.ts';
 import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
 import { calibrationAhead } from './calibration.server.ts';
-import { certificatesVisibleTo } from './certificate.server.ts';
 import { entriesToConfirm } from './development.server.ts';
 import { reminderDays } from './certificate-reminder.ts';
 import { tasksDueFor } from './practice-plan.server.ts';
@@ -153,11 +152,26 @@ async function practiceToDo(tx: Tx, person: Person, today: Day): Promise<TodayIt
 }
 
 async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {
-  const resting = await certificatesVisibleTo(tx, person)
+  // Begins at one's own certificates and names nobody: with everybody's names beside them it would read all people first.
+  const resting = await tx
+    .selectFrom('certificates')
+    .innerJoin('certificate_suspensions as suspension', (join) =>
+      join
+        .onRef('suspension.organisation_id', '=', 'certificates.organisation_id')
+        .onRef('suspension.certificate_id', '=', 'certificates.id')
+    )
+    .leftJoin('certificate_origins as origin', (join) =>
+      join
+        .onRef('origin.organisation_id', '=', 'certificates.organisation_id')
+        .onRef('origin.certificate_id', '=', 'certificates.id')
+    )
+    .where('certificates.organisation_id', '=', person.organisation.id)
     .where('certificates.person_id', '=', person.id)
-    .where('suspension.id', 'is not', null)
+    .where('origin.withdrawn_at', 'is', null)
+    .where('suspension.lifted_at', 'is', null)
     // A concern calls nobody it is about.
     .where('suspension.cause', '<>', 'incident-open')
+    .select('certificates.id')
     .execute();
   return resting.map(({ id }) => ({
     key: `suspended-${id}`,

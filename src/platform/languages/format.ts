@@ -118,3 +118,10 @@ export function formatMoney(amount: string, currency: string): string {
 function standing(currency: string): string {
   return getTextDirection() === 'rtl' ? `${currency}\u200e` : currency;
 }
+
+/** The same without its currency, for a column that names it beside. */
+export function formatAmount(amount: string): string {
+  return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    amount as Intl.StringNumericLiteral
+  );
+}
