@@ -147,3 +147,4 @@ export { neededLevel, profileFrom, type Profile, type Seen } from './profile.ts'
 export { cohortOf, type Cohort } from './cohort.ts';
 export { textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
+export { sheetColumns, sheetOf } from './rubric-import.ts';

@@ -11,6 +11,7 @@ import {
 } from '#domains/competence/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { keysForPage } from '#platform/encryption/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
 import { isToTick, observationHere } from '../observation.server.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, params: { assessment } }) =
     assessment,
     draft: typedBefore(draft),
     savedAt: draft?.savedAt.toISOString() ?? null,
+    keys: keysForPage(`assessment/${assessment}/${person.id}`),
     scenario: await scenarioShown(locals.tx, observation),
     timeZone: person.organisation.timeZone
   };
