@@ -111,8 +111,18 @@ export async function askSecondAssessor(
   const today = dayIn(person.organisation.timeZone);
   if ((await lackingCertificateFor(tx, 'assessor', [second], today)).length > 0)
     return 'assessor-not-certified';
-  await askToAssess(tx, observation, second, person);
-  return null;
+  const assessment = await askToAssess(tx, observation, second, person);
+  return (await isWithdrawn(tx, assessment)) ? 'withdrawn' : null;
+}
+
+/** Whether whoever was asked has taken it back. */
+export async function isWithdrawn(tx: Tx, assessment: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('assessment_withdrawals')
+    .where('assessment_id', '=', assessment)
+    .select('assessment_id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export type NewResult = {
@@ -136,7 +146,7 @@ export async function recordResult(
     .where('assessments.id', '=', assessment)
     .where('assessments.assessor_id', '=', assessor.id)
     .executeTakeFirst();
-  if (!mine) return 'not-yours';
+  if (!mine) return (await isWithdrawn(tx, assessment)) ? 'withdrawn' : 'not-yours';
   const rubric = rubricAt(await rubricsHere(tx), mine.rubric, mine.rubric_version)!;
   const seen = [...ticksOn(rubric, ticks)].sort();
   if (unansweredItems(seen, harmAnswers).length > 0) return 'harm-unanswered';
@@ -172,14 +182,16 @@ export async function recordResult(
   return null;
 }
 
-/** Assessments this person may know of, with whom they are about, by whom, and whether they are done. */
+/** Assessments this person may know of, with whom they are about, by whom, and whether they are done; none that was taken back. */
 function assessmentsVisibleTo(tx: Tx, person: Person) {
   return tx
     .selectFrom('assessments')
     .innerJoin('observations', 'observations.id', 'assessments.observation_id')
     .innerJoin('people as seen', 'seen.id', 'observations.person_id')
     .innerJoin('people as assessor', 'assessor.id', 'assessments.assessor_id')
+    .leftJoin('assessment_withdrawals as withdrawal', 'withdrawal.assessment_id', 'assessments.id')
     .where('assessments.organisation_id', '=', person.organisation.id)
+    .where('withdrawal.assessment_id', 'is', null)
     .select([
       'assessments.id',
       'assessments.observation_id',

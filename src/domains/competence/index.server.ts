@@ -108,3 +108,4 @@ export function assembleCompetence(): void {
 export { firstCertificates } from './first-certificate.server.ts';
 export { openObservations } from './group-observation.server.ts';
 export { waitingForSecond } from './second-needed.server.ts';
+export { withdrawAssessment } from './assessment-withdrawal.server.ts';
