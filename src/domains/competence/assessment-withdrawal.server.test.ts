@@ -39,9 +39,8 @@ test('after taking it back one may read what the other saw, and the database let
   const here = await clinic(database);
   const { as, ada, ben, sam } = here;
   const first = await watch(here, sam, { by: ada, second: ben });
-  const [{ id: assessment_id }] = (await as(ben, (tx) => assessmentsToDo(tx, ben).execute())) as [
-    { id: string }
-  ];
+  const [second] = await as(ben, (tx) => assessmentsToDo(tx, ben).execute());
+  const assessment_id = second!.id;
   await handIn(here, ada, first);
   const ticksSeen = async () =>
     (await as(ben, (tx) => observationsOf(tx, sam.id, ben)))[0]!.results.some(({ ticks }) => ticks);

@@ -106,9 +106,8 @@ test('a plan that waits for a second assessor waits no longer once they were not
   const id = await planned();
   await handIn(here, ada, await watch(here, sam, { by: ada, second: ben }), basic);
   expect(await outcome(id)).toBeNull();
-  const [{ id: assessment }] = (await here.as(ben, (tx) => assessmentsToDo(tx, ben).execute())) as [
-    { id: string }
-  ];
+  const [mine] = await here.as(ben, (tx) => assessmentsToDo(tx, ben).execute());
+  const assessment = mine!.id;
   await here.as(ben, (tx) => withdrawAssessment(tx, { assessment, cause: 'not-watched' }, ben));
   expect(await outcome(id)).toBe('reached');
 });
