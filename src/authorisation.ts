@@ -121,6 +121,8 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/cohort': { read: ['assessments.see'] },
   '/(app)/competence/certificates.[as]': { read: ['assessments.see'] },
   '/(app)/competence/cohort.[as]': { read: ['assessments.see'] },
+  '/(app)/competence/assess/[workshop]': { read: ['assessments.record'], act: ['assessments.record'] },
+  '/(app)/competence/rubrics/[rubric]/sheet.csv': { read: ['rubrics.manage'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },

@@ -68,8 +68,9 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/import/[import]/preview'),
   // competence, training and funding
   answers('/(app)/competence/assess'),
+  answers('/(app)/competence/assess/[workshop]'),
   likeRoute('/(app)/competence/assessments/[assessment]', 'second', 'resolve', 'looked', 'third', 'take'),
-  likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft'),
+  likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft', 'withdraw'),
   answers('/(app)/competence/scenarios'),
   answers('/(app)/competence/calibration/add'),
   answers('/(app)/competence/people/[person]/plan'),

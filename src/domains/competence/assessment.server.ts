@@ -18,7 +18,7 @@ import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
 import { harmfulItems, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 import { answerPlans } from './practice-plan-closing.server.ts';
-import { scenarioFor } from './scenario.server.ts';
+import { scenarioFor, scenariosHere } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { newestRubric, rubricAt, ticksOn, type Rubric } from './rubric.ts';
@@ -36,6 +36,8 @@ export type NewObservation = {
   context: Context;
   observedOn: Day;
   secondAssessor?: string;
+  /** What a device without a signal settled by itself: it had these words before it, and drew by lot among these scenarios. */
+  begun?: { assessment: string; version: number; scenario: string | null };
 };
 
 /** Opens an observation for its first assessor, and for a second where one is named. Gives the first's assessment. */
@@ -44,7 +46,11 @@ export async function openObservation(
   observation: NewObservation,
   assessor: Person
 ): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
-  const rubric = newestRubric(await rubricsHere(tx), observation.rubric);
+  const { begun } = observation;
+  const among = await rubricsHere(tx);
+  const rubric = begun
+    ? rubricAt(among, observation.rubric, begun.version)
+    : newestRubric(among, observation.rubric);
   const refusal = await refusalToOpen(tx, observation, rubric, assessor);
   if (refusal) return { refusal };
   await tx
@@ -57,18 +63,25 @@ export async function openObservation(
       rubric_version: rubric!.version,
       context: observation.context,
       observed_on: observation.observedOn,
-      scenario:
-        observation.context === 'role-play'
-          ? await scenarioFor(tx, observation.person, observation.rubric)
-          : null,
+      scenario: await scenarioOf(tx, observation),
       opened_by: assessor.id,
       opened_at: now()
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const assessment = await askToAssess(tx, observation.id, assessor.id, assessor);
+  const assessment = await askToAssess(tx, observation.id, assessor.id, assessor, begun?.assessment);
   if (observation.secondAssessor) await askToAssess(tx, observation.id, observation.secondAssessor, assessor);
   return { assessment };
+}
+
+async function scenarioOf(
+  tx: Tx,
+  { context, person, rubric, begun }: NewObservation
+): Promise<string | null> {
+  if (context !== 'role-play') return null;
+  if (!begun) return scenarioFor(tx, person, rubric);
+  const known = (await scenariosHere(tx)).find(({ id }) => id === begun.scenario);
+  return known?.rubric === rubric ? known.id : null;
 }
 
 /** Whether an observation says something to the gate: one seen by somebody who does not count alone waits, unless harm was seen. */
@@ -98,8 +111,18 @@ export async function askSecondAssessor(
   const today = dayIn(person.organisation.timeZone);
   if ((await lackingCertificateFor(tx, 'assessor', [second], today)).length > 0)
     return 'assessor-not-certified';
-  await askToAssess(tx, observation, second, person);
-  return null;
+  const assessment = await askToAssess(tx, observation, second, person);
+  return (await isWithdrawn(tx, assessment)) ? 'withdrawn' : null;
+}
+
+/** Whether whoever was asked has taken it back. */
+export async function isWithdrawn(tx: Tx, assessment: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('assessment_withdrawals')
+    .where('assessment_id', '=', assessment)
+    .select('assessment_id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export type NewResult = {
@@ -123,7 +146,7 @@ export async function recordResult(
     .where('assessments.id', '=', assessment)
     .where('assessments.assessor_id', '=', assessor.id)
     .executeTakeFirst();
-  if (!mine) return 'not-yours';
+  if (!mine) return (await isWithdrawn(tx, assessment)) ? 'withdrawn' : 'not-yours';
   const rubric = rubricAt(await rubricsHere(tx), mine.rubric, mine.rubric_version)!;
   const seen = [...ticksOn(rubric, ticks)].sort();
   if (unansweredItems(seen, harmAnswers).length > 0) return 'harm-unanswered';
@@ -159,14 +182,16 @@ export async function recordResult(
   return null;
 }
 
-/** Assessments this person may know of, with whom they are about, by whom, and whether they are done. */
+/** Assessments this person may know of, with whom they are about, by whom, and whether they are done; none that was taken back. */
 function assessmentsVisibleTo(tx: Tx, person: Person) {
   return tx
     .selectFrom('assessments')
     .innerJoin('observations', 'observations.id', 'assessments.observation_id')
     .innerJoin('people as seen', 'seen.id', 'observations.person_id')
     .innerJoin('people as assessor', 'assessor.id', 'assessments.assessor_id')
+    .leftJoin('assessment_withdrawals as withdrawal', 'withdrawal.assessment_id', 'assessments.id')
     .where('assessments.organisation_id', '=', person.organisation.id)
+    .where('withdrawal.assessment_id', 'is', null)
     .select([
       'assessments.id',
       'assessments.observation_id',
@@ -315,14 +340,15 @@ export async function askToAssess(
   tx: Tx,
   observation: string,
   assessor: string,
-  by: Person
+  by: Person,
+  asked = newId()
 ): Promise<string> {
   const organisation_id = by.organisation.id;
   await tx
     .insertInto('assessments')
     .values({
       organisation_id,
-      id: newId(),
+      id: asked,
       observation_id: observation,
       assessor_id: assessor,
       asked_by: by.id,

@@ -106,3 +106,6 @@ export function assembleCompetence(): void {
   defineSweep('certificate-reminders', reminderEverySeconds, remindOfEnding);
 }
 export { firstCertificates } from './first-certificate.server.ts';
+export { openObservations } from './group-observation.server.ts';
+export { waitingForSecond } from './second-needed.server.ts';
+export { withdrawAssessment } from './assessment-withdrawal.server.ts';

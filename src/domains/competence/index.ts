@@ -65,7 +65,8 @@ export {
   resolutionRefusals,
   type ResolutionRefusal
 } from './assessment-resolution.ts';
-export { drawScenario, type Scenario, type ScenarioWords } from './scenario.ts';
+export { drawScenario } from './scenario-lot.ts';
+export { type Scenario, type ScenarioWords } from './scenario.ts';
 export {
   behaviours,
   newestRubric,
@@ -146,3 +147,5 @@ export { neededLevel, profileFrom, type Profile, type Seen } from './profile.ts'
 export { cohortOf, type Cohort } from './cohort.ts';
 export { textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
+export { sheetColumns, sheetOf } from './rubric-import.ts';
+export { withdrawalCauses, withdrawalWords, type WithdrawalCause } from './assessment-withdrawal.ts';

@@ -43,14 +43,7 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     ...(await developmentToConfirm(tx, person)),
     ...(await calibrationToDo(tx, person, today)),
     ...(await practiceToDo(tx, person, today)),
-    ...toDo.map((assessment): TodayItem => ({
-      key: `assessment-${assessment.id}`,
-      urgency: 'soon',
-      title: m.competence_today_assess({ name: assessment.person_name }),
-      detail: m.competence_today_assess_detail({ day: formatDay(assessment.observed_on) }),
-      href: `/competence/assessments/${assessment.id}`,
-      action: m.competence_today_assess_action()
-    })),
+    ...assessmentsDue(toDo),
     ...ending
       .filter(
         ({ person_id, expires_on }) =>
@@ -73,6 +66,30 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
         };
       })
   ];
+}
+
+// More would bury whatever else the day brings.
+const assessmentsShownSingly = 5;
+
+/** A word for each assessment that was asked for; of a whole workshop's, one word for all. */
+function assessmentsDue(toDo: { id: string; person_name: string; observed_on: Day }[]): TodayItem[] {
+  const item = { urgency: 'soon', action: m.competence_today_assess_action() } as const;
+  if (toDo.length > assessmentsShownSingly)
+    return [
+      {
+        ...item,
+        key: 'assessments',
+        title: m.competence_today_assess_many({ count: toDo.length }),
+        href: '/competence/assess'
+      }
+    ];
+  return toDo.map(({ id, person_name, observed_on }) => ({
+    ...item,
+    key: `assessment-${id}`,
+    title: m.competence_today_assess({ name: person_name }),
+    detail: m.competence_today_assess_detail({ day: formatDay(observed_on) }),
+    href: `/competence/assessments/${id}`
+  }));
 }
 
 /** Appeals that wait for somebody who neither suspended nor is suspended. */

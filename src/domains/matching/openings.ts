@@ -65,6 +65,7 @@ const certificateRemedies: Record<CertificateRefusal, Remedy | Decision | null> 
   // Somebody else issues it.
   'own-certificate': null,
   'no-assessment': 'assessment',
+  'assessment-waits': 'assessment',
   'assessment-old': 'assessment',
   'level-one': 'skills',
   'required-under-three': 'skills',

@@ -84,6 +84,14 @@ export interface Assessments {
   organisation_id: string;
 }
 
+export interface AssessmentWithdrawals {
+  assessment_id: string;
+  cause: string;
+  organisation_id: string;
+  withdrawn_at: Timestamp;
+  withdrawn_by: string;
+}
+
 export interface AssessorAgreements {
   assessor_id: string;
   icc: Numeric | null;
@@ -2078,6 +2086,7 @@ export interface DB {
   assessment_notes: AssessmentNotes;
   assessment_resolutions: AssessmentResolutions;
   assessment_results: AssessmentResults;
+  assessment_withdrawals: AssessmentWithdrawals;
   assessments: Assessments;
   assessor_agreements: AssessorAgreements;
   attendance_origins: AttendanceOrigins;

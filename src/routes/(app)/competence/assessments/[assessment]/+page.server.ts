@@ -22,9 +22,11 @@ import {
   resolve,
   takeThird,
   thirdsFor,
+  waitingForSecond,
   type Observation
 } from '#domains/competence/index.server.ts';
 import { can, type Person } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
@@ -42,6 +44,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const mayResolve = maySettle(observation, person) && mine?.ticks !== null;
   const supervisor = person.roles.includes('supervisor');
   const about = observation.person.id === person.id;
+  const today = dayIn(person.organisation.timeZone);
   const alone = observation.results.length === 1 && can(person, 'assessments.record');
   return {
     person: observation.person,
@@ -59,6 +62,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         ),
     mayLook: supervisor && !about,
     mayFollow: can(person, 'assessments.see'),
+    waits: (await waitingForSecond(locals.tx, [observation], today)).size > 0,
     disputed,
     agreed: observation.agreed,
     mayResolve,
