@@ -1100,7 +1100,7 @@ export interface ItemHarmAnswers {
 export interface LearnerPseudonyms {
   organisation_id: string;
   person_id: string;
-  pseudonym: string;
+  pseudonym: string | null;
 }
 
 export interface LearningModules {
