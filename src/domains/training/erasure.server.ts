@@ -101,6 +101,11 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(sql<Record<string, unknown> | null>`progress.cmi`.as('kept'))
       .orderBy('attempt.begun_at')
       .execute(),
+    packagesInOrder: await tx
+      .selectFrom('package_orders')
+      .where('person_id', '=', person.id)
+      .select(['package_id', 'completion', 'success', 'scaled', 'reached_at', 'state'])
+      .execute(),
     evaluationsGiven: await tx
       .selectFrom('evaluation_givers')
       .where('person_id', '=', person.id)
@@ -131,6 +136,7 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
   ] as const)
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();
+  await tx.updateTable('package_orders').set({ state: null }).where('person_id', 'in', people).execute();
   await tx.updateTable('package_progress').set({ cmi: '{}' }).where('person_id', 'in', people).execute();
   await tx
     .updateTable('statement_consents')
