@@ -136,7 +136,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/training/courses/[course]/draft/quizzes/[quiz]/questions/[question]'),
   likeRoute('/(app)/training/courses/[course]/draft/packages', 'add', 'remove'),
   likeRoute('/(app)/training/courses/[course]/packages/[package]', 'open'),
-  likeRoute('/(app)/training/courses/[course]/packages/[package]/visits/[visit]', 'save'),
+  likeRoute('/(app)/training/courses/[course]/packages/[package]/visits/[visit]', 'save', 'leave'),
   likeRoute('/(app)/training/mine/records', 'agree', 'withdraw'),
   likeRoute('/(app)/admin/record-store', 'set', 'end'),
   answers('/(app)/funding/grants/new'),

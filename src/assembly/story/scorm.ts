@@ -8,6 +8,10 @@ export type Scorm = {
   title: string;
   items: ScormItem[];
   parts: Record<string, string>;
+  /** What stands after the items: the order of the whole, in the standard's own words. */
+  inOrganisation?: string;
+  /** Rules that several items share by name. */
+  collection?: string;
 };
 
 export function scormZip({ parts, ...described }: Scorm): Buffer {
@@ -33,7 +37,13 @@ const names = {
 };
 
 /** By the structure of IMS Content Packaging 1.1 with ADL's names. */
-export function manifestOf({ edition, title, items }: Omit<Scorm, 'parts'>): string {
+export function manifestOf({
+  edition,
+  title,
+  items,
+  inOrganisation = '',
+  collection = ''
+}: Omit<Scorm, 'parts'>): string {
   const { packaging, adl, version, kind } = names[edition];
   const listed = items.map(
     ({ identifier, title, inItem = '' }) =>
@@ -47,9 +57,9 @@ export function manifestOf({ edition, title, items }: Omit<Scorm, 'parts'>): str
 <manifest identifier="package" version="1" xmlns="${packaging}" xmlns:adlcp="${adl}" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
   <metadata><schema>ADL SCORM</schema><schemaversion>${version}</schemaversion></metadata>
   <organizations default="all">
-    <organization identifier="all"><title>${title}</title>${listed.join('')}</organization>
+    <organization identifier="all"><title>${title}</title>${listed.join('')}${inOrganisation}</organization>
   </organizations>
-  <resources>${resources.join('')}</resources>
+  <resources>${resources.join('')}</resources>${collection}
 </manifest>`;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packageCompletionsOf } from './package-completion.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
 /** Every day that somebody was at a workshop, wholly or partly, as far as the speaker may see it. */

@@ -6,7 +6,7 @@ import { marksOf } from './attendance.server.ts';
 import { coursesVisibleTo } from './course.server.ts';
 import { enrolmentsOf } from './enrolment.server.ts';
 import { itemFigures, type Shares } from './item-analysis.ts';
-import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packageCompletionsOf } from './package-completion.server.ts';
 import { packagesIn } from './package.server.ts';
 import { counting, type Quiz } from './quiz.ts';
 import { hoursOf } from './workshop.ts';

@@ -19,6 +19,7 @@ import {
   answerInvitation,
   enrol,
   finishLessons,
+  giveConsent,
   giveEvaluation,
   handIn,
   invitationsOf,
@@ -35,6 +36,8 @@ import {
   setTaught,
   setTerms,
   setTrainingPolicy,
+  statementsAbout,
+  statementsOfCourse,
   takeUpCourse,
   withdrawInvitation
 } from './index.server.ts';
@@ -94,7 +97,7 @@ async function learned() {
   });
   const rows = async (table: string, person: Person) =>
     (await database.owner.query(`select * from ${table} where person_id = $1`, [person.id])).rows;
-  return { ...place, tom, amina, workshop, rows };
+  return { ...place, tom, amina, workshop, course, rows };
 }
 
 test('the copy somebody takes has their seats, hours, reading and answers, and not what they said as nobody', async () => {
@@ -233,4 +236,31 @@ test('an attempt is forgotten or left as it is, never changed, and nobody forget
   await expect(change(amina, '{"better": "now"}')).rejects.toThrow(/append-only/);
   expect((await change(tom, '{}')).numUpdatedRows).toBe(0n);
   await expect(database.owner.query('update quiz_attempts set share = 1')).rejects.toThrow(/append-only/);
+});
+
+test('after erasure nobody is told of them any more: no name leads back to them, their agreement has ended, and no new name is made', async () => {
+  const { as, asSystem, tom, amina, course, rows } = await learned();
+  await as(amina, (tx) => giveConsent(tx, newId(), amina));
+  const [told] = await as(tom, (tx) => statementsOfCourse(tx, course));
+  const { name } = told!.actor.account;
+  await as(amina, (tx) => eraseMyself(tx, amina));
+  expect((await rows('learner_pseudonyms', amina)).map(({ pseudonym }) => pseudonym)).toEqual([null]);
+  expect((await rows('statement_consents', amina)).map(({ withdrawn_at }) => withdrawn_at)).toEqual([
+    expect.any(Date)
+  ]);
+  const { rows: left } = await database.owner.query(
+    'select from learner_pseudonyms where pseudonym::text = $1',
+    [name]
+  );
+  expect(left).toEqual([]);
+  expect(await as(tom, (tx) => statementsOfCourse(tx, course))).toEqual([]);
+  expect(await asSystem((tx) => statementsAbout(tx, amina.id))).toEqual([]);
+  expect(await rows('learner_pseudonyms', amina)).toHaveLength(1);
+});
+
+test('whoever has their record erased before anybody was told of them is never given a name', async () => {
+  const { as, tom, amina, course, rows } = await learned();
+  await as(amina, (tx) => eraseMyself(tx, amina));
+  expect(await as(tom, (tx) => statementsOfCourse(tx, course))).toEqual([]);
+  expect((await rows('learner_pseudonyms', amina)).map(({ pseudonym }) => pseudonym)).toEqual([null]);
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { forgetPseudonym } from './learner-pseudonym.server.ts';
 import { packageAttempts } from './package-attempt.server.ts';
 import type { Answers } from './question.ts';
 import { myStipends } from './stipend.server.ts';
@@ -100,6 +101,11 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(sql<Record<string, unknown> | null>`progress.cmi`.as('kept'))
       .orderBy('attempt.begun_at')
       .execute(),
+    packagesInOrder: await tx
+      .selectFrom('package_orders')
+      .where('person_id', '=', person.id)
+      .select(['package_id', 'completion', 'success', 'scaled', 'reached_at', 'state'])
+      .execute(),
     evaluationsGiven: await tx
       .selectFrom('evaluation_givers')
       .where('person_id', '=', person.id)
@@ -114,8 +120,8 @@ export async function aboutMe(tx: Tx, person: Person) {
 }
 
 /**
- * Whoever erases their record leaves no answer, no number or mark from elsewhere, nothing a package kept of them, and no trace of their
- * reading. What an attempt was worth stays as a figure of nobody's, as do seats, hours and money, which somebody has paid for, and
+ * Whoever erases their record leaves no answer, no number or mark from elsewhere, nothing a package kept of them, no trace of their
+ * reading and no name under which others were told of them. What an attempt was worth stays as a figure of nobody's, as do seats, hours and money, which somebody has paid for, and
  * the answers of evaluations; what others wrote of them beside a seat or an invitation goes.
  */
 export async function forgetLearning(tx: Tx, erased: { person: string }[]): Promise<void> {
@@ -130,7 +136,15 @@ export async function forgetLearning(tx: Tx, erased: { person: string }[]): Prom
   ] as const)
     await tx.deleteFrom(table).where('person_id', 'in', people).execute();
   await tx.updateTable('quiz_attempts').set({ answers: '{}' }).where('person_id', 'in', people).execute();
+  await tx.updateTable('package_orders').set({ state: null }).where('person_id', 'in', people).execute();
   await tx.updateTable('package_progress').set({ cmi: '{}' }).where('person_id', 'in', people).execute();
+  await tx
+    .updateTable('statement_consents')
+    .set({ withdrawn_at: now() })
+    .where('person_id', 'in', people)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  for (const person of people) await forgetPseudonym(tx, person);
   await tx
     .updateTable('workshop_invitations')
     .set({ withdrawn_because: null })

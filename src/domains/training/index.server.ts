@@ -103,7 +103,9 @@ export {
   removePackage,
   type NewPackage
 } from './package.server.ts';
-export { openItem, packageCompletionsOf, saveReport, visitOf } from './package-attempt.server.ts';
+export { packageCompletionsOf } from './package-completion.server.ts';
+export { opensNowTo } from './package-place.server.ts';
+export { leaveItem, openItem, saveReport, visitOf, waysOfVisit } from './package-visit.server.ts';
 export { pseudonymsOf } from './learner-pseudonym.server.ts';
 export { statementsAbout, statementsOfCourse } from './statement.server.ts';
 export {

@@ -64,11 +64,14 @@ export {
 export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
 export {
   contentsOf,
+  isDone,
   packageRefusals,
   packageStandingNames,
   reported,
   reportRefusals,
   startOf,
+  stepAskedFor,
+  visitRefusals,
   type PackageRefusal
 } from './package.ts';
 export { newRecordStore } from './record-store.ts';

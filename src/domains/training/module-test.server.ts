@@ -7,7 +7,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { coursesVisibleTo } from './course.server.ts';
 import { testKey, type CourseTest, type ModuleTest, type ModuleTestRefusal } from './module-test.ts';
 import type { ModuleFacts } from './progress.ts';
-import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packageCompletionsOf } from './package-completion.server.ts';
 import { packagesIn } from './package.server.ts';
 import { counting, type Quiz } from './quiz.ts';
 

@@ -1,15 +1,10 @@
 /**
  * Reads the manifest of a SCORM package (IMS Content Packaging with ADL's additions): what can be opened, where it begins,
- * and what it asks of a learner. The parser is handed no way to fetch anything, and a document type is refused: with it
- * go entities, from files of ours to a thousand million laughs.
+ * in which order, and what it asks of a learner.
  */
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { child, children, clean, treeOf, type Element } from './manifest-tree.server.ts';
+import { sequencingIn } from './manifest-sequencing.server.ts';
 import type { Manifest, ManifestRefusal, PackageEdition, PackageItem } from './package.ts';
-
-type Element = { name: string; attributes: Map<string, string>; children: Element[]; text: string };
-
-const elementsMax = 20_000;
-const depthMax = 60;
 
 export function readManifest(xml: string): Manifest | ManifestRefusal {
   const root = treeOf(xml);
@@ -28,8 +23,13 @@ export function readManifest(xml: string): Manifest | ManifestRefusal {
   if (opened.length === 0) return 'nothing-to-open';
   if (new Set(opened.map(({ identifier }) => identifier)).size < opened.length) return 'manifest-not-read';
   const title = clean(child(organisation, 'title')?.text) || opened[0]!.title;
-  return { edition, title, items: opened };
+  const sequencing = edition === '2004' && organisation ? sequencingIn(root, organisation) : null;
+  if (sequencing && opened.length > itemsInOrderMax) return 'manifest-not-read';
+  return { edition, title, items: opened, sequencing };
 }
+
+// Each of them is tried whenever somebody looks at the list; authoring tools make a dozen or two.
+const itemsInOrderMax = 150;
 
 function editionOf(root: Element, xml: string): PackageEdition | null {
   const version = clean(child(child(root, 'metadata'), 'schemaversion')?.text);
@@ -97,43 +97,4 @@ function minimumOf(item: Element): number | null {
   if (primary?.attributes.get('satisfiedByMeasure') !== 'true') return null;
   const measure = Number(child(primary, 'minNormalizedMeasure')?.text.trim() || '1');
   return measure >= -1 && measure <= 1 ? measure : null;
-}
-
-const clean = (text = '') => text.replace(/\s+/g, ' ').trim();
-const children = (of: Element | undefined, name: string) =>
-  of?.children.filter((one) => one.name === name) ?? [];
-const child = (of: Element | undefined, name: string) => children(of, name)[0];
-
-/** The document as a tree of local names; null when it is not well-formed, too much, or names a document type. */
-function treeOf(xml: string): Element | null {
-  const parser = new SaxesParser({ xmlns: true });
-  const top: Element = { name: '', attributes: new Map(), children: [], text: '' };
-  const open = [top];
-  let count = 0;
-  let broken = false;
-  parser.on('error', () => (broken = true));
-  parser.on('doctype', () => (broken = true));
-  parser.on('opentag', (tag) => {
-    count += 1;
-    if (count > elementsMax || open.length > depthMax) broken = true;
-    if (broken) return;
-    const element = { name: tag.local, attributes: attributesOf(tag), children: [], text: '' };
-    open.at(-1)!.children.push(element);
-    open.push(element);
-  });
-  parser.on('text', (text) => (open.at(-1)!.text += text));
-  parser.on('cdata', (text) => (open.at(-1)!.text += text));
-  parser.on('closetag', () => !broken && open.pop());
-  parser.write(xml.replace(/^\ufeff/, '')).close();
-  return broken ? null : (top.children[0] ?? null);
-}
-
-// By local name, but `xml:base` by its whole one, so that nobody's `base` is taken for it.
-function attributesOf({ attributes }: SaxesTagNS): Map<string, string> {
-  return new Map(
-    Object.values(attributes).map(({ prefix, local, value }) => [
-      prefix === 'xml' ? `xml:${local}` : local,
-      value
-    ])
-  );
 }

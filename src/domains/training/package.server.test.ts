@@ -81,6 +81,7 @@ test.each(['1.2', '2004'] as const)(
         id,
         title: 'Listening',
         edition,
+        sequencing: null,
         items: [
           {
             identifier: 'one',

@@ -15,8 +15,10 @@ import {
 } from '#platform/files/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { readManifest } from './package-manifest.server.ts';
+import { opensNow } from './package-order.server.ts';
 import {
   pathOfHref,
+  type Activity,
   type Manifest,
   type PackageEdition,
   type PackageItem,
@@ -28,7 +30,14 @@ const packageBytesMax = 40 * 1024 * 1024;
 const limits = { unpackedBytesMax: 160 * 1024 * 1024, partsMax: 3000 };
 
 export type NewPackage = { id: string; course: string; bytes: Buffer };
-export type CoursePackage = { id: string; title: string; edition: PackageEdition; items: PackageItem[] };
+/** `sequencing` is null where learners open what they like. */
+export type CoursePackage = {
+  id: string;
+  title: string;
+  edition: PackageEdition;
+  items: PackageItem[];
+  sequencing: Activity | null;
+};
 
 /** Takes a package into a course; all of it, or nothing and why. The same id again changes nothing. */
 export async function addPackage(
@@ -50,6 +59,7 @@ export async function addPackage(
       title: manifest.title.slice(0, 300),
       edition: manifest.edition,
       items: JSON.stringify(manifest.items),
+      sequencing: manifest.sequencing && JSON.stringify(manifest.sequencing),
       added_by: person.id,
       added_at: now()
     })
@@ -94,7 +104,18 @@ async function readPackage(bytes: Buffer): Promise<{ manifest: Manifest; parts: 
   const starts = manifest.items.map(({ href }) => pathOfHref(href));
   if (starts.some((path) => path === null || !parts.has(path))) return 'part-missing';
   if ([...parts].some(([path, content]) => isProgram(path, content))) return 'program-inside';
+  // Rules that the runtime cannot make sense of are no rules.
+  const begins = await canBegin(manifest).catch(() => null);
+  if (begins === null) return 'manifest-not-read';
+  if (!begins) return 'nothing-to-open';
   return { manifest, parts };
+}
+
+async function canBegin({ sequencing, items }: Manifest): Promise<boolean> {
+  if (!sequencing) return true;
+  const known = items.map(({ identifier }) => identifier);
+  const { choices, next } = await opensNow({ tree: sequencing, state: null, said: null }, known);
+  return choices.length > 0 || (next !== null && known.includes(next));
 }
 
 /** The packages that are in a course now, oldest first. */
@@ -123,7 +144,8 @@ export async function packagesIn(tx: Tx, courses: string[]): Promise<(CoursePack
       'package.course_id as course',
       'package.title',
       sql<PackageEdition>`package.edition`.as('edition'),
-      sql<PackageItem[]>`package.items`.as('items')
+      sql<PackageItem[]>`package.items`.as('items'),
+      sql<Activity | null>`package.sequencing`.as('sequencing')
     ])
     .orderBy('package.added_at')
     .orderBy('package.id')

@@ -17,7 +17,15 @@ export type PackageItem = {
   /** The chapters it stands in, the outermost first; left out where it stands in none. */
   within?: string[];
 };
-export type Manifest = { edition: PackageEdition; title: string; items: PackageItem[] };
+/** What a SCORM 2004 package says of an activity and of the order within it, as the runtime library takes it. */
+export type Activity = { id: string; title: string; children?: Activity[]; [rule: string]: unknown };
+/** `sequencing` is null where learners open what they like. */
+export type Manifest = {
+  edition: PackageEdition;
+  title: string;
+  items: PackageItem[];
+  sequencing: Activity | null;
+};
 
 export type ManifestRefusal = 'manifest-not-read' | 'not-scorm' | 'nothing-to-open';
 export type PackageRefusal =
@@ -202,6 +210,12 @@ export function standingOfPackage(items: PackageStanding[]): PackageStanding {
   return items.every((standing) => standing === 'not-begun') ? 'not-begun' : 'under-way';
 }
 
+/** What a package comes to by its own rules. It is failed only once it is gone through: until then a part may be tried again. */
+export function standingOfWhole(whole: Pick<Outcome, 'completion' | 'success'>): PackageStanding {
+  const standing = standingOfItem([whole]);
+  return standing === 'failed' && whole.completion !== 'completed' ? 'under-way' : standing;
+}
+
 /** From 0 to 1 over the items that gave a score, once each was gone through; null before, and where none gave any. */
 export function shareOfPackage(items: { standing: PackageStanding; scaled: number | null }[]): number | null {
   if (items.some(({ standing }) => standing === 'not-begun' || standing === 'under-way')) return null;
@@ -225,7 +239,34 @@ export function contentsOf<Item extends Pick<PackageItem, 'within'>>(
 
 export const isDone = (standing: PackageStanding) => standing === 'passed' || standing === 'completed';
 
-export type VisitRefusal = 'no-such-item' | 'not-enrolled';
+/** Where somebody wishes to go in a package that keeps an order: on from where they are, back, or to one of its items. */
+export const packageSteps = [
+  'go-on',
+  'continue',
+  'previous',
+  'choice',
+  'leave',
+  'exit',
+  'exitAll',
+  'suspendAll',
+  'abandon',
+  'abandonAll'
+] as const;
+export type PackageStep = { to: (typeof packageSteps)[number]; item?: string | undefined };
+
+/** What a package's script asked for as it ended: `continue`, or `{target=two}choice`. Nothing where it asked for nothing we know. */
+export function stepAskedFor(text: string): PackageStep | null {
+  const [, item, verb] = /^(?:\{target=([^}]+)\})?(\w+)$/.exec(text) ?? [];
+  const to = packageSteps.find((one) => one === (verb === 'jump' ? 'choice' : verb));
+  return to ? { to, item } : null;
+}
+
+export type VisitRefusal = 'no-such-item' | 'not-enrolled' | 'not-yet';
+export const visitRefusals = {
+  'no-such-item': m.training_package_no_such_item,
+  'not-enrolled': m.training_package_not_enrolled,
+  'not-yet': m.training_package_not_yet
+} satisfies Record<VisitRefusal, () => string>;
 export type ReportRefusal = 'opened-elsewhere' | 'closed' | 'too-much';
 export const reportRefusals = {
   'opened-elsewhere': m.training_package_opened_elsewhere,
@@ -240,8 +281,16 @@ export function startOf(
     kept,
     item,
     learner,
-    seconds
-  }: { kept: Node | null; item: PackageItem; learner: Learner; seconds: number }
+    seconds,
+    objectives
+  }: {
+    kept: Node | null;
+    item: PackageItem;
+    learner: Learner;
+    seconds: number;
+    /** What its package has it begin with, where it keeps an order; a script that was here before has its own. */
+    objectives?: Node | undefined;
+  }
 ): Node {
   const entry = kept ? 'resume' : 'ab-initio';
   const before = kept ?? {};
@@ -266,6 +315,7 @@ export function startOf(
     };
   }
   return {
+    ...(objectives && !kept && { objectives }),
     ...without(before, 'session_time', 'exit'),
     launch_data,
     learner_id: learner.id,

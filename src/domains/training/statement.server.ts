@@ -5,10 +5,11 @@ import { settings } from '#platform/settings/index.server.ts';
 import { pseudonymsOf } from './learner-pseudonym.server.ts';
 import { statementOf, type Fact, type Statement, type Thing, type Verb } from './statement.ts';
 
-/** What there is to tell, as far as the speaker may see it; oldest first. */
+/** What there is to tell, as far as the speaker may see it; oldest first. Nothing more is told of whoever was erased. */
 export function factsVisibleTo(tx: Tx) {
   return tx
     .selectFrom('statement_facts as fact')
+    .where(sql<boolean>`is_told_of(fact.person_id)`)
     .select([
       sql<string>`fact.organisation_id`.as('organisation'),
       sql<string>`fact.key`.as('key'),

@@ -10,7 +10,7 @@ import { trainingHoursOf } from './attendance.server.ts';
 import { pathNames, wordsIn } from './curriculum.ts';
 import { testKey } from './module-test.ts';
 import { partsToPass, testsTakenBy } from './module-test.server.ts';
-import { packageCompletionsOf } from './package-attempt.server.ts';
+import { packageCompletionsOf } from './package-completion.server.ts';
 import { packageStandingNames } from './package.ts';
 import { pathsOf } from './progress.server.ts';
 import { standingNames } from './progress.ts';

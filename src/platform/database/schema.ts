@@ -641,6 +641,7 @@ export interface CoursePackages {
   id: string;
   items: Json;
   organisation_id: string;
+  sequencing: Json | null;
   title: string;
 }
 
@@ -1108,7 +1109,7 @@ export interface ItemHarmAnswers {
 export interface LearnerPseudonyms {
   organisation_id: string;
   person_id: string;
-  pseudonym: string;
+  pseudonym: string | null;
 }
 
 export interface LearningModules {
@@ -1269,6 +1270,17 @@ export interface PackageAttempts {
   organisation_id: string;
   package_id: string;
   person_id: string;
+}
+
+export interface PackageOrders {
+  completion: string;
+  organisation_id: string;
+  package_id: string;
+  person_id: string;
+  reached_at: Timestamp;
+  scaled: Numeric | null;
+  state: string | null;
+  success: string;
 }
 
 export interface PackageProgress {
@@ -2205,6 +2217,7 @@ export interface DB {
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   package_attempts: PackageAttempts;
+  package_orders: PackageOrders;
   package_progress: PackageProgress;
   package_visits: PackageVisits;
   path_modules: PathModules;

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { draftRefusals, wordsOfFault, type CourseContent } from '#domains/training/index.ts';
-import { mediaOf, publishCourse, saveDraft } from '#domains/training/index.server.ts';
+import { mediaOf, packagesOf, publishCourse, saveDraft } from '#domains/training/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
@@ -21,7 +21,12 @@ const Head = v.object({
 
 export const load: PageServerLoad = async ({ params, locals }) => {
   const draft = await draftOf(locals.tx, params.course, locals.person!);
-  return { ...draft, media: await mediaOf(locals.tx, params.course) };
+  const packages = await packagesOf(locals.tx, params.course);
+  return {
+    ...draft,
+    media: await mediaOf(locals.tx, params.course),
+    packages: packages.map(({ id, title, edition, items }) => ({ id, title, edition, count: items.length }))
+  };
 };
 
 type Event = Parameters<Actions[string]>[0] & { params: { course: string } };

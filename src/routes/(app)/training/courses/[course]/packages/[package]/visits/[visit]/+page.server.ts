@@ -1,8 +1,9 @@
-import { error, fail } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { reported, reportRefusals, startOf } from '#domains/training/index.ts';
-import { pseudonymsOf, saveReport, visitOf } from '#domains/training/index.server.ts';
+import { reported, reportRefusals, startOf, stepAskedFor } from '#domains/training/index.ts';
+import { leaveItem, pseudonymsOf, saveReport, visitOf, waysOfVisit } from '#domains/training/index.server.ts';
 import { now } from '#platform/clock/index.ts';
+import { isId } from '#platform/ids.ts';
 import { settings } from '#platform/settings/index.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -15,8 +16,10 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   if (!lessonsOrigin) error(404);
   locals.frames = lessonsOrigin;
   const id = (await pseudonymsOf(locals.tx, [person.id])).get(person.id)!;
+  const ways = await waysOfVisit(locals.tx, visit, person);
   return {
     title: item.title,
+    ways: ways && { continue: ways.continue, previous: ways.previous },
     back: `/training/courses/${visit.course}/packages/${visit.package}`,
     closed: visit.closesAt <= now(),
     lessonsOrigin,
@@ -29,8 +32,11 @@ export const load: PageServerLoad = async ({ params, locals }) => {
         kept: visit.cmi,
         item,
         learner: { id, name: person.name },
-        seconds: visit.seconds ?? visit.secondsBefore
-      })
+        seconds: visit.seconds ?? visit.secondsBefore,
+        objectives: ways?.objectives
+      }),
+      ways: ways && { continue: ways.continue, previous: ways.previous },
+      items: visit.items.map(({ identifier }) => identifier)
     }
   };
 };
@@ -47,5 +53,14 @@ export const actions: Actions = {
     const refusal = await saveReport(locals.tx, { ...said.output, visit: params.visit }, locals.person!);
     if (refusal) return fail(409, { refusal: reportRefusals[refusal]() });
     return { saved: true };
+  },
+  /** Leaves the item, in a package that keeps an order: for what its script or the learner asked for, or for the list. */
+  leave: async ({ params, request, locals }) => {
+    const form = await request.formData();
+    const [id, step] = [form.get('command'), stepAskedFor(String(form.get('step')))];
+    if (!isId(id) || !step) error(400);
+    const { opened, refusal } = await leaveItem(locals.tx, { id, visit: params.visit, step }, locals.person!);
+    const list = `/training/courses/${params.course}/packages/${params.package}`;
+    redirect(303, opened ? `${list}/visits/${id}` : refusal ? `${list}?not-yet` : list);
   }
 };
