@@ -114,12 +114,13 @@ export async function sessionsOf(tx: Tx, workshop: string) {
   }));
 }
 
-/** Who teaches a workshop. */
+/** Who teaches a workshop now. */
 export function trainersOf(tx: Tx, workshop: string) {
   return tx
     .selectFrom('workshop_trainers')
     .innerJoin('people', 'people.id', 'workshop_trainers.person_id')
     .where('workshop_id', '=', workshop)
+    .where('workshop_trainers.left_at', 'is', null)
     .select(['people.id', 'people.name'])
     .orderBy('people.name')
     .execute();

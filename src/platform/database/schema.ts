@@ -2053,7 +2053,19 @@ export interface WorkshopTests {
   workshop_id: string;
 }
 
+export interface WorkshopTrainerChanges {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  teaches: boolean;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
+  joined_at: Timestamp | null;
+  left_at: Timestamp | null;
   organisation_id: string;
   person_id: string;
   workshop_id: string;
@@ -2269,6 +2281,7 @@ export interface DB {
   workshop_sessions: WorkshopSessions;
   workshop_terms: WorkshopTerms;
   workshop_tests: WorkshopTests;
+  workshop_trainer_changes: WorkshopTrainerChanges;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;
