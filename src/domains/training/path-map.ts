@@ -25,21 +25,19 @@ export function mapOf(stages: Drawn[][]): PathMap {
       free = column + 1;
     }
   }
-  const lines = stages
-    .flat()
-    .flatMap(({ module, needs }) =>
-      needs.flatMap((need) =>
-        placed.has(need.module)
-          ? [
-              {
-                from: need.module,
-                to: module,
-                d: lineFrom(placed.get(need.module)!, placed.get(module)!, columns)
-              }
-            ]
-          : []
-      )
-    );
+  const lines = stages.flat().flatMap(({ module, needs }) =>
+    needs.flatMap((need) =>
+      placed.has(need.module)
+        ? [
+            {
+              from: need.module,
+              to: module,
+              d: lineFrom(placed.get(need.module)!, placed.get(module)!, columns)
+            }
+          ]
+        : []
+    )
+  );
   return { rows: stages.length, columns, cells: [...placed.values()], lines };
 }
 

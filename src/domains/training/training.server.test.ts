@@ -330,6 +330,12 @@ test('everybody with a seat is reminded once, the day before, without a word of 
   expect(sent[0]!.subject + sent[0]!.body).not.toContain('Listening');
 });
 
+test('a workshop says every language it is held in, and each once', async () => {
+  const { amina, schedule, seen } = await programme();
+  const workshop = await schedule({ language: 'sw', alsoIn: ['fr', 'sw', 'so'] });
+  expect(await seen(amina, workshop)).toMatchObject({ language: 'sw', also_in: ['fr', 'so'] });
+});
+
 test('who teaches is reminded as well, once and of no day that is off', async () => {
   const { place, cora, schedule } = await programme();
   const tatu = await place.person('Tatu', 'trainer');

@@ -2006,6 +2006,7 @@ export interface WorkshopReminders {
 
 export interface Workshops {
   aims: string;
+  also_in: Generated<string[]>;
   by_invitation: Generated<boolean>;
   id: string;
   kind: string;

@@ -31,6 +31,7 @@ import {
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import { getLocale } from '#languages';
+import { languageName } from '#domains/support/index.ts';
 import { can, type Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -79,6 +80,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const sessions = await sessionsOf(tx, workshop.id);
   return {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
+    languages: [workshop.language, ...workshop.also_in].map((code) => languageName(code, getLocale())),
     sessions: sessions.map((session) => ({
       ...session,
       elsewhere:
