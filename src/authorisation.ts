@@ -235,6 +235,17 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/people/[person]': { read: ['workshops.see'] },
   '/(app)/training/people/[person]/record.[as]': { read: ['workshops.see'] },
   '/(app)/training/attended.[as]': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/people': { read: ['attendance.mark'], act: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance/register.csv': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance/[session]': {
+    read: ['attendance.mark'],
+    act: ['attendance.mark']
+  },
+  '/(app)/training/workshops/[workshop]/trainers': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
+  },
   '/(app)/admin/record-store': { read: ['organisation.manage'], act: ['organisation.manage'] },
   // What it shows, the visit's code in the address says; at the lessons' own address only.
   '/(public)/o/[organisation]/lessons/[code]/[...path]': { read: 'everyone' },

@@ -143,11 +143,14 @@ test('an invitation is taken back, and whoever was invited reads why', async () 
 
 test('a day somebody came is paid once, by a list to sign', async () => {
   const page = await as('coordinator', withoutScript);
-  await page.goto(address);
+  await page.goto(`${address}/attendance`);
+  await press(page.locator('main header a'));
   const attendance = page.getByRole('group', { name: 'Amina Diallo' }).first();
   await attendance.getByLabel(m.training_partly(), { exact: true }).check();
   await attendance.getByLabel(m.training_partly_hours()).fill('1');
   await press(button(page, m.training_save_attendance()));
+  expect(await read(page)).toContain(m.training_register_partly({ hours: '1' }));
+  await page.goto(address);
   await press(link(page, m.training_money()));
   await fillIn(page, { fee: '5', stipend: '10', travel: '2.50', reason: 'As last year' });
   await press(button(page, m.training_terms_set()));

@@ -98,3 +98,4 @@ export {
 } from './policy.ts';
 export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipend.ts';
 export { sumsOf, type Accounted, type Evidence, type Sum } from './competent.ts';
+export { trainersRefusals } from './trainers.ts';

@@ -2026,6 +2026,7 @@ export interface WorkshopReminders {
 
 export interface Workshops {
   aims: string;
+  also_in: Generated<string[]>;
   by_invitation: Generated<boolean>;
   id: string;
   kind: string;
@@ -2073,7 +2074,19 @@ export interface WorkshopTests {
   workshop_id: string;
 }
 
+export interface WorkshopTrainerChanges {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  teaches: boolean;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
+  joined_at: Timestamp | null;
+  left_at: Timestamp | null;
   organisation_id: string;
   person_id: string;
   workshop_id: string;
@@ -2291,6 +2304,7 @@ export interface DB {
   workshop_sessions: WorkshopSessions;
   workshop_terms: WorkshopTerms;
   workshop_tests: WorkshopTests;
+  workshop_trainer_changes: WorkshopTrainerChanges;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;
