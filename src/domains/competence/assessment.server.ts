@@ -18,7 +18,7 @@ import { workOutAgreement } from './assessor-agreement.server.ts';
 import { countedLevels } from './assessment-resolution.ts';
 import { harmfulItems, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 import { answerPlans } from './practice-plan-closing.server.ts';
-import { scenarioFor, scenariosHere } from './scenario.server.ts';
+import { scenarioFor } from './scenario.server.ts';
 import { deriveLevels, type ItemLevel } from './level.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { newestRubric, rubricAt, ticksOn, type Rubric } from './rubric.ts';
@@ -36,8 +36,6 @@ export type NewObservation = {
   context: Context;
   observedOn: Day;
   secondAssessor?: string;
-  /** What a device without a signal settled by itself: it had these words before it, and drew by lot among these scenarios. */
-  begun?: { assessment: string; version: number; scenario: string | null };
 };
 
 /** Opens an observation for its first assessor, and for a second where one is named. Gives the first's assessment. */
@@ -46,11 +44,7 @@ export async function openObservation(
   observation: NewObservation,
   assessor: Person
 ): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
-  const { begun } = observation;
-  const among = await rubricsHere(tx);
-  const rubric = begun
-    ? rubricAt(among, observation.rubric, begun.version)
-    : newestRubric(among, observation.rubric);
+  const rubric = newestRubric(await rubricsHere(tx), observation.rubric);
   const refusal = await refusalToOpen(tx, observation, rubric, assessor);
   if (refusal) return { refusal };
   await tx
@@ -63,25 +57,18 @@ export async function openObservation(
       rubric_version: rubric!.version,
       context: observation.context,
       observed_on: observation.observedOn,
-      scenario: await scenarioOf(tx, observation),
+      scenario:
+        observation.context === 'role-play'
+          ? await scenarioFor(tx, observation.person, observation.rubric)
+          : null,
       opened_by: assessor.id,
       opened_at: now()
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const assessment = await askToAssess(tx, observation.id, assessor.id, assessor, begun?.assessment);
+  const assessment = await askToAssess(tx, observation.id, assessor.id, assessor);
   if (observation.secondAssessor) await askToAssess(tx, observation.id, observation.secondAssessor, assessor);
   return { assessment };
-}
-
-async function scenarioOf(
-  tx: Tx,
-  { context, person, rubric, begun }: NewObservation
-): Promise<string | null> {
-  if (context !== 'role-play') return null;
-  if (!begun) return scenarioFor(tx, person, rubric);
-  const known = (await scenariosHere(tx)).find(({ id }) => id === begun.scenario);
-  return known?.rubric === rubric ? known.id : null;
 }
 
 /** Whether an observation says something to the gate: one seen by somebody who does not count alone waits, unless harm was seen. */
@@ -340,15 +327,14 @@ export async function askToAssess(
   tx: Tx,
   observation: string,
   assessor: string,
-  by: Person,
-  asked = newId()
+  by: Person
 ): Promise<string> {
   const organisation_id = by.organisation.id;
   await tx
     .insertInto('assessments')
     .values({
       organisation_id,
-      id: asked,
+      id: newId(),
       observation_id: observation,
       assessor_id: assessor,
       asked_by: by.id,

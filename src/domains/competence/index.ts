@@ -65,8 +65,7 @@ export {
   resolutionRefusals,
   type ResolutionRefusal
 } from './assessment-resolution.ts';
-export { drawScenario } from './scenario-lot.ts';
-export { type Scenario, type ScenarioWords } from './scenario.ts';
+export { drawScenario, type Scenario, type ScenarioWords } from './scenario.ts';
 export {
   behaviours,
   newestRubric,

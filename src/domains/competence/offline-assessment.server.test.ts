@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
-import { dayIn, now } from '#platform/clock/index.ts';
+import { now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { pack, receive } from '#platform/offline/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { begunHere } from './begun-here.ts';
 import { assembleOfflineAssessment, confidedIn, keepDraft, observationOfAssessment } from './index.server.ts';
-import type { OpenAssessment, Watchable } from './offline-assessment.ts';
+import type { OpenAssessment } from './offline-assessment.ts';
 import { basic, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
@@ -17,12 +16,10 @@ async function asked() {
   const ada = await here.person('Ada', 'assessor');
   const sam = await here.person('Sam', 'supporter');
   const assessment = await watch(here, sam, { by: ada });
-  const partOf = async (person: Person, part: string) =>
+  const taken = async (person: Person) =>
     (await here.as(person, (tx) => pack(tx, { have: [], leaseToken: null }, person))).parts.find(
-      ({ name }) => name === part
-    )?.data;
-  const taken = (person: Person) => partOf(person, 'assessments') as Promise<OpenAssessment[] | undefined>;
-  const watchable = (person: Person) => partOf(person, 'watching') as Promise<Watchable[] | undefined>;
+      ({ name }) => name === 'assessments'
+    )?.data as OpenAssessment[] | undefined;
   const command = (ticks: string[], more: object = {}) => ({
     id: newId(),
     kind: 'assessment',
@@ -38,7 +35,7 @@ async function asked() {
       ...more
     }
   });
-  return { ...here, ada, sam, assessment, taken, watchable, command };
+  return { ...here, ada, sam, assessment, taken, command };
 }
 
 test('a device takes along what was asked of its assessor, with rubric and scenario; and once handed in, no more', async () => {
@@ -93,65 +90,4 @@ test('each skill with harm has its answer; from a device of before, one answer i
     { item: 'harm', answer: 'We stopped.' },
     { item: 'hope', answer: 'We stopped.' }
   ]);
-});
-
-/** What a device sends that began to watch Sam where there was no signal. */
-async function begunAway(here: Awaited<ReturnType<typeof asked>>, more: object = {}) {
-  const { ada, sam, watchable } = here;
-  const [{ rubric, scenarios, people }] = (await watchable(ada)) as [Watchable];
-  const { had } = people.find(({ id }) => id === sam.id)!;
-  const payload = {
-    assessment: newId(),
-    person: sam.id,
-    rubric: rubric.id,
-    version: rubric.version,
-    context: 'role-play' as const,
-    observedOn: '2026-11-20',
-    scenario: scenarios.find(({ id }) => !had.includes(id))!.id,
-    ...more
-  };
-  return {
-    payload,
-    command: { id: newId(), kind: 'observation', person: ada.id, madeAt: now().toISOString(), payload }
-  };
-}
-
-test('an assessment is begun and handed in with no signal, and arrives once: with the day and the scenario the device drew', async () => {
-  const here = await asked();
-  const { as, ada, sam, watchable, taken, command } = here;
-  const [first] = (await watchable(ada))!;
-  expect(first!.people.map(({ name }) => name)).toEqual(['Sam']);
-  expect(first!.people[0]!.had).toHaveLength(1);
-  const { payload, command: begun } = await begunAway(here);
-  expect(begunHere(payload, (await watchable(ada))!)).toMatchObject({ name: 'Sam', draft: null });
-  const handedIn = command(basic, { assessment: payload.assessment });
-  for (let time = 0; time < 2; time++)
-    for (const sent of [begun, handedIn])
-      expect(await as(ada, (tx) => receive(tx, sent, ada))).toEqual({ outcome: 'done' });
-  expect(await as(ada, (tx) => observationOfAssessment(tx, payload.assessment, ada))).toMatchObject({
-    id: begun.id,
-    person: { id: sam.id },
-    observedOn: payload.observedOn,
-    scenario: payload.scenario,
-    results: [{ assessment: payload.assessment, levels: { length: 15 } }]
-  });
-  expect((await taken(ada))!.map((one) => one.assessment)).toEqual([here.assessment]);
-  expect((await watchable(ada))![0]!.people[0]!.had).toContain(payload.scenario);
-});
-
-test('a device whose calendar is ahead has seen it today; what it could not have drawn is nobody’s scenario', async () => {
-  const here = await asked();
-  const { as, ada } = here;
-  const { payload, command } = await begunAway(here, { observedOn: '2999-01-01', scenario: 'made-up' });
-  expect(await as(ada, (tx) => receive(tx, command, ada))).toEqual({ outcome: 'done' });
-  const seen = await as(ada, (tx) => observationOfAssessment(tx, payload.assessment, ada));
-  expect(seen).toMatchObject({ observedOn: dayIn('UTC'), scenario: null });
-});
-
-test('nobody begins to assess themselves on a device, and only those who assess take anybody’s name along', async () => {
-  const here = await asked();
-  const { as, ada, sam, watchable } = here;
-  const { command } = await begunAway(here, { person: ada.id });
-  expect(await as(ada, (tx) => receive(tx, command, ada))).toMatchObject({ outcome: 'refused' });
-  expect(await watchable(sam)).toBeUndefined();
 });

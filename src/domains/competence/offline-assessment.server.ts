@@ -1,25 +1,16 @@
 /** Assessing without a signal: what was asked of an assessor goes along with its rubric and scenario, and comes back once. */
 import { getLocale } from '#languages';
 import { can, type Person } from '#platform/access/index.ts';
-import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
 import { draftOf } from './assessment-draft.server.ts';
-import { assessedRoles, assessmentRefusals, type Context } from './assessment.ts';
-import { assessmentsToDo, colleaguesWith, openObservation, recordResult } from './assessment.server.ts';
-import {
-  answersIn,
-  sentAssessment,
-  sentObservation,
-  type OpenAssessment,
-  type SentAssessment,
-  type SentObservation,
-  type Watchable
-} from './offline-assessment.ts';
+import { assessmentRefusals, type Context } from './assessment.ts';
+import { assessmentsToDo, recordResult } from './assessment.server.ts';
+import { answersIn, sentAssessment, type OpenAssessment, type SentAssessment } from './offline-assessment.ts';
 import { shownIn } from './rubric-shown.ts';
 import { rubricsHere } from './rubric.server.ts';
-import { newestRubrics, rubricAt } from './rubric.ts';
-import { scenariosHad, scenariosHere } from './scenario.server.ts';
+import { rubricAt } from './rubric.ts';
+import { scenariosHere } from './scenario.server.ts';
 
 export function assembleOfflineAssessment(): void {
   defineFieldPart('assessments', openAssessmentsFor);
@@ -28,13 +19,6 @@ export function assembleOfflineAssessment(): void {
     permission: 'assessments.record',
     payload: sentAssessment,
     run: takeAssessment
-  });
-  defineFieldPart('watching', watchableFor);
-  defineFieldKind({
-    kind: 'observation',
-    permission: 'assessments.record',
-    payload: sentObservation,
-    run: takeObservation
   });
 }
 
@@ -84,37 +68,4 @@ async function takeAssessment(
     person
   );
   return refusal && assessmentRefusals[refusal]();
-}
-
-/** What somebody may begin to assess where there is no signal: each rubric with whom, and what they have not played yet. */
-async function watchableFor(tx: Tx, person: Person): Promise<Watchable[] | null> {
-  if (!can(person, 'assessments.record')) return null;
-  const colleagues = (await colleaguesWith(tx, assessedRoles)).filter(({ id }) => id !== person.id);
-  const [scenarios, had] = [await scenariosHere(tx), await scenariosHad(tx)];
-  return newestRubrics(await rubricsHere(tx)).map((rubric) => {
-    const own = scenarios.filter((scenario) => scenario.rubric === rubric.id);
-    return {
-      rubric: shownIn(rubric, getLocale()),
-      scenarios: own.map(({ id, words }) => ({ id, words: words[getLocale()] })),
-      people: colleagues.map(({ id, name }) => ({
-        id,
-        name,
-        had: (had.get(id) ?? []).filter((played) => own.some((scenario) => scenario.id === played))
-      }))
-    };
-  });
-}
-
-async function takeObservation(
-  tx: Tx,
-  { id, payload }: { id: string; payload: SentObservation },
-  person: Person
-): Promise<string | null> {
-  const { assessment, version, scenario, ...seen } = payload;
-  // A device's calendar may be ahead; nothing was seen in the future.
-  const today = dayIn(person.organisation.timeZone);
-  const observedOn = seen.observedOn > today ? today : seen.observedOn;
-  const begun = { assessment, version, scenario };
-  const opened = await openObservation(tx, { id, ...seen, observedOn, begun }, person);
-  return 'refusal' in opened ? assessmentRefusals[opened.refusal]() : null;
 }

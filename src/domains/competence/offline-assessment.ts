@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { contexts, type Context } from './assessment.ts';
+import type { Context } from './assessment.ts';
 import { harmfulItems, textMax, type HarmAnswers } from './harm-answer.ts';
 import type { ShownRubric } from './rubric-shown.ts';
 import type { ScenarioWords } from './scenario.ts';
@@ -24,28 +24,8 @@ export type AssessmentDraft = {
   harmAnswers: HarmAnswers;
 };
 
-/** A rubric on which somebody may be watched without a signal, who that may be, and what they may be given to play. */
-export type Watchable = {
-  rubric: ShownRubric;
-  scenarios: { id: string; words: ScenarioWords }[];
-  /** `had`: the scenarios of this rubric they were given before, oldest first. */
-  people: { id: string; name: string; had: string[] }[];
-};
-
 const instant = v.pipe(v.string(), v.isoTimestamp());
 const text = v.pipe(v.string(), v.maxLength(textMax));
-/** An observation begun on a device; its command's id is the observation's. */
-export const sentObservation = v.object({
-  assessment: v.pipe(v.string(), v.uuid()),
-  person: v.pipe(v.string(), v.uuid()),
-  rubric: v.string(),
-  version: v.pipe(v.number(), v.integer()),
-  context: v.picklist(contexts),
-  observedOn: v.pipe(v.string(), v.isoDate()),
-  scenario: v.nullable(v.string())
-});
-export type SentObservation = v.InferOutput<typeof sentObservation>;
-
 /** What a device sends back. */
 export const sentAssessment = v.object({
   assessment: v.pipe(v.string(), v.uuid()),

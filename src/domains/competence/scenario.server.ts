@@ -5,8 +5,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { languages } from './rubric.ts';
-import { drawScenario } from './scenario-lot.ts';
-import { scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+import { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
 
 /** Every scenario there is for this organisation. One it added is the same words in every language. */
 export async function scenariosHere(tx: Tx): Promise<Scenario[]> {
@@ -49,21 +48,18 @@ export async function addScenario(
 
 /** The scenario of somebody's next role-play on a rubric. */
 export async function scenarioFor(tx: Tx, helper: string, rubric: string): Promise<string | null> {
-  const had = (await scenariosHad(tx)).get(helper) ?? [];
-  const among = (await scenariosHere(tx)).filter((scenario) => scenario.rubric === rubric);
-  const lots = 2 ** 32;
-  return drawScenario(among, had, randomInt(lots) / lots);
-}
-
-/** The scenarios people had, by person, in the order in which they had them. */
-export async function scenariosHad(tx: Tx): Promise<Map<string, string[]>> {
-  const rows = await tx
+  const had = await tx
     .selectFrom('observations')
-    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
+    .where('person_id', '=', helper)
     .where('scenario', 'is not', null)
-    .select(['person_id', 'scenario'])
+    .select('scenario')
     .orderBy('opened_at')
     .execute();
-  const had = Map.groupBy(rows, ({ person_id }) => person_id);
-  return new Map([...had].map(([person, rows]) => [person, rows.map(({ scenario }) => scenario!)]));
+  const among = (await scenariosHere(tx)).filter((scenario) => scenario.rubric === rubric);
+  const lots = 2 ** 32;
+  return drawScenario(
+    among,
+    had.map(({ scenario }) => scenario!),
+    randomInt(lots) / lots
+  );
 }

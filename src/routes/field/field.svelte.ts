@@ -16,7 +16,6 @@ import { keepOnly } from '#platform/offline/device-files.ts';
 import type { FieldAnswer, FieldCommand, FieldPack } from '#platform/offline/index.ts';
 import type { CourseTaken } from '#domains/training/index.ts';
 import { newId } from '#platform/ids.ts';
-import { withBegun } from './begun.ts';
 
 const secondsBetweenTries = 30;
 
@@ -42,7 +41,7 @@ class Field {
   start(): () => void {
     const unwatch = watchHeld(
       this.store,
-      (held) => Object.assign(this, withBegun(held, this), { ready: true }),
+      (held) => Object.assign(this, held, { ready: true }),
       () => Object.assign(this, { storageTrouble: true, ready: true })
     );
     void askToKeep();

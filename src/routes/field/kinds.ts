@@ -1,12 +1,11 @@
 /** What the field kit can show of each part a device takes along: a list, and one thing opened. */
 import type { Component } from 'svelte';
-import type { OpenAssessment, Watchable } from '#domains/competence/ticking/index.ts';
+import type { OpenAssessment } from '#domains/competence/ticking/index.ts';
 import type { CourseTaken, Sheet, WorkshopTaken } from '#domains/training/index.ts';
 import { m } from '#messages';
 import Assessments from './Assessments.svelte';
 import AttendanceSheets from './AttendanceSheets.svelte';
 import Courses from './Courses.svelte';
-import Watchables from './Watchables.svelte';
 import Workshops from './Workshops.svelte';
 
 type Kind = {
@@ -48,12 +47,5 @@ export const kinds: Kind[] = [
     List: Assessments as Kind['List'],
     idOf: ({ assessment }: OpenAssessment) => assessment,
     opened: (() => import('./Assessment.svelte')) as Kind['opened']
-  },
-  {
-    part: 'watching',
-    title: m.competence_assess_title,
-    List: Watchables as Kind['List'],
-    idOf: ({ rubric }: Watchable) => rubric.id,
-    opened: (() => import('./Watching.svelte')) as Kind['opened']
   }
 ];
