@@ -3,10 +3,13 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import { forgetFiles } from './device-files.ts';
 import type { FieldCommand, FieldPack } from './field-command.ts';
 
-/** A command on its way. A refused one stays, with the words why, until its maker puts it right or throws it away. */
+/**
+ * A command on its way. A refused one stays, with the words why, until its maker puts it right or throws it away. One that was
+ * sent stays until the next pack tells of it: in between, what was written would seem lost.
+ */
 export type Outgoing = FieldCommand & {
   order?: number;
-  state: 'waiting' | 'refused';
+  state: 'waiting' | 'refused' | 'sent';
   words?: string;
   /** What to call it in the list of what is unsent. */
   label: string;
@@ -94,8 +97,13 @@ function tell(name: string, shelves: Shelf[]): void {
   channel.close();
 }
 
-/** All that the field kit shows, as it was at one moment. */
-export type Held = { holder: Holder | null; outgoing: Outgoing[]; parts: Record<string, unknown> };
+/** All that the field kit shows, as it was at one moment. `drafts`: the keys of what was begun and not handed in. */
+export type Held = {
+  holder: Holder | null;
+  outgoing: Outgoing[];
+  parts: Record<string, unknown>;
+  drafts: string[];
+};
 
 /** Reads what the device holds, now and after every change. Returns how to stop. */
 export function watchHeld(
@@ -113,15 +121,17 @@ export function watchHeld(
 }
 
 async function heldBy(store: DeviceStore): Promise<Held> {
-  const moment = (await store.open()).transaction(['holders', 'parts', 'outgoing']);
-  const [holder, parts, outgoing] = await Promise.all([
+  const moment = (await store.open()).transaction(['holders', 'parts', 'outgoing', 'drafts']);
+  const [holder, parts, outgoing, drafts] = await Promise.all([
     moment.objectStore('holders').get('holder'),
     moment.objectStore('parts').getAll(),
-    moment.objectStore('outgoing').getAll()
+    moment.objectStore('outgoing').getAll(),
+    moment.objectStore('drafts').getAllKeys()
   ]);
   return {
     holder: holder ?? null,
     outgoing,
+    drafts,
     parts: Object.fromEntries(parts.map(({ name, data }) => [name, data]))
   };
 }
@@ -136,11 +146,14 @@ export function isOpen(holder: Holder | null, at: Date): holder is Holder {
 }
 
 /**
- * Takes in a new pack. What the server says we have already is kept; what it no longer names is forgotten. Another person's
- * parts and drafts go, their unsent commands stay until they are back.
+ * Takes in a new pack. What the server says we have already is kept; what it no longer names is forgotten, and so is what was sent:
+ * the pack tells of it. Another person's parts and drafts go, their unsent commands stay until they are back.
  */
 export async function takeIn(store: DeviceStore, pack: FieldPack, at: Date): Promise<void> {
-  await store.change(['holders', 'parts', 'drafts'], async (step) => {
+  await store.change(['holders', 'parts', 'drafts', 'outgoing'], async (step) => {
+    const outgoing = step.objectStore('outgoing');
+    for (const { state, order } of await outgoing.getAll())
+      if (state === 'sent') await outgoing.delete(order!);
     const holders = step.objectStore('holders');
     const parts = step.objectStore('parts');
     const before = await holders.get('holder');
@@ -193,7 +206,9 @@ export async function submit(
   });
 }
 
-/** What the server has not taken yet, in the order it was made. */
+export const isUnsent = ({ state }: Outgoing) => state !== 'sent';
+
+/** What was made here and is not in the pack yet, in the order it was made. */
 export async function outgoingOf(store: DeviceStore): Promise<Outgoing[]> {
   return (await store.open()).getAll('outgoing');
 }

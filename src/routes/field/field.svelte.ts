@@ -4,6 +4,7 @@ import {
   hashesOf,
   holderOf,
   isOpen,
+  isUnsent,
   partOf,
   submit,
   takeIn,
@@ -24,6 +25,7 @@ class Field {
   holder = $state.raw<Holder | null>(null);
   outgoing = $state.raw<Outgoing[]>([]);
   parts = $state.raw<Record<string, unknown>>({});
+  drafts = $state.raw<string[]>([]);
   /** False until the device has been read once. */
   ready = $state(false);
   busy = $state(false);
@@ -32,6 +34,16 @@ class Field {
   noAnswer = $state(false);
   forgotten = $state(false);
   storageTrouble = $state(false);
+
+  /** What the server has not taken yet, whoever made it. */
+  readonly unsent = $derived(this.outgoing.filter(isUnsent));
+
+  /** What the holder made here that the pack does not tell of yet. */
+  made<Payload>(kind: string): { payload: Payload; state: Outgoing['state']; id: string }[] {
+    return this.outgoing
+      .filter((one) => one.kind === kind && one.person === this.holder?.person.id)
+      .map(({ payload, state, id }) => ({ payload: payload as Payload, state, id }));
+  }
 
   get open(): boolean {
     return isOpen(this.holder, new Date());
@@ -64,11 +76,11 @@ class Field {
     };
   }
 
-  /** Keeps a command for sending, and sends at once where there is a signal. */
+  /** Keeps a command for sending, and sends at once where there is a signal. False when the device could not keep it. */
   async give(
     command: { kind: string; payload: unknown; label: string; id?: string },
     draft?: string
-  ): Promise<void> {
+  ): Promise<boolean> {
     const person = this.holder!.person.id;
     const madeAt = new Date().toISOString();
     try {
@@ -76,9 +88,10 @@ class Field {
     } catch {
       // The page says so in red; what was typed still stands in the form.
       this.storageTrouble = true;
-      return;
+      return false;
     }
     void this.synchronise();
+    return true;
   }
 
   /** Sends what waits, then fetches what changed. One window at a time does so. */
