@@ -6,6 +6,10 @@ import { button, day, fillIn, link, once, press, read, withoutScript } from './w
 
 const { as, open } = inBrowser();
 const workshop = once('Listening in the valley');
+// A first visit, with the worker and everything a device takes along.
+const fieldRequestsMax = 80;
+const fieldBytesMax = 250_000;
+
 let device: Device;
 let address: string;
 
@@ -116,6 +120,36 @@ test('a new version comes while a device is away, and what it holds still opens'
   await page.goto('/field');
   await opens();
   device.mendNetwork();
+});
+
+test('on a paid connection the field kit fetches what it needs, once, and other pages fetch nothing for it', async () => {
+  const abroad = await openDevice();
+  let page = await abroad.signIn('assessor', '/today');
+  await page.waitForLoadState('networkidle');
+  const today = abroad.heard();
+  expect(today.asked.filter((path) => path.includes('service-worker'))).toEqual([]);
+  await page.goto('/field');
+  await page.getByText(m.offline_all_sent()).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForLoadState('networkidle');
+  const kit = abroad.heard();
+  console.log(
+    `/sign-in and /today ask ${today.asked.length} times and bring ${today.bytes} bytes; ` +
+      `/field with its worker ${kit.asked.length} and ${kit.bytes}.`
+  );
+  const chunks = kit.asked.filter((path) => path.startsWith('/_app/immutable/'));
+  expect(chunks.toSorted()).toEqual([...new Set(chunks)].toSorted());
+  expect(kit.asked.length).toBeLessThanOrEqual(fieldRequestsMax);
+  expect(kit.bytes).toBeLessThanOrEqual(fieldBytesMax);
+
+  // And that is enough: everything opens without a signal, and without what the browser keeps of its own accord.
+  abroad.cutNetwork();
+  await abroad.clearBrowserCache(page);
+  page = await abroad.killAndReopen();
+  await page.goto('/field');
+  await press(link(page, 'Group facilitation'));
+  await page.getByRole('heading', { name: m.competence_field_observe(), level: 1 }).waitFor();
+  await abroad.close();
 });
 
 test('no page but the field kit leaves a service worker behind', async () => {

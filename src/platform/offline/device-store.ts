@@ -97,13 +97,8 @@ function tell(name: string, shelves: Shelf[]): void {
   channel.close();
 }
 
-/** All that the field kit shows, as it was at one moment. `drafts`: the keys of what was begun and not handed in. */
-export type Held = {
-  holder: Holder | null;
-  outgoing: Outgoing[];
-  parts: Record<string, unknown>;
-  drafts: string[];
-};
+/** All that the field kit shows, as it was at one moment. */
+export type Held = { holder: Holder | null; outgoing: Outgoing[]; parts: Record<string, unknown> };
 
 /** Reads what the device holds, now and after every change. Returns how to stop. */
 export function watchHeld(
@@ -121,17 +116,15 @@ export function watchHeld(
 }
 
 async function heldBy(store: DeviceStore): Promise<Held> {
-  const moment = (await store.open()).transaction(['holders', 'parts', 'outgoing', 'drafts']);
-  const [holder, parts, outgoing, drafts] = await Promise.all([
+  const moment = (await store.open()).transaction(['holders', 'parts', 'outgoing']);
+  const [holder, parts, outgoing] = await Promise.all([
     moment.objectStore('holders').get('holder'),
     moment.objectStore('parts').getAll(),
-    moment.objectStore('outgoing').getAll(),
-    moment.objectStore('drafts').getAllKeys()
+    moment.objectStore('outgoing').getAll()
   ]);
   return {
     holder: holder ?? null,
     outgoing,
-    drafts,
     parts: Object.fromEntries(parts.map(({ name, data }) => [name, data]))
   };
 }
@@ -192,17 +185,31 @@ export async function draftOf<Value>(store: DeviceStore, key: string): Promise<V
   return ((await (await store.open()).get('drafts', key))?.value as Value | undefined) ?? null;
 }
 
-/** Puts a command among what is to be sent, and ends its draft, in one step: it is never in neither place. */
+/** The keys of what was begun here and not handed in. */
+export async function draftKeys(store: DeviceStore): Promise<string[]> {
+  return (await store.open()).getAllKeys('drafts');
+}
+
+export async function dropDrafts(store: DeviceStore, ...keys: string[]): Promise<void> {
+  await store.change(['drafts'], async (step) => {
+    for (const key of keys) await step.objectStore('drafts').delete(key);
+  });
+}
+
+/** Puts a command among what is to be sent, and ends its drafts, in one step: it is never in neither place. */
 export async function submit(
   store: DeviceStore,
   command: Omit<Outgoing, 'state' | 'order'>,
-  draft?: string
+  ...drafts: string[]
 ): Promise<void> {
   await store.change(['outgoing', 'drafts'], async (step) => {
     const outgoing = step.objectStore('outgoing');
-    if (!(await outgoing.index('id').getKey(command.id)))
-      await outgoing.add({ ...command, state: 'waiting' });
-    if (draft) await step.objectStore('drafts').delete(draft);
+    const before = await outgoing.index('id').get(command.id);
+    if (!before) await outgoing.add({ ...command, state: 'waiting' });
+    // Put right, and on its way again.
+    else if (before.state === 'refused')
+      await outgoing.put({ ...command, order: before.order, state: 'waiting' });
+    for (const draft of drafts) await step.objectStore('drafts').delete(draft);
   });
 }
 
