@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { pack, receive } from '#platform/offline/index.server.ts';
+import { openSetAside, pack, receive, toldOf, type Told } from '#platform/offline/index.server.ts';
 import { onDatabase } from '#platform/testing/index.server.ts';
 import {
   assembleOfflineAssessment,
@@ -96,7 +96,7 @@ test('only one of two names the other: it is one thing all the same', async () =
 });
 
 test('a device whose clock is ahead, a colleague who assesses no more, harm without an answer', async () => {
-  const { as, ada, cora, seen, send, of } = await valley();
+  const { ada, cora, seen, send, of } = await valley();
   const sent = seen(ada, { observedOn: addDays(dayIn('UTC'), 2), together: cora.id });
   expect(await send({ ...sent, payload: { ...sent.payload, ticks: ['hope.harmful.1'] } }, ada)).toMatchObject(
     {
@@ -105,8 +105,16 @@ test('a device whose clock is ahead, a colleague who assesses no more, harm with
   );
   expect(await send(sent, ada)).toEqual({ outcome: 'done' });
   expect(await of()).toMatchObject([{ observedOn: dayIn('UTC'), results: [{ assessor: { id: ada.id } }] }]);
+});
+
+test('from somebody who assesses no more it is set aside, and a colleague reads it in words', async () => {
+  const { as, ada, cora, seen } = await valley();
   const noMore: Person = { ...ada, roles: ['supporter'] };
-  expect(await as(ada, (tx) => receive(tx, seen(ada), noMore))).toEqual({ outcome: 'set-aside' });
+  const sent = seen(ada, { ticks: ['hope.basic.1'], note: 'Calm.' });
+  expect(await as(ada, (tx) => receive(tx, sent, noMore))).toEqual({ outcome: 'set-aside' });
+  const told = await as(cora, async (tx) => toldOf(tx, (await openSetAside(tx, sent.id))!));
+  expect((told as Told[]).map(({ value }) => value)).toEqual(expect.arrayContaining(['Sam', 'Calm.']));
+  expect(JSON.stringify(told)).not.toContain('hope.basic');
 });
 
 test('two devices that cannot ask each other draw the same role-play; over many people every one of them is drawn', () => {

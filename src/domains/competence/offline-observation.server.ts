@@ -4,6 +4,7 @@ import { can, type Person } from '#platform/access/index.ts';
 import { dayIn, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
+import { m } from '#messages';
 import { assessedRoles, assessmentRefusals, assessorRoles } from './assessment.ts';
 import { colleaguesWith, openObservation, recordResult } from './assessment.server.ts';
 import { lackingCertificateFor } from './certified-work.server.ts';
@@ -13,6 +14,7 @@ import {
   type ObservingTaken,
   type SentObservation
 } from './offline-assessment.ts';
+import { observationInWords } from './offline-told.server.ts';
 import { shownIn } from './rubric-shown.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { newestRubrics } from './rubric.ts';
@@ -24,6 +26,8 @@ export function assembleOfflineObservation(): void {
     kind: 'observation',
     permission: 'assessments.record',
     payload: sentObservation,
+    title: m.competence_field_title,
+    inWords: observationInWords,
     run: takeObservation
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { pack, receive } from '#platform/offline/index.server.ts';
+import { openSetAside, pack, receive, toldOf } from '#platform/offline/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { SentSheet, Sheet } from './index.ts';
 import { enrol, cancelEnrolment, scheduleWorkshop, trainingHoursOf } from './index.server.ts';
@@ -121,4 +121,21 @@ test('who gave up their seat meanwhile keeps nobody else off the sheet', async (
     words: expect.stringMatching(/No seat.*Amina/)
   });
   expect((await sheets())[0]!.people).toMatchObject([{ name: 'Baraka', presence: 'present' }]);
+});
+
+test('a sheet of somebody who trains no more is read in words, to be entered by hand', async () => {
+  const { as, tom, amina, baraka, person, sheet } = await fortnight();
+  const cora = await person('Cora', 'coordinator');
+  const sent = sheet(0, [
+    { person: amina.id, presence: 'present', before: null },
+    { person: baraka.id, presence: 'partly', hours: 2.5, before: null }
+  ]);
+  const noMore: Person = { ...tom, roles: ['supporter'] };
+  expect(await as(tom, (tx) => receive(tx, sent, noMore))).toEqual({ outcome: 'set-aside' });
+  const told = await as(cora, async (tx) => toldOf(tx, (await openSetAside(tx, sent.id))!));
+  expect(told).toMatchObject([
+    { label: 'Training trainers' },
+    { label: 'Amina', value: 'Present' },
+    { label: 'Baraka', value: 'Partly · 2.5 h' }
+  ]);
 });

@@ -2,10 +2,10 @@
 import { can, type Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
-import { formatList } from '#platform/languages/format.ts';
+import { defineFieldKind, defineFieldPart, type Told } from '#platform/offline/index.server.ts';
+import { formatList, formatNumber, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
-import { attendanceRefusals } from './attendance.ts';
+import { attendanceRefusals, type Presence } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
 import { enrolmentsOf } from './enrolment.server.ts';
 import { sentSheet, sortMarks, type SentSheet, type Sheet, type Sorted } from './offline-attendance.ts';
@@ -21,7 +21,14 @@ const daysOnTheWay = 3;
 
 export function assembleOfflineAttendance(): void {
   defineFieldPart('attendance', sheetsFor, workshopUnderWay);
-  defineFieldKind({ kind: 'attendance', permission: 'attendance.mark', payload: sentSheet, run: takeSheet });
+  defineFieldKind({
+    kind: 'attendance',
+    permission: 'attendance.mark',
+    payload: sentSheet,
+    title: m.training_field_sheets,
+    inWords: sheetInWords,
+    run: takeSheet
+  });
 }
 
 /** All sheets of the workshops near today that this person may mark. Null for somebody whose work it is not. */
@@ -97,14 +104,42 @@ async function wordsOn(tx: Tx, { otherwise, noSeat, wrongHours }: Sorted): Promi
 }
 
 async function namesOf(tx: Tx, people: string[]): Promise<string> {
-  const rows = await tx
-    .selectFrom('people')
-    .where('id', 'in', people)
-    .select('name')
-    .orderBy('name')
-    .execute();
-  return formatList(rows.map(({ name }) => name));
+  return formatList((await namedIn(tx, people)).map(({ name }) => name));
 }
+
+function namedIn(tx: Tx, people: string[]) {
+  return tx.selectFrom('people').where('id', 'in', people).select(['id', 'name']).orderBy('name').execute();
+}
+
+/** What a sheet says, for who enters it by hand: the day, then who was there. */
+async function sheetInWords(tx: Tx, { session, marks }: SentSheet): Promise<Told[]> {
+  const day = await tx
+    .selectFrom('workshop_sessions')
+    .innerJoin('workshops', 'workshops.id', 'workshop_sessions.workshop_id')
+    .where('workshop_sessions.id', '=', session)
+    .select(['workshops.title', 'workshops.time_zone', 'workshop_sessions.starts_at'])
+    .executeTakeFirst();
+  const names = await namedIn(
+    tx,
+    marks.map(({ person }) => person)
+  );
+  const said = names.map(({ id, name }) => {
+    const { presence, hours } = marks.find(({ person }) => person === id)!;
+    const value = presenceWords[presence]();
+    return {
+      label: name,
+      value:
+        hours === undefined ? value : `${value} · ${m.training_hours_count({ hours: formatNumber(hours) })}`
+    };
+  });
+  return day ? [{ label: day.title, value: formatTime(day.starts_at, day.time_zone) }, ...said] : said;
+}
+
+const presenceWords = {
+  present: m.training_present,
+  partly: m.training_partly,
+  absent: m.training_absent
+} satisfies Record<Presence, () => string>;
 
 /** The end of the workshop that somebody teaches or learns in, now or soon: until then their device opens without a signal. */
 async function workshopUnderWay(tx: Tx, person: Person): Promise<Date | null> {

@@ -26,6 +26,7 @@ const database = onDatabase();
 defineFieldKind({
   kind: 'test-mark',
   permission: 'attendance.mark',
+  title: () => 'Test marks',
   payload: v.object({ note: v.string() }),
   run: async (tx, { id, payload }, person) => {
     if (payload.note === 'not yet') return 'Not begun.';
