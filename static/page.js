@@ -86,6 +86,16 @@ for (const { dataset } of document.querySelectorAll('[data-forget]')) {
   }
 }
 
+// Whoever signs out leaves the field kit on this device closed as well; what is unsent stays in it.
+addEventListener('submit', ({ target }) => {
+  if (!target.action.endsWith('/sign-out')) return;
+  try {
+    if (localStorage.getItem('trellis-field')) localStorage.setItem('trellis-field', 'closed');
+  } catch {
+    // A browser that forbids storage keeps no field kit.
+  }
+});
+
 // A menu closes when something else is touched, as people expect of menus.
 addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('header details[open]'))

@@ -47,6 +47,7 @@ export { maySettle, resolve, takeThird } from './assessment-resolution.server.ts
 export { askThird, thirdsFor } from './third-assessor.server.ts';
 export { addScenario, scenariosHere } from './scenario.server.ts';
 export { assembleOfflineAssessment } from './offline-assessment.server.ts';
+export { assembleOfflineObservation } from './offline-observation.server.ts';
 export {
   addPiece,
   calibrate,

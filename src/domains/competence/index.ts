@@ -65,7 +65,8 @@ export {
   resolutionRefusals,
   type ResolutionRefusal
 } from './assessment-resolution.ts';
-export { drawScenario, type Scenario, type ScenarioWords } from './scenario.ts';
+export type { Scenario } from './scenario.ts';
+export { drawScenario, type ScenarioWords } from './scenario-draw.ts';
 export {
   behaviours,
   newestRubric,

@@ -5,7 +5,8 @@ import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { languages } from './rubric.ts';
-import { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+import { scenarios, type Scenario } from './scenario.ts';
+import { drawScenario, type ScenarioWords } from './scenario-draw.ts';
 
 /** Every scenario there is for this organisation. One it added is the same words in every language. */
 export async function scenariosHere(tx: Tx): Promise<Scenario[]> {
@@ -48,18 +49,22 @@ export async function addScenario(
 
 /** The scenario of somebody's next role-play on a rubric. */
 export async function scenarioFor(tx: Tx, helper: string, rubric: string): Promise<string | null> {
-  const had = await tx
-    .selectFrom('observations')
-    .where('person_id', '=', helper)
-    .where('scenario', 'is not', null)
-    .select('scenario')
-    .orderBy('opened_at')
-    .execute();
+  const had = (await scenariosHad(tx, helper)).get(helper) ?? [];
   const among = (await scenariosHere(tx)).filter((scenario) => scenario.rubric === rubric);
   const lots = 2 ** 32;
-  return drawScenario(
-    among,
-    had.map(({ scenario }) => scenario!),
-    randomInt(lots) / lots
-  );
+  return drawScenario(among, had, randomInt(lots) / lots);
+}
+
+/** Which role-plays each person had, by person, in the order in which they had them. */
+export async function scenariosHad(tx: Tx, helper?: string): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .selectFrom('observations')
+    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
+    .where('scenario', 'is not', null)
+    .$if(helper !== undefined, (query) => query.where('person_id', '=', helper!))
+    .select(['person_id', 'scenario'])
+    .orderBy('opened_at')
+    .execute();
+  const had = Map.groupBy(rows, ({ person_id }) => person_id);
+  return new Map([...had].map(([person, theirs]) => [person, theirs.map(({ scenario }) => scenario!)]));
 }
