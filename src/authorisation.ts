@@ -122,7 +122,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates.[as]': { read: ['assessments.see'] },
   '/(app)/competence/cohort.[as]': { read: ['assessments.see'] },
   '/(app)/competence/assess/[workshop]': { read: ['assessments.record'], act: ['assessments.record'] },
-  '/(app)/competence/rubrics/[rubric]/sheet.csv': { read: ['rubrics.manage'] },
+  '/(app)/competence/rubrics/[rubric]/sheet.[as]': { read: ['rubrics.manage'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },
@@ -237,7 +237,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/attended.[as]': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/people': { read: ['attendance.mark'], act: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/attendance': { read: ['attendance.mark'] },
-  '/(app)/training/workshops/[workshop]/attendance/register.csv': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance/register.[as]': { read: ['attendance.mark'] },
   '/(app)/training/workshops/[workshop]/attendance/[session]': {
     read: ['attendance.mark'],
     act: ['attendance.mark']
