@@ -5,7 +5,6 @@ import {
   applyHere,
   checkImport,
   columnChoices,
-  offerImport,
   problemsOf,
   receiveImport,
   undoImport
@@ -15,10 +14,9 @@ import type { Person } from '#platform/access/index.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
 import { behaviours, languages, newestRubric, rubricAt, rubrics } from './rubric.ts';
 import { columns } from './level.ts';
-import { openObservation, recordResult, rubricImport, rubricsHere, standingOf } from './index.server.ts';
+import { openObservation, recordResult, rubricsHere, standingOf } from './index.server.ts';
 
 const database = onDatabase();
-offerImport(rubricImport);
 
 const head = 'rubric,title,language,licence,source,item,column,behaviour';
 const about = (language: string, title = 'Home visits') =>

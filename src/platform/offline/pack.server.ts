@@ -12,9 +12,10 @@ export type GatherPart = (tx: Tx, person: Person) => Promise<unknown>;
 
 const gatherers = new Map<string, GatherPart>();
 
-/** Names a part of what devices take along. */
-export function defineFieldPart(name: string, gather: GatherPart): void {
+/** Names a part of what devices take along. Returns how to take it back. */
+export function defineFieldPart(name: string, gather: GatherPart): () => void {
   gatherers.set(name, gather);
+  return () => void gatherers.delete(name);
 }
 
 /** Packs for a device that has the parts with these hashes, and perhaps a lease already. */
