@@ -20,17 +20,20 @@ import { waitingForSecond } from './second-needed.server.ts';
 type Source = (tx: Tx, person: string, today: Day) => Promise<Partial<FactsFromOtherRooms>>;
 const sources = new Set<Source>();
 
-/** Lets another room's answers count towards certificates; the assembly does this once at start. */
-export function letFactsComeFrom(source: Source): void {
+/** Lets another room's answers count towards certificates; the assembly does this once at start. Returns how to take it back. */
+export function letFactsComeFrom(source: Source): () => void {
   sources.add(source);
+  return () => void sources.delete(source);
 }
 
 type Concerns = (tx: Tx, people: string[]) => Promise<Set<string>>;
 let concerns: Concerns = async () => new Set();
 
-/** Lets the room that keeps concerns say whom an open one is about; the assembly does this once at start. */
-export function letConcernsComeFrom(source: Concerns): void {
+/** Lets the room that keeps concerns say whom an open one is about; the assembly does this once at start. Returns how to take it back. */
+export function letConcernsComeFrom(source: Concerns): () => void {
+  const before = concerns;
   concerns = source;
+  return () => void (concerns = before);
 }
 
 /** Whom of these an open concern is about. */

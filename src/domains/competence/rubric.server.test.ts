@@ -5,7 +5,6 @@ import {
   applyHere,
   checkImport,
   columnChoices,
-  offerImport,
   problemsOf,
   receiveImport,
   undoImport
@@ -17,10 +16,9 @@ import { csv } from '#platform/csv/index.ts';
 import { behaviours, languages, newestRubric, rubricAt, rubrics, type Language } from './rubric.ts';
 import { sheetColumns, sheetOf } from './rubric-import.ts';
 import { columns } from './level.ts';
-import { openObservation, recordResult, rubricImport, rubricsHere, standingOf } from './index.server.ts';
+import { openObservation, recordResult, rubricsHere, standingOf } from './index.server.ts';
 
 const database = onDatabase();
-offerImport(rubricImport);
 
 const head = 'rubric,title,language,licence,source,item,column,behaviour';
 const about = (language: string, title = 'Home visits') =>

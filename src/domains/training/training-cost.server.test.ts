@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { linesVisibleTo, recordGrant } from '#domains/funding/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
@@ -50,8 +50,10 @@ async function accounted() {
     const cost = { id: newId(), workshop, amount: '300', on: '2026-06-02', description: 'Room' };
     await postWorkshopCost(tx, cost, cora);
   });
-  letEvidenceComeFrom(async (_tx, { people }) =>
-    people.map((person) => ({ person, on: '2026-07-01', href: `/shown/${person}` }))
+  onTestFinished(
+    letEvidenceComeFrom(async (_tx, { people }) =>
+      people.map((person) => ({ person, on: '2026-07-01', href: `/shown/${person}` }))
+    )
   );
   const accounts = async (filter: AccountFilter = {}, who: Person = cora) =>
     (await as(who, (tx) => accountsOf(tx, filter, who))).workshops;
@@ -82,7 +84,7 @@ test('a cost leads to its entry, the seats, the hours, and what those who were t
 test('a grants manager accounts for it, too; where nobody may tell who is competent, that is unknown and not none', async () => {
   const { grace, accounts } = await accounted();
   expect(await accounts({}, grace)).toMatchObject([{ cost: '300.00', competent: [expect.any(String)] }]);
-  letEvidenceComeFrom(async () => null);
+  onTestFinished(letEvidenceComeFrom(async () => null));
   expect(await accounts({}, grace)).toMatchObject([{ cost: '300.00', competent: null }]);
 });
 

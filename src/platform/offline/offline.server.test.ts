@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { moveClock } from '#platform/clock/index.ts';
@@ -23,22 +23,26 @@ import {
 const database = onDatabase();
 
 // A kind whose only effect is to be counted.
-defineFieldKind({
-  kind: 'test-mark',
-  permission: 'attendance.mark',
-  title: () => 'Test marks',
-  payload: v.object({ note: v.string() }),
-  run: async (tx, { id, payload }, person) => {
-    if (payload.note === 'not yet') return 'Not begun.';
-    await audit(tx, { action: 'test-mark.made', subject: person.id, thing: { kind: 'test', id } });
-    return null;
-  }
-});
+beforeAll(() =>
+  defineFieldKind({
+    kind: 'test-mark',
+    permission: 'attendance.mark',
+    title: () => 'Test marks',
+    payload: v.object({ note: v.string() }),
+    run: async (tx, { id, payload }, person) => {
+      if (payload.note === 'not yet') return 'Not begun.';
+      await audit(tx, { action: 'test-mark.made', subject: person.id, thing: { kind: 'test', id } });
+      return null;
+    }
+  })
+);
 let neededUntil: Date | null = null;
-defineFieldPart(
-  'test-part',
-  async (_tx, person) => (person.roles.includes('trainer') ? ['a', 'b'] : null),
-  async () => neededUntil
+beforeAll(() =>
+  defineFieldPart(
+    'test-part',
+    async (_tx, person) => (person.roles.includes('trainer') ? ['a', 'b'] : null),
+    async () => neededUntil
+  )
 );
 
 const mark = (person: Person, note = 'here'): FieldCommand => ({

@@ -15,9 +15,10 @@ export type NeededUntil = (tx: Tx, person: Person) => Promise<Date | null>;
 
 const gatherers = new Map<string, { gather: GatherPart; neededUntil?: NeededUntil }>();
 
-/** Names a part of what devices take along, and perhaps how long it is needed. */
-export function defineFieldPart(name: string, gather: GatherPart, neededUntil?: NeededUntil): void {
+/** Names a part of what devices take along, and perhaps how long it is needed. Returns how to take it back. */
+export function defineFieldPart(name: string, gather: GatherPart, neededUntil?: NeededUntil): () => void {
   gatherers.set(name, { gather, neededUntil });
+  return () => void gatherers.delete(name);
 }
 
 /** Packs for a device that has the parts with these hashes, and perhaps a lease already. */

@@ -32,9 +32,10 @@ export type FieldKind<Payload = unknown> = {
 
 const kinds = new Map<string, FieldKind>();
 
-/** Names a kind of command that a device may send. */
-export function defineFieldKind<Payload>(kind: FieldKind<Payload>): void {
+/** Names a kind of command that a device may send. Returns how to take it back. */
+export function defineFieldKind<Payload>(kind: FieldKind<Payload>): () => void {
   kinds.set(kind.kind, kind as FieldKind);
+  return () => void kinds.delete(kind.kind);
 }
 
 export const titleOfKind = (kind: string): string => kinds.get(kind)?.title() ?? kind;
