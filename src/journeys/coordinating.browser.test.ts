@@ -12,7 +12,9 @@ test('every figure opens its people, and adds up to them; on paper, as a workboo
   const certified = page.locator('.stat').filter({ hasText: 'Certified today' });
   const counted = Number(await certified.locator('.value').innerText());
   await press(certified.locator('a'));
-  const people = await page.locator('tbody tr td:first-child').allInnerTexts();
+  expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+  const behind = await page.request.get('/competence/overview/export.csv?of=certified');
+  const people = (parse(await behind.text(), { bom: true }) as string[][]).slice(1).map(([name]) => name);
   expect(new Set(people).size).toBe(counted);
 
   await press(link(page, 'Back to all figures'));
@@ -26,10 +28,10 @@ test('every figure opens its people, and adds up to them; on paper, as a workboo
 
 test('every list that is offered is a file of the kind it says, in Arabic as in English', async () => {
   const begins = { csv: '\ufeff', xlsx: 'PK', pdf: '%PDF-' };
-  for (const language of ['en', 'ar']) {
+  for (const [language, addresses] of [['en', lists] as const, ['ar', lists.slice(0, 2)] as const]) {
     const page = await as('coordinator', withoutScript);
     await page.context().addCookies([{ name: 'trellis_language', value: language, url: page.url() }]);
-    for (const address of lists) {
+    for (const address of addresses) {
       await page.goto(address);
       const offered = await page
         .locator('main a[download]')

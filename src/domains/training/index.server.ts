@@ -165,7 +165,7 @@ export {
   type WorkshopAccount
 } from './training-cost.server.ts';
 export { trainingRecord } from './training-record.server.ts';
-export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
+export { attendeesOf, coursesPassedBy, workshopsAttendedBy, workshopsTaughtBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';
 export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';
 export { registerOfWorkshop } from './register.server.ts';
