@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { isOver, lock, packageAttempts, type Cmi } from './package-attempt.server.ts';
+import { lock, packageAttempts, type Cmi } from './package-attempt.server.ts';
 import {
   itemOpenIn,
   opensNow,
@@ -13,7 +13,14 @@ import {
   type Ways,
   type Whole
 } from './package-order.server.ts';
-import { staysReached, type Activity, type Completion, type PackageStep, type Success } from './package.ts';
+import {
+  isOver,
+  staysReached,
+  type Activity,
+  type Completion,
+  type PackageStep,
+  type Success
+} from './package.ts';
 
 /** A package that keeps an order, and its tree. */
 type Ordered = { id: string; sequencing: Activity };

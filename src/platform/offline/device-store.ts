@@ -179,6 +179,15 @@ export async function draftOf<Value>(store: DeviceStore, key: string): Promise<V
   return ((await (await store.open()).get('drafts', key))?.value as Value | undefined) ?? null;
 }
 
+/** Every draft whose key begins so. */
+export async function draftsUnder<Value>(
+  store: DeviceStore,
+  beginning: string
+): Promise<{ key: string; value: Value }[]> {
+  const drafts = await (await store.open()).getAll('drafts');
+  return drafts.filter(({ key }) => key.startsWith(beginning)) as { key: string; value: Value }[];
+}
+
 /** Puts a command among what is to be sent, and ends its draft, in one step: it is never in neither place. */
 export async function submit(
   store: DeviceStore,
