@@ -420,6 +420,30 @@ const tries = {
     }
   });
 
+const nothingReached = {
+  cookie: 'none',
+  left_before: 'none',
+  topDocument: 'refused',
+  topStorage: 'refused',
+  topScript: 'refused',
+  topAway: 'refused',
+  popup: 'none',
+  read: 'refused',
+  readBlind: 'refused',
+  write: 'refused',
+  beacon: 'refused',
+  picture: 'refused',
+  elsewhere: 'refused',
+  pageHere: 404,
+  accountHere: 404,
+  metricsHere: 404,
+  postHere: 405,
+  otherPart: 404,
+  framed: 'refused',
+  form: 'refused',
+  forged: 'sent'
+};
+
 test('a hostile package reaches neither the session, nor our pages, nor anybody else, nor what was left by another', async () => {
   const ours = inject('origin');
   const { address } = await courseOf(hostile(ours));
@@ -436,30 +460,7 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
     if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
       answered.push(response.url());
   });
-  const expected = {
-    cookie: 'none',
-    left_before: 'none',
-    topDocument: 'refused',
-    topStorage: 'refused',
-    topScript: 'refused',
-    topAway: 'refused',
-    popup: 'none',
-    read: 'refused',
-    readBlind: 'refused',
-    write: 'refused',
-    beacon: 'refused',
-    picture: 'refused',
-    elsewhere: 'refused',
-    pageHere: 404,
-    accountHere: 404,
-    metricsHere: 404,
-    postHere: 405,
-    otherPart: 404,
-    framed: 'refused',
-    form: 'refused',
-    forged: 'sent'
-  };
-  expect(await found()).toEqual(expected);
+  expect(await found()).toEqual(nothingReached);
   expect(answered).toEqual([]);
   expect(new URL(page.url()).pathname).toContain('/visits/');
   expect(await page.context().cookies(lessonsOriginOf(ours)!)).toEqual([]);
@@ -468,7 +469,42 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
   await page.goto(lesson);
   expect(await read(page)).not.toContain(m.training_quiz_passed());
   await press(page.locator('main form button').first());
-  expect(await found()).toEqual(expected);
+  expect(await found()).toEqual(nothingReached);
+});
+
+test('a hostile package in the field kit reaches no more, and leaves nothing for the next', async () => {
+  const device = await openDevice({ roomForStrangers: true });
+  try {
+    const ours = inject('origin');
+    const { address, title } = await courseOf(hostile(ours));
+    const page = await device.signIn('assessor', address);
+    await press(button(page, m.training_course_take()));
+    await page.goto('/field');
+    await link(page, title).waitFor();
+    await openInField(page, title);
+    await button(page, m.training_field_files_drop()).waitFor();
+    await page.locator('main iframe').waitFor({ state: 'detached' });
+    const answered: string[] = [];
+    page.on('response', (response) => {
+      if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
+        answered.push(response.url());
+    });
+    for (let time = 0; time < 2; time += 1) {
+      await button(page, m.training_package_open()).click();
+      const found = await inside(page).locator('pre:not(:empty)').innerText({ timeout: 40_000 });
+      // The worker answers whatever is asked at that address, and has nothing but the package.
+      expect(JSON.parse(found)).toEqual({ ...nothingReached, postHere: 404 });
+      await button(page, m.training_package_close()).click();
+      await page.locator('main iframe').waitFor({ state: 'detached' });
+    }
+    expect(answered).toEqual([]);
+    expect(new URL(page.url()).pathname).toBe('/field');
+    expect(await read(page)).not.toContain(m.training_quiz_passed());
+    const worker = `${lessonsOriginOf(ours)}/o/green-valley/lessons/kit/content/any/hostile.js`;
+    expect((await fetch(worker, { headers: { 'service-worker': 'script' } })).status).toBe(404);
+  } finally {
+    await device.close();
+  }
 });
 
 test('lessons are answered at their own address alone, and nothing else is answered there', async () => {
