@@ -4,7 +4,7 @@ import { countingToFive, scormZip, type ScormEdition, type ScormItem } from '#as
 import { m } from '#messages';
 import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
-import { openDevice } from '#platform/testing/device.ts';
+import { openDevice, type Device } from '#platform/testing/device.ts';
 import { button, fillIn, link, once, onAPhone, press, read, withoutScript } from './walk.ts';
 
 const { as, open } = inBrowser();
@@ -265,19 +265,25 @@ async function openInField(page: Page, title: string): Promise<void> {
   await page.getByRole('heading', { name: m.training_packages_title() }).waitFor();
 }
 
+/** Takes the course up and opens it in the field kit, until the device has kept all of it and the lessons' address has room. */
+async function keptOn(device: Device, address: string, title: string): Promise<Page> {
+  const page = await device.signIn('assessor', address);
+  await press(button(page, m.training_course_take()));
+  await page.goto('/field');
+  await link(page, title).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await openInField(page, title);
+  await button(page, m.training_field_files_drop()).waitFor();
+  // The frame that asked for room goes when there is some.
+  await page.locator('main iframe').waitFor({ state: 'detached' });
+  return page;
+}
+
 test('a package kept on a device plays with the network cut, the phone dies, and what it said arrives once', async () => {
   const device = await openDevice({ roomForStrangers: true });
   try {
     const { address, title } = await courseOf(countingToFive());
-    let page = await device.signIn('assessor', address);
-    await press(button(page, m.training_course_take()));
-    await page.goto('/field');
-    await link(page, title).waitFor();
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await openInField(page, title);
-    await button(page, m.training_field_files_drop()).waitFor();
-    // The frame that asked for room goes when there is some.
-    await page.locator('main iframe').waitFor({ state: 'detached' });
+    let page = await keptOn(device, address, title);
     expect(await read(page)).not.toContain(m.training_field_package_no_room());
 
     device.cutNetwork();
@@ -477,13 +483,7 @@ test('a hostile package in the field kit reaches no more, and leaves nothing for
   try {
     const ours = inject('origin');
     const { address, title } = await courseOf(hostile(ours));
-    const page = await device.signIn('assessor', address);
-    await press(button(page, m.training_course_take()));
-    await page.goto('/field');
-    await link(page, title).waitFor();
-    await openInField(page, title);
-    await button(page, m.training_field_files_drop()).waitFor();
-    await page.locator('main iframe').waitFor({ state: 'detached' });
+    const page = await keptOn(device, address, title);
     const answered: string[] = [];
     page.on('response', (response) => {
       if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
