@@ -49,6 +49,7 @@ export async function stepTo(
 
 /** Keeps what the whole comes to with what a script has said so far, without leaving where they are. */
 export async function keepWhole(tx: Tx, pack: Ordered, person: Person): Promise<void> {
+  await lock(tx, `${person.id}/${pack.id}`);
   const here = await orderOf(tx, pack, person);
   const { whole } = await stepIn(here, { to: 'leave' });
   await keepPlace(tx, pack.id, { state: here.state, whole }, person);
