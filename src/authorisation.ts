@@ -225,6 +225,7 @@ export const authorisation: Record<string, Row> = {
 
   '/(app)/training/courses/[course]/draft/packages': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]/packages/[package]': { read: ['courses.take'], act: ['courses.take'] },
+  '/(app)/training/courses/[course]/packages/[package]/kept': { read: ['courses.take'] },
   '/(app)/training/courses/[course]/packages/[package]/visits/[visit]': {
     read: ['courses.take'],
     act: ['courses.take']

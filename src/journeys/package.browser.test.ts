@@ -4,6 +4,7 @@ import { countingToFive, scormZip, type ScormEdition, type ScormItem } from '#as
 import { m } from '#messages';
 import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { openDevice, type Device } from '#platform/testing/device.ts';
 import { button, fillIn, link, once, onAPhone, press, read, withoutScript } from './walk.ts';
 
 const { as, open } = inBrowser();
@@ -183,6 +184,160 @@ test('a package of several parts shows its contents, and keeps each one’s plac
   expect(await told()).toMatchObject({ entry: 'resume', location: 'page 4', asked: '?mode=b' });
 });
 
+/** Two parts by SCORM 2004, the second only after the first is passed; each says what it is told, and goes on by itself. */
+const inOrder = () => {
+  const aim = '<imsss:mapInfo targetObjectiveID="heard" writeSatisfiedStatus="true"/>';
+  const first = `<imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="own">${aim}</imsss:primaryObjective></imsss:objectives></imsss:sequencing>`;
+  const unless = ['satisfied', 'objectiveStatusKnown']
+    .map((what) => `<imsss:ruleCondition referencedObjective="before" operator="not" condition="${what}"/>`)
+    .join('');
+  const then = `<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions conditionCombination="any">${unless}</imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule></imsss:sequencingRules><imsss:objectives><imsss:primaryObjective/><imsss:objective objectiveID="before"><imsss:mapInfo targetObjectiveID="heard"/></imsss:objective></imsss:objectives></imsss:sequencing>`;
+  return scormZip({
+    edition: '2004',
+    title: 'In order',
+    items: [
+      { identifier: 'one', title: 'Listening', href: 'part.html?Listening', inItem: first },
+      { identifier: 'two', title: 'Answering', href: 'part.html?Answering', inItem: then }
+    ],
+    inOrganisation: '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>',
+    parts: {
+      'part.html': `<!doctype html><title>Part</title><h1></h1><p></p>
+<button data-success="failed">I do not know yet</button><button data-success="passed">I can do this</button><script src="part.js"></script>`,
+      'part.js': `let above = window;
+while (!above.API_1484_11 && above.parent !== above) above = above.parent;
+const api = above.API_1484_11;
+api.Initialize('');
+document.querySelector('h1').textContent = decodeURIComponent(location.search.slice(1));
+const way = (name) => api.GetValue('adl.nav.request_valid.' + name);
+document.querySelector('p').textContent = 'on: ' + way('continue') + ', back: ' + way('previous');
+document.addEventListener('click', ({ target }) => {
+  if (!target.dataset.success) return;
+  api.SetValue('cmi.completion_status', 'completed');
+  api.SetValue('cmi.success_status', target.dataset.success);
+  api.SetValue('cmi.score.scaled', target.dataset.success === 'passed' ? '1' : '0.2');
+  api.SetValue('adl.nav.request', 'continue');
+  api.Terminate('');
+});`
+    }
+  });
+};
+
+test('a SCORM 2004 package of two parts plays in its order, goes on by itself, and is refused out of order in words', async () => {
+  const { address } = await courseOf(inOrder());
+  const page = await takeUp('supporter', address);
+  const lesson = page.url();
+  const first = page.locator('main li').first();
+  const second = page.locator('main li').last();
+  expect(await second.innerText()).toContain(m.training_package_later());
+  expect(await second.locator('button').count()).toBe(0);
+  expect(await barriersOn(page)).toEqual([]);
+
+  // Somebody sends the form that the page does not offer.
+  await first.locator('input[name=item]').evaluate((input: HTMLInputElement) => (input.value = 'two'));
+  await press(first.locator('button'));
+  expect(await read(page)).toContain(m.training_package_not_yet());
+
+  await press(button(page, m.training_package_begin()));
+  await inside(page).getByRole('heading', { name: 'Listening' }).waitFor();
+  expect(await inside(page).locator('p').innerText()).toBe('on: true, back: false');
+  await inside(page).getByRole('button', { name: 'I do not know yet' }).click();
+  await page.waitForURL(/\/packages\/[^/]+\?not-yet$/);
+  expect(await read(page)).toContain(m.training_package_not_yet());
+
+  await press(first.locator('button'));
+  await inside(page).getByRole('button', { name: 'I can do this' }).click();
+  await inside(page).getByRole('heading', { name: 'Answering' }).waitFor();
+  expect(await inside(page).locator('p').innerText()).toContain('back: true');
+  await button(page, m.training_package_previous_item()).click();
+  await inside(page).getByRole('heading', { name: 'Listening' }).waitFor();
+  await button(page, m.training_package_next_item()).click();
+  await inside(page).getByRole('heading', { name: 'Answering' }).waitFor();
+  await inside(page).getByRole('button', { name: 'I can do this' }).click();
+  await page.waitForURL(lesson);
+  expect(await page.locator('main').innerText()).toContain(m.training_quiz_passed());
+  expect(await second.innerText()).not.toContain(m.training_package_later());
+});
+
+/** Opens the field kit's page of a course, where its lessons made elsewhere stand. */
+async function openInField(page: Page, title: string): Promise<void> {
+  await page.goto('/field');
+  await press(link(page, title));
+  await page.getByRole('heading', { name: m.training_packages_title() }).waitFor();
+}
+
+/** Takes the course up and opens it in the field kit, until the device has kept all of it and the lessons' address has room. */
+async function keptOn(device: Device, address: string, title: string): Promise<Page> {
+  const page = await device.signIn('assessor', address);
+  await press(button(page, m.training_course_take()));
+  await page.goto('/field');
+  await link(page, title).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await openInField(page, title);
+  await button(page, m.training_field_files_drop()).waitFor();
+  // The frame that asked for room goes when there is some.
+  await page.locator('main iframe').waitFor({ state: 'detached' });
+  return page;
+}
+
+test('a package kept on a device plays with the network cut, the phone dies, and what it said arrives once', async () => {
+  const device = await openDevice({ roomForStrangers: true });
+  try {
+    const { address, title } = await courseOf(countingToFive());
+    let page = await keptOn(device, address, title);
+    expect(await read(page)).not.toContain(m.training_field_package_no_room());
+
+    device.cutNetwork();
+    page = await device.killAndReopen();
+    await openInField(page, title);
+    await button(page, m.training_package_open()).click();
+    await inside(page).getByRole('heading', { name: 'The pause' }).waitFor();
+    await inside(page).getByRole('button', { name: 'Next' }).first().click();
+    await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
+    // Long enough for the word to be told and kept.
+    await page.waitForTimeout(1500);
+
+    page = await device.killAndReopen();
+    await openInField(page, title);
+    await page.getByText(m.offline_unsent({ count: 1 })).waitFor();
+    await button(page, m.training_package_open()).click();
+    await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
+    await inside(page).getByRole('button', { name: 'Next' }).first().click();
+    await inside(page).getByRole('button', { name: /^Wait/ }).click();
+    expect(await barriersOn(page)).toEqual([]);
+    await button(page, m.training_package_close()).click();
+    await page.getByText(m.offline_unsent({ count: 2 })).waitFor();
+
+    device.mendNetwork();
+    page = await device.signIn('assessor', '/field');
+    await page.getByText(m.offline_all_sent()).waitFor();
+    await page.goto(address);
+    await press(page.locator('section[aria-labelledby=packages] a').first());
+    const said = await read(page);
+    expect(said).toContain(m.training_quiz_passed());
+    expect(said).toContain('100');
+    // What the device holds now is what the server says.
+    await openInField(page, title);
+    expect(await read(page)).toContain(m.training_quiz_passed());
+  } finally {
+    await device.close();
+  }
+});
+
+test('a browser that gives strangers no room says so, and the course stays as it was', async () => {
+  const device = await openDevice();
+  try {
+    const { address, title } = await courseOf(countingToFive());
+    const page = await device.signIn('assessor', address);
+    await press(button(page, m.training_course_take()));
+    await page.goto('/field');
+    await link(page, title).waitFor();
+    await openInField(page, title);
+    await page.getByText(m.training_field_package_no_room()).waitFor();
+  } finally {
+    await device.close();
+  }
+});
+
 test('without script there is a plain sentence, and the lesson’s page is still there', async () => {
   const page = await as('supporter', withoutScript);
   const { address } = await courseOf(diary('2004'));
@@ -271,6 +426,30 @@ const tries = {
     }
   });
 
+const nothingReached = {
+  cookie: 'none',
+  left_before: 'none',
+  topDocument: 'refused',
+  topStorage: 'refused',
+  topScript: 'refused',
+  topAway: 'refused',
+  popup: 'none',
+  read: 'refused',
+  readBlind: 'refused',
+  write: 'refused',
+  beacon: 'refused',
+  picture: 'refused',
+  elsewhere: 'refused',
+  pageHere: 404,
+  accountHere: 404,
+  metricsHere: 404,
+  postHere: 405,
+  otherPart: 404,
+  framed: 'refused',
+  form: 'refused',
+  forged: 'sent'
+};
+
 test('a hostile package reaches neither the session, nor our pages, nor anybody else, nor what was left by another', async () => {
   const ours = inject('origin');
   const { address } = await courseOf(hostile(ours));
@@ -287,30 +466,7 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
     if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
       answered.push(response.url());
   });
-  const expected = {
-    cookie: 'none',
-    left_before: 'none',
-    topDocument: 'refused',
-    topStorage: 'refused',
-    topScript: 'refused',
-    topAway: 'refused',
-    popup: 'none',
-    read: 'refused',
-    readBlind: 'refused',
-    write: 'refused',
-    beacon: 'refused',
-    picture: 'refused',
-    elsewhere: 'refused',
-    pageHere: 404,
-    accountHere: 404,
-    metricsHere: 404,
-    postHere: 405,
-    otherPart: 404,
-    framed: 'refused',
-    form: 'refused',
-    forged: 'sent'
-  };
-  expect(await found()).toEqual(expected);
+  expect(await found()).toEqual(nothingReached);
   expect(answered).toEqual([]);
   expect(new URL(page.url()).pathname).toContain('/visits/');
   expect(await page.context().cookies(lessonsOriginOf(ours)!)).toEqual([]);
@@ -319,7 +475,36 @@ test('a hostile package reaches neither the session, nor our pages, nor anybody 
   await page.goto(lesson);
   expect(await read(page)).not.toContain(m.training_quiz_passed());
   await press(page.locator('main form button').first());
-  expect(await found()).toEqual(expected);
+  expect(await found()).toEqual(nothingReached);
+});
+
+test('a hostile package in the field kit reaches no more, and leaves nothing for the next', async () => {
+  const device = await openDevice({ roomForStrangers: true });
+  try {
+    const ours = inject('origin');
+    const { address, title } = await courseOf(hostile(ours));
+    const page = await keptOn(device, address, title);
+    const answered: string[] = [];
+    page.on('response', (response) => {
+      if (response.frame() !== page.mainFrame() && response.url().startsWith(ours))
+        answered.push(response.url());
+    });
+    for (let time = 0; time < 2; time += 1) {
+      await button(page, m.training_package_open()).click();
+      const found = await inside(page).locator('pre:not(:empty)').innerText({ timeout: 40_000 });
+      // The worker answers whatever is asked at that address, and has nothing but the package.
+      expect(JSON.parse(found)).toEqual({ ...nothingReached, postHere: 404 });
+      await button(page, m.training_package_close()).click();
+      await page.locator('main iframe').waitFor({ state: 'detached' });
+    }
+    expect(answered).toEqual([]);
+    expect(new URL(page.url()).pathname).toBe('/field');
+    expect(await read(page)).not.toContain(m.training_quiz_passed());
+    const worker = `${lessonsOriginOf(ours)}/o/green-valley/lessons/kit/content/any/hostile.js`;
+    expect((await fetch(worker, { headers: { 'service-worker': 'script' } })).status).toBe(404);
+  } finally {
+    await device.close();
+  }
 });
 
 test('lessons are answered at their own address alone, and nothing else is answered there', async () => {

@@ -106,6 +106,7 @@ export {
   type NewPackage
 } from './package.server.ts';
 export { packageCompletionsOf } from './package-completion.server.ts';
+export { bundleOf } from './offline-packages.server.ts';
 export { opensNowTo } from './package-place.server.ts';
 export { leaveItem, openItem, saveReport, visitOf, waysOfVisit } from './package-visit.server.ts';
 export { pseudonymsOf } from './learner-pseudonym.server.ts';

@@ -72,6 +72,7 @@ export { itemAnalysisMin, itemVerdicts, verdictOn } from './item-analysis.ts';
 export {
   contentsOf,
   isDone,
+  isOver,
   packageRefusals,
   packageStandingNames,
   reported,
@@ -81,6 +82,13 @@ export {
   visitRefusals,
   type PackageRefusal
 } from './package.ts';
+export {
+  listLengthBytes,
+  type ItemTaken,
+  type KeptPart,
+  type PackageTaken,
+  type SentPlay
+} from './offline-packages.ts';
 export { newRecordStore } from './record-store.ts';
 export { moduleTestRefusals, testKey, type ModuleTest, type ModuleTestRefusal } from './module-test.ts';
 export type { Gain } from './gain.ts';

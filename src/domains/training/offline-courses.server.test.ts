@@ -2,10 +2,17 @@ import { expect, test } from 'vitest';
 import { now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { pack, receive, setAsideVisibleTo } from '#platform/offline/index.server.ts';
-import { aQuiz, whatComesFirst } from '#platform/testing/course.server.ts';
+import { addSmallPackage, aQuiz, whatComesFirst } from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import type { CourseContent, CourseTaken, SentAttempt } from './index.ts';
-import { beginCourse, coursesVisibleTo, publishCourse, saveDraft, takeUpCourse } from './index.server.ts';
+import type { CourseContent, CourseTaken, SentAttempt, SentPlay } from './index.ts';
+import {
+  beginCourse,
+  bundleOf,
+  coursesVisibleTo,
+  publishCourse,
+  saveDraft,
+  takeUpCourse
+} from './index.server.ts';
 
 const database = onDatabase();
 
@@ -93,6 +100,67 @@ test('lessons done in the valley are done', async () => {
   const sent = command('lessons-done', { course, lessons: [lesson] });
   expect(await as(amina, (tx) => receive(tx, sent, amina))).toEqual({ outcome: 'done' });
   expect((await taken()).done).toEqual([lesson]);
+});
+
+/** Amina's course has a small package; her device sends what it heard of it. */
+async function elsewhere() {
+  const place = await valley();
+  const { as, tom, amina, course, command, taken } = place;
+  const pack = await as(tom, (tx) => addSmallPackage(tx, course, tom));
+  const play = (base: number | null, sequence: number, core: Record<string, unknown>) =>
+    command('package-play', {
+      ...{ course, package: pack, item: 'one', base, sequence },
+      cmi: { suspend_data: `word ${sequence}`, core }
+    } satisfies SentPlay);
+  const send = (sent: ReturnType<typeof play>) => as(amina, (tx) => receive(tx, sent, amina));
+  const item = async () => (await taken()).packages[0]!.items[0]!;
+  const attempts = async () =>
+    (
+      await database.owner.query(
+        'select a.number, p.success, p.sequence::int from package_attempts a left join package_progress p on p.attempt_id = a.id where a.person_id = $1 order by 1',
+        [amina.id]
+      )
+    ).rows;
+  return { ...place, pack, play, send, item, attempts };
+}
+
+test('what a package said in the valley arrives once, however often it is sent, and goes on where it was', async () => {
+  const { play, send, item, attempts } = await elsewhere();
+  expect(await item()).toMatchObject({ base: null, kept: null });
+  const first = play(null, 100, { lesson_status: 'incomplete', exit: 'suspend' });
+  for (let again = 0; again < 3; again += 1) expect(await send(first)).toEqual({ outcome: 'done' });
+  expect(await item()).toMatchObject({ base: 100, kept: { suspend_data: 'word 100' } });
+  const second = play(100, 200, { lesson_status: 'passed', score: { raw: '90' } });
+  for (let again = 0; again < 3; again += 1) expect(await send(second)).toEqual({ outcome: 'done' });
+  expect(await attempts()).toEqual([{ number: 1, success: 'passed', sequence: 200 }]);
+  // It was gone through: who opens it again tries anew.
+  expect(await item()).toMatchObject({ base: 200, kept: null });
+});
+
+test('two devices that went on from the same word overwrite nothing of each other', async () => {
+  const { play, send, attempts } = await elsewhere();
+  await send(play(null, 100, { lesson_status: 'incomplete', exit: 'suspend' }));
+  await send(play(100, 300, { lesson_status: 'incomplete', exit: 'suspend' }));
+  // Earlier by its own clock, later to arrive, and better.
+  await send(play(100, 200, { lesson_status: 'passed', score: { raw: '90' } }));
+  expect(await attempts()).toEqual([
+    { number: 1, success: 'unknown', sequence: 300 },
+    { number: 2, success: 'passed', sequence: 200 }
+  ]);
+});
+
+test('a device keeps the parts of the packages of its learner’s courses, in one piece that nobody else gets', async () => {
+  const { as, person, amina, course, pack, taken } = await elsewhere();
+  const { address } = (await taken()).packages[0]!;
+  expect((await taken()).files.map((file) => file.address)).toContain(address);
+  const bundle = await as(amina, (tx) => bundleOf(tx, { course, package: pack }));
+  const bytes = Buffer.from(await new Response(bundle).arrayBuffer());
+  const end = 4 + bytes.readUInt32BE();
+  const list = JSON.parse(bytes.subarray(4, end).toString()) as { path: string; bytes: number }[];
+  expect(list.map(({ path }) => path)).toEqual(['imsmanifest.xml', 'one.html']);
+  expect(bytes.subarray(end + list[0]!.bytes).toString()).toBe('<h1>The pause</h1>');
+  const ben = await person('Ben', 'supporter');
+  expect(await as(ben, (tx) => bundleOf(tx, { course, package: pack }))).toBeNull();
 });
 
 test('answers of somebody whose role as a learner ended meanwhile are set aside, and count for nothing by themselves', async () => {

@@ -8,6 +8,10 @@ import { coursesVisibleTo, finishLessons } from './course.server.ts';
 import { bytesOfMedia, mediaOf } from './course-media.server.ts';
 import { lessonHtml } from './lesson-text.server.ts';
 import { sentAttempt, sentLessons, type CourseTaken, type QuizTaken } from './offline-courses.ts';
+import { packagesToTake } from './offline-packages.server.ts';
+import { sentPlay } from './offline-packages.ts';
+import { receivePlay } from './package-visit.server.ts';
+import { reportRefusals, visitRefusals } from './package.ts';
 import { paper, quizRefusals, seedOf, type Quiz } from './quiz.ts';
 
 // Those taken up last; a telephone has little room, and nobody reads more in three days.
@@ -24,6 +28,15 @@ export function assembleOfflineCourses(): void {
       const attempt = { ...payload, id, madeAt, occasion: 'course' as const, workshop: null };
       const refusal = await handIn(tx, attempt, person);
       return refusal && quizRefusals[refusal]();
+    }
+  });
+  defineFieldKind({
+    kind: 'package-play',
+    permission: 'courses.take',
+    payload: sentPlay,
+    run: async (tx, { id, payload }, person) => {
+      const refusal = await receivePlay(tx, { ...payload, id }, person);
+      return refusal && { ...visitRefusals, ...reportRefusals }[refusal]();
     }
   });
   defineFieldKind({
@@ -47,6 +60,11 @@ async function coursesFor(tx: Tx, person: Person): Promise<CourseTaken[] | null>
     .orderBy('courses.id')
     .limit(coursesMax)
     .execute();
+  const packages = await packagesToTake(
+    tx,
+    courses.map(({ id }) => id),
+    person
+  );
   const taken: CourseTaken[] = [];
   for (const { id, version, language, content, my_done, my_bookmark } of courses) {
     const addressOf = (file: string) => `/training/courses/${id}/media/${file}`;
@@ -54,6 +72,7 @@ async function coursesFor(tx: Tx, person: Person): Promise<CourseTaken[] | null>
       content.lessons.some(({ words }) => words.includes(`media:${one.id}`))
     );
     const bytes = await bytesOfMedia(tx, media);
+    const kept = packages.get(id) ?? [];
     const quizzes: QuizTaken[] = [];
     for (const quiz of content.quizzes) quizzes.push(await quizFor(tx, id, quiz, person));
     taken.push({
@@ -66,10 +85,14 @@ async function coursesFor(tx: Tx, person: Person): Promise<CourseTaken[] | null>
         title,
         html: lessonHtml(words, media, language, addressOf)
       })),
-      files: [...bytes].map(([file, bytes]) => ({ address: addressOf(file), bytes })).toSorted(byAddress),
+      files: [
+        ...[...bytes].map(([file, bytes]) => ({ address: addressOf(file), bytes })),
+        ...kept.filter(({ stage }) => stage).map(({ address, bytes }) => ({ address, bytes }))
+      ].toSorted(byAddress),
       bookmark: my_bookmark,
       done: (my_done ?? []).toSorted(),
-      quizzes
+      quizzes,
+      packages: kept.map(({ course: _course, bytes: _bytes, ...pack }) => pack)
     });
   }
   return taken;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { PackageTaken } from './offline-packages.ts';
 import { answers, type Asked } from './question.ts';
 
 /** A course as a device takes it along: its words, and the next attempt at each quiz with nothing that tells what is right. */
@@ -8,12 +9,13 @@ export type CourseTaken = {
   title: string;
   language: string;
   lessons: { id: string; title: string; html: string }[];
-  /** The pictures, recordings and captions that its lessons show, which a device may keep beside the pack. */
+  /** The pictures, recordings and captions that its lessons show, and its packages: what a device may keep beside the pack. */
   files: { address: string; bytes: number }[];
   /** Where somebody left off. */
   bookmark: string | null;
   done: string[];
   quizzes: QuizTaken[];
+  packages: PackageTaken[];
 };
 export type QuizTaken = {
   id: string;

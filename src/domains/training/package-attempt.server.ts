@@ -1,7 +1,6 @@
 /** A learner's attempts at what is in packages, as they were kept. */
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database/index.server.ts';
-import { outcomeIn, type PackageEdition } from './package.ts';
 
 /** Attempts, each with its package and what was last said in it. */
 export function packageAttempts(tx: Tx) {
@@ -20,13 +19,6 @@ export function packageAttempts(tx: Tx) {
 }
 
 export type Cmi = Record<string, unknown>;
-
-// Gone through, and the script did not ask to come back to it.
-export function isOver(edition: PackageEdition, cmi: Cmi | null): boolean {
-  if (!cmi) return false;
-  const { completion, suspended } = outcomeIn(edition, cmi);
-  return completion === 'completed' && !suspended;
-}
 
 /** Holds whoever else does something with this until the transaction ends. */
 export const lock = (tx: Tx, what: string) =>

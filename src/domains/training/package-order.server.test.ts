@@ -103,7 +103,7 @@ const failed = { completion_status: 'completed', success_status: 'failed', score
 const halfway = { completion_status: 'incomplete', success_status: 'unknown', exit: 'suspend' };
 
 test('what comes later in a package’s order is refused until what comes first is passed, and then the whole is done', async () => {
-  const { open, say, leave, offered, standing } = await school(firstThenSecond);
+  const { open, say, leave, offered, standing, ways } = await school(firstThenSecond);
   expect(await offered()).toEqual({ choices: ['one'], next: 'one' });
   expect(await open('two')).toMatchObject({ refusal: 'not-yet', item: null });
 
@@ -114,7 +114,10 @@ test('what comes later in a package’s order is refused until what comes first 
   expect(await open('two')).toMatchObject({ refusal: 'not-yet' });
 
   const again = await open('one');
-  await say(again.id, passed);
+  // As the runtime in the browser has it: the aims it began with are still in what it says.
+  const { objectives } = (await ways(again.id))!;
+  expect(JSON.stringify(objectives)).toContain('failed');
+  await say(again.id, { ...passed, objectives });
   expect(await standing()).toMatchObject({ standing: 'under-way', done: false });
   const second = await leave(again.id, { to: 'continue' });
   expect(second.next).toBe('two');
@@ -218,10 +221,8 @@ test('whoever has their record erased leaves what the whole came to as a figure,
         amina.id
       ])
     ).rows;
-  const [{ state: mine }] = (await as(amina, (tx) => aboutMe(tx, amina))).packagesInOrder as [
-    { state: string }
-  ];
-  expect(mine).toContain('"one"');
+  const { packagesInOrder } = await as(amina, (tx) => aboutMe(tx, amina));
+  expect(packagesInOrder[0]?.state).toContain('"one"');
   await as(amina, (tx) => eraseMyself(tx, amina));
   expect(await kept()).toEqual([{ state: null, completion: 'incomplete' }]);
 });

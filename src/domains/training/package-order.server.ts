@@ -90,8 +90,8 @@ function engineFor({ Scorm2004API }: Runtime, { tree, state, said }: Order): Eng
   return { api, opened: () => opened };
 }
 
-const currentIn = (api: Scorm2004API): { id: string; isActive: boolean } | null =>
-  api.getSequencingState().currentActivity;
+type Current = { id: string; isActive: boolean; primaryObjective: { id: string } | null };
+const currentIn = (api: Scorm2004API): Current | null => api.getSequencingState().currentActivity;
 
 function restore(api: Scorm2004API, state: string): void {
   api.deserializeSequencingState(state);
@@ -141,11 +141,14 @@ const hasSuspended = (api: Scorm2004API) =>
 function tell(api: Scorm2004API, cmi: Record<string, unknown>): void {
   api.Initialize('');
   const { objectives, ...own } = cmi;
-  for (const [name, value] of told(own)) api.SetValue(`cmi.${name}`, value);
+  const said = told(own);
+  for (const [name, value] of said) api.SetValue(`cmi.${name}`, value);
   for (const one of Object.values(part(objectives))) {
     const objective = part(one);
     const { id } = objective;
-    if (typeof id !== 'string' || id === '') continue;
+    // What the script says of itself is its own aim's; the list may still hold how that stood before.
+    const itsOwn = id === currentIn(api)?.primaryObjective?.id && said.length > 0;
+    if (typeof id !== 'string' || id === '' || itsOwn) continue;
     const count = Number(api.GetValue('cmi.objectives._count'));
     const known = Array.from({ length: count }, (_, at) => at).find(
       (at) => api.GetValue(`cmi.objectives.${at}.id`) === id

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { isOver, lock, packageAttempts, type Cmi } from './package-attempt.server.ts';
+import { lock, packageAttempts, type Cmi } from './package-attempt.server.ts';
 import {
   itemOpenIn,
   opensNow,
@@ -13,7 +13,14 @@ import {
   type Ways,
   type Whole
 } from './package-order.server.ts';
-import { staysReached, type Activity, type Completion, type PackageStep, type Success } from './package.ts';
+import {
+  isOver,
+  staysReached,
+  type Activity,
+  type Completion,
+  type PackageStep,
+  type Success
+} from './package.ts';
 
 /** A package that keeps an order, and its tree. */
 type Ordered = { id: string; sequencing: Activity };
@@ -42,6 +49,7 @@ export async function stepTo(
 
 /** Keeps what the whole comes to with what a script has said so far, without leaving where they are. */
 export async function keepWhole(tx: Tx, pack: Ordered, person: Person): Promise<void> {
+  await lock(tx, `${person.id}/${pack.id}`);
   const here = await orderOf(tx, pack, person);
   const { whole } = await stepIn(here, { to: 'leave' });
   await keepPlace(tx, pack.id, { state: here.state, whole }, person);

@@ -7,9 +7,11 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { coursesVisibleTo } from './course.server.ts';
-import { isOver, lock, packageAttempts, type Cmi } from './package-attempt.server.ts';
+import { lock, packageAttempts, type Cmi } from './package-attempt.server.ts';
+import type { SentPlay } from './offline-packages.ts';
 import { keepWhole, stepTo, waysOpenTo } from './package-place.server.ts';
 import {
+  isOver,
   judged,
   outcomeIn,
   staysReached,
@@ -44,11 +46,7 @@ export async function openItem(
   person: Person
 ): Promise<VisitRefusal | null> {
   const { id, course } = asked;
-  const taken = await coursesVisibleTo(tx, person)
-    .where('courses.id', '=', course)
-    .where('mine.begun_at', 'is not', null)
-    .executeTakeFirst();
-  if (!taken) return 'not-enrolled';
+  if (!(await hasTaken(tx, course, person))) return 'not-enrolled';
   const found = (await packagesOf(tx, course)).find((one) => one.id === asked.package);
   if (!found) return 'no-such-item';
   const known = (item: string | null | undefined) =>
@@ -73,13 +71,14 @@ async function itemToOpen(
   return (await stepTo(tx, { id, sequencing }, step, person))?.opens ?? null;
 }
 
+/** `base`, where a device says it, is the word it went on from: was another heard since, this is an attempt of its own. */
 async function openVisit(
   tx: Tx,
-  { id, item, pack }: { id: string; item: string; pack: CoursePackage },
+  { id, item, pack, base }: { id: string; item: string; pack: CoursePackage; base?: number | null },
   person: Person
 ): Promise<void> {
   await lock(tx, `${person.id}/${pack.id}/${item}`);
-  const attempt = await attemptToGoOn(tx, { package: pack.id, item }, pack.edition, person);
+  const attempt = await attemptToGoOn(tx, { package: pack.id, item, base }, pack.edition, person);
   await tx
     .insertInto('package_visits')
     .values({
@@ -94,6 +93,28 @@ async function openVisit(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Takes in what a device heard of a package's script without a signal. The same id again changes nothing. */
+export async function receivePlay(
+  tx: Tx,
+  { id, course, item, base, sequence, cmi, package: asked }: SentPlay & { id: string },
+  person: Person
+): Promise<VisitRefusal | ReportRefusal | null> {
+  if (await visitOf(tx, id, person)) return null;
+  if (!(await hasTaken(tx, course, person))) return 'not-enrolled';
+  const pack = (await packagesOf(tx, course)).find((one) => one.id === asked);
+  if (!pack?.items.some(({ identifier }) => identifier === item) || pack.sequencing) return 'no-such-item';
+  await openVisit(tx, { id, item, pack, base }, person);
+  return saveReport(tx, { visit: id, cmi, sequence }, person);
+}
+
+async function hasTaken(tx: Tx, course: string, person: Person): Promise<boolean> {
+  const taken = await coursesVisibleTo(tx, person)
+    .where('courses.id', '=', course)
+    .where('mine.begun_at', 'is not', null)
+    .executeTakeFirst();
+  return taken !== undefined;
 }
 
 /**
@@ -120,7 +141,7 @@ export async function leaveItem(
 
 async function attemptToGoOn(
   tx: Tx,
-  { item, ...asked }: { package: string; item: string },
+  { item, base, ...asked }: { package: string; item: string; base: number | null | undefined },
   edition: PackageEdition,
   person: Person
 ): Promise<{ id: string; seconds: number }> {
@@ -129,10 +150,12 @@ async function attemptToGoOn(
     .where('attempt.item', '=', item)
     .where('attempt.person_id', '=', person.id)
     .select(['attempt.id', 'attempt.number', 'progress.seconds', sql<Cmi | null>`progress.cmi`.as('cmi')])
+    .select(sql<number | null>`progress.sequence`.as('sequence'))
     .orderBy('attempt.number', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (last && !isOver(edition, last.cmi)) return { id: last.id, seconds: last.seconds ?? 0 };
+  const goesOn = base === undefined || (last?.sequence ?? null) === base;
+  if (last && goesOn && !isOver(edition, last.cmi)) return { id: last.id, seconds: last.seconds ?? 0 };
   const id = newId();
   await tx
     .insertInto('package_attempts')

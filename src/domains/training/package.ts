@@ -239,6 +239,13 @@ export function contentsOf<Item extends Pick<PackageItem, 'within'>>(
 
 export const isDone = (standing: PackageStanding) => standing === 'passed' || standing === 'completed';
 
+/** Whether an attempt was gone through, and its script did not ask to come back to it: whoever opens it again tries anew. */
+export function isOver(edition: PackageEdition, cmi: Node | null): boolean {
+  if (!cmi) return false;
+  const { completion, suspended } = outcomeIn(edition, cmi);
+  return completion === 'completed' && !suspended;
+}
+
 /** Where somebody wishes to go in a package that keeps an order: on from where they are, back, or to one of its items. */
 export const packageSteps = [
   'go-on',
@@ -285,7 +292,7 @@ export function startOf(
     objectives
   }: {
     kept: Node | null;
-    item: PackageItem;
+    item: Pick<PackageItem, 'masteryScore' | 'dataFromLms'>;
     learner: Learner;
     seconds: number;
     /** What its package has it begin with, where it keeps an order; a script that was here before has its own. */

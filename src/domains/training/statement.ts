@@ -41,7 +41,7 @@ export type Statement = {
     contextActivities?: { parent?: Activity[]; grouping?: Activity[] };
   };
   timestamp: string;
-  version: '1.0.3';
+  version: '1.0.0';
 };
 type Activity = { objectType: 'Activity'; id: string };
 
@@ -63,7 +63,8 @@ export function statementOf(fact: Fact, { origin, actor, names }: Telling): Stat
     ...(result && { result }),
     context: contextOf(fact, object.id, origin),
     timestamp: fact.at.toISOString(),
-    version: '1.0.3'
+    // Every 1.0.x has this data model, and a provider that says a version says this one (xAPI 1.0.3, part 2, 2.4.10).
+    version: '1.0.0'
   };
 }
 

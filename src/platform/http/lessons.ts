@@ -19,12 +19,13 @@ export function refusalOfLesson({ method, url }: IncomingMessage): 404 | 405 | n
 /** What a lesson may do: run its own script, and ask this address alone. It stands in a frame of ours or of its own. */
 export function setLessonHeaders(response: ServerResponse, ours: string): void {
   response.removeHeader('x-frame-options');
-  response.setHeader('content-security-policy', policyFor(ours));
+  response.setHeader('content-security-policy', lessonPolicy(ours));
   response.setHeader('referrer-policy', 'no-referrer');
   response.setHeader('x-dns-prefetch-control', 'off');
 }
 
-const policyFor = (ours: string) =>
+/** As a header; also for what a device answers itself with where there is no signal. */
+export const lessonPolicy = (ours: string) =>
   [
     "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",
     "connect-src 'self' data: blob:",

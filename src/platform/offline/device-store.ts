@@ -185,6 +185,15 @@ export async function draftOf<Value>(store: DeviceStore, key: string): Promise<V
   return ((await (await store.open()).get('drafts', key))?.value as Value | undefined) ?? null;
 }
 
+/** Every draft whose key begins so. */
+export async function draftsUnder<Value>(
+  store: DeviceStore,
+  beginning: string
+): Promise<{ key: string; value: Value }[]> {
+  const drafts = await (await store.open()).getAll('drafts');
+  return drafts.filter(({ key }) => key.startsWith(beginning)) as { key: string; value: Value }[];
+}
+
 /** The keys of what was begun here and not handed in. */
 export async function draftKeys(store: DeviceStore): Promise<string[]> {
   return (await store.open()).getAllKeys('drafts');

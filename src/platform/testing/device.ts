@@ -25,10 +25,12 @@ export type Device = {
   close: () => Promise<void>;
 };
 
-export async function openDevice(): Promise<Device> {
+/** `roomForStrangers`: its browser gives frames of another address a memory of their own, as most people's do and some refuse. */
+export async function openDevice({ roomForStrangers = false } = {}): Promise<Device> {
+  const args = roomForStrangers ? ['--disable-features=TrackingProtection3pcd'] : [];
   const folder = mkdtempSync(path.join(tmpdir(), 'trellis-device-'));
   const way = await network(inject('origin'));
-  let context = await launch(folder, way.port);
+  let context = await launch(folder, way.port, args);
   const kill = async () => {
     const gone = new Promise((resolve) => context.once('close', resolve));
     execFileSync('pkill', ['-9', '-f', `user-data-dir=${folder}`]);
@@ -55,7 +57,7 @@ export async function openDevice(): Promise<Device> {
     },
     killAndReopen: async () => {
       await kill();
-      context = await launch(folder, way.port);
+      context = await launch(folder, way.port, args);
       return context.newPage();
     },
     close: async () => {
@@ -66,9 +68,10 @@ export async function openDevice(): Promise<Device> {
   };
 }
 
-function launch(folder: string, port: number): Promise<BrowserContext> {
+function launch(folder: string, port: number, args: string[]): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, {
     ...browserSettings,
+    args: [...browserSettings.args, ...args],
     baseURL: inject('origin'),
     locale: 'en',
     viewport: { width: 360, height: 740 },

@@ -17,7 +17,7 @@ tell({ say: 'ready' });
 
 let playing = null;
 
-function play({ edition, href, cmi, items, ways }) {
+function play({ edition, href, cmi, items, ways, content = '../content/' }) {
   const api = runtimeFor(edition, items);
   if (ways) for (const way of ['continue', 'previous']) api.adl.nav.request_valid[way] = String(ways[way]);
   api.loadFromJSON(cmi, 'cmi');
@@ -41,7 +41,7 @@ function play({ edition, href, cmi, items, ways }) {
 
   const frame = document.createElement('iframe');
   frame.title = document.title;
-  frame.src = `../content/${href}`;
+  frame.src = `${content}${href}`;
   document.body.append(frame);
 
   // Leaving the content's page is its script's moment for last words.
