@@ -87,7 +87,7 @@ export {
   type Figures
 } from './assessor-agreement.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { whyLevel } from './level-words.ts';
+export { decisiveTicks, whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources } from './certificate-rule.ts';
 export {
   appealDaysMax,
