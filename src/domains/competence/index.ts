@@ -149,3 +149,4 @@ export { textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
 export { sheetColumns, sheetOf } from './rubric-import.ts';
 export { withdrawalCauses, withdrawalWords, type WithdrawalCause } from './assessment-withdrawal.ts';
+export { scenarios } from './scenario.ts';

@@ -18,7 +18,7 @@ import { observationInWords } from './offline-told.server.ts';
 import { shownIn } from './rubric-shown.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { newestRubrics } from './rubric.ts';
-import { scenariosHad, scenariosHere } from './scenario.server.ts';
+import { scenariosHad, scenariosToGive } from './scenario.server.ts';
 
 export function assembleOfflineObservation(): void {
   defineFieldPart('observing', observingFor);
@@ -44,7 +44,7 @@ async function observingFor(tx: Tx, person: Person): Promise<ObservingTaken[] | 
     ...{ id, name },
     had: had.get(id) ?? []
   }));
-  const scenarios = await scenariosHere(tx);
+  const scenarios = await scenariosToGive(tx);
   return newestRubrics(await rubricsHere(tx)).map((rubric) => ({
     rubric: shownIn(rubric, getLocale()),
     scenarios: scenarios
