@@ -23,7 +23,7 @@ export async function restScenario(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await audit(tx, { action: 'scenario.rested', thing: { kind: 'scenario', id: scenario } });
+  await audit(tx, { action: 'scenario.rested', thing: { kind: 'scenario-rest', id }, reason: scenario });
   return true;
 }
 
@@ -36,6 +36,11 @@ export async function wakeScenario(tx: Tx, scenario: string, person: Person): Pr
     .where('ended_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (woken) await audit(tx, { action: 'scenario.woken', thing: { kind: 'scenario', id: scenario } });
-  return woken !== undefined;
+  if (!woken) return false;
+  await audit(tx, {
+    action: 'scenario.woken',
+    thing: { kind: 'scenario-rest', id: woken.id },
+    reason: scenario
+  });
+  return true;
 }
