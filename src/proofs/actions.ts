@@ -71,7 +71,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/competence/assess/[workshop]'),
   likeRoute('/(app)/competence/assessments/[assessment]', 'second', 'resolve', 'looked', 'third', 'take'),
   likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft', 'withdraw'),
-  answers('/(app)/competence/scenarios'),
+  likeRoute('/(app)/competence/scenarios', 'add', 'rest', 'wake'),
   answers('/(app)/competence/calibration/add'),
   answers('/(app)/competence/people/[person]/plan'),
   [

@@ -11,10 +11,11 @@ import {
   planVisibleTo,
   practiceNeededBy,
   recordResult,
+  restScenario,
   withdrawAssessment,
   type NewTask
 } from '#domains/competence/index.server.ts';
-import { behaviours, rubrics, transcripts } from '#domains/competence/index.ts';
+import { behaviours, rubrics, scenarios, transcripts } from '#domains/competence/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
@@ -86,6 +87,14 @@ export async function watchTogether(world: World): Promise<void> {
     await handIn(world, who(world, 'assessor2'), day, seenBy(index, 7));
     await handIn(world, who(world, 'supervisor'), day, seenBy(index, 29));
   }
+}
+
+/** A role-play that does not fit here is given to nobody any more. */
+export async function restOneRolePlay(world: World): Promise<void> {
+  const assessor = who(world, 'assessor');
+  await act(world, assessor, at(world, storyDays - 40, 9), async (tx) => {
+    await restScenario(tx, { id: newId(), scenario: scenarios.at(-1)!.id }, assessor);
+  });
 }
 
 /** Somebody did not come to their role-play: whoever waited for them takes the assessment back. */

@@ -4,7 +4,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import type { AssessmentRefusal } from './assessment.ts';
 import { openObservation, type NewObservation } from './assessment.server.ts';
 
-type Group = Omit<NewObservation, 'id' | 'person' | 'begun'> & {
+type Group = Omit<NewObservation, 'id' | 'person' | 'settled'> & {
   /** Each with the id of the observation it becomes. */
   people: { id: string; person: string }[];
 };

@@ -87,7 +87,7 @@ export {
   type Figures
 } from './assessor-agreement.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { whyLevel } from './level-words.ts';
+export { decisiveTicks, whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources } from './certificate-rule.ts';
 export {
   appealDaysMax,
@@ -149,3 +149,4 @@ export { textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
 export { sheetColumns, sheetOf } from './rubric-import.ts';
 export { withdrawalCauses, withdrawalWords, type WithdrawalCause } from './assessment-withdrawal.ts';
+export { scenarios } from './scenario.ts';

@@ -8,11 +8,12 @@ import {
   assembleOfflineAssessment,
   assembleOfflineObservation,
   observationOfAssessment,
-  observationsOf
+  observationsOf,
+  withdrawAssessment
 } from './index.server.ts';
 import type { ObservingTaken, OpenAssessment, SentObservation } from './offline-assessment.ts';
 import { drawScenario, sharedLot } from './scenario-draw.ts';
-import { basic, clinic } from './watching.testing.server.ts';
+import { basic, clinic, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
 assembleOfflineAssessment();
@@ -93,6 +94,14 @@ test('only one of two names the other: it is one thing all the same', async () =
   await send(seen(ada), ada);
   await send(seen(ben, { together: ada.id }), ben);
   expect((await of()).map(({ results }) => results.length)).toEqual([2]);
+});
+
+test('somebody did not come, was taken off the list, and came in the afternoon after all: it is an assessment of its own', async () => {
+  const { as, ada, sam, seen, send, of } = await valley();
+  const assessment = await watch({ as }, sam, { by: ada });
+  await as(ada, (tx) => withdrawAssessment(tx, { assessment, cause: 'did-not-come' }, ada));
+  expect(await send(seen(ada), ada)).toEqual({ outcome: 'done' });
+  expect((await of()).map(({ results }) => results.length)).toEqual([1]);
 });
 
 test('a device whose clock is ahead, a colleague who assesses no more, harm without an answer', async () => {

@@ -18,7 +18,7 @@ import { observationInWords } from './offline-told.server.ts';
 import { shownIn } from './rubric-shown.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { newestRubrics } from './rubric.ts';
-import { scenariosHad, scenariosHere } from './scenario.server.ts';
+import { scenariosHad, scenariosToGive } from './scenario.server.ts';
 
 export function assembleOfflineObservation(): void {
   defineFieldPart('observing', observingFor);
@@ -44,7 +44,7 @@ async function observingFor(tx: Tx, person: Person): Promise<ObservingTaken[] | 
     ...{ id, name },
     had: had.get(id) ?? []
   }));
-  const scenarios = await scenariosHere(tx);
+  const scenarios = await scenariosToGive(tx);
   return newestRubrics(await rubricsHere(tx)).map((rubric) => ({
     rubric: shownIn(rubric, getLocale()),
     scenarios: scenarios
@@ -124,6 +124,7 @@ async function sameAs(
       join.onRef('mine.observation_id', '=', 'observations.id').on('mine.assessor_id', '=', assessor.id)
     )
     .leftJoin('assessment_results as done', 'done.assessment_id', 'mine.id')
+    .leftJoin('assessment_withdrawals as withdrawal', 'withdrawal.assessment_id', 'mine.id')
     .where('observations.organisation_id', '=', assessor.organisation.id)
     .where('observations.person_id', '=', person)
     .where('observations.rubric', '=', rubric)
@@ -131,6 +132,8 @@ async function sameAs(
     .where('observations.context', '=', context)
     .where('observations.observed_on', '=', observedOn)
     .where('done.assessment_id', 'is', null)
+    // Whoever took theirs back watched again later, and begins anew.
+    .where('withdrawal.assessment_id', 'is', null)
     .where(({ or, eb }) => or([eb('mine.id', 'is not', null), eb('observations.opened_by', '=', together)]))
     .select(['observations.id', 'observations.scenario'])
     .orderBy('observations.opened_at')

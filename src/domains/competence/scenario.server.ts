@@ -24,6 +24,23 @@ export async function scenariosHere(tx: Tx): Promise<Scenario[]> {
   return [...scenarios, ...added];
 }
 
+/** Those that rest: they are given to nobody. */
+export async function restingScenarios(tx: Tx): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('scenario_rests')
+    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
+    .where('ended_at', 'is', null)
+    .select('scenario')
+    .execute();
+  return new Set(rows.map(({ scenario }) => scenario));
+}
+
+/** What may be drawn. */
+export async function scenariosToGive(tx: Tx): Promise<Scenario[]> {
+  const resting = await restingScenarios(tx);
+  return (await scenariosHere(tx)).filter(({ id }) => !resting.has(id));
+}
+
 /** Adds one; the same id again adds nothing. */
 export async function addScenario(
   tx: Tx,
@@ -50,7 +67,7 @@ export async function addScenario(
 /** The scenario of somebody's next role-play on a rubric. */
 export async function scenarioFor(tx: Tx, helper: string, rubric: string): Promise<string | null> {
   const had = (await scenariosHad(tx, helper)).get(helper) ?? [];
-  const among = (await scenariosHere(tx)).filter((scenario) => scenario.rubric === rubric);
+  const among = (await scenariosToGive(tx)).filter((scenario) => scenario.rubric === rubric);
   const lots = 2 ** 32;
   return drawScenario(among, had, randomInt(lots) / lots);
 }

@@ -1682,6 +1682,16 @@ export interface SafeguardingPolicies {
   urgent_second_minutes: number;
 }
 
+export interface ScenarioRests {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  organisation_id: string;
+  rested_at: Timestamp;
+  rested_by: string;
+  scenario: string;
+}
+
 export interface Scenarios {
   actor: string;
   added_at: Timestamp;
@@ -2267,6 +2277,7 @@ export interface DB {
   rubric_translations: RubricTranslations;
   rubric_versions: RubricVersions;
   safeguarding_policies: SafeguardingPolicies;
+  scenario_rests: ScenarioRests;
   scenarios: Scenarios;
   sealed_contact_approvals: SealedContactApprovals;
   sealed_contact_requests: SealedContactRequests;

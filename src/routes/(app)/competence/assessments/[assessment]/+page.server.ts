@@ -5,12 +5,14 @@ import {
   assessmentRefusals,
   assessorRoles,
   compare,
+  decisiveTicks,
   disputedItems,
   isLevel,
   resolutionRefusals,
   shownIn,
   thirdRefusals,
-  whyLevel
+  whyLevel,
+  type ShownRubric
 } from '#domains/competence/index.ts';
 import {
   askSecondAssessor,
@@ -145,16 +147,31 @@ async function thirdShown(tx: Tx, observation: Observation, person: Person) {
   };
 }
 
+/** Each level with why, and by which behaviours, in the reader's words. */
 function shownResult(
   { rubric }: Observation,
   { assessment, assessor, ticks, levels, startedAt, recordedAt }: Observation['results'][number]
 ) {
-  const reasons = ticks && rubric.items.map((item) => whyLevel(item, new Set(ticks)));
+  const seen = new Set(ticks);
+  const words = wordsOf(shownIn(rubric, getLocale()));
   return {
     assessment,
     assessor: assessor.name,
     startedAt,
     recordedAt,
-    levels: levels && levels.map(({ item, level }, index) => ({ item, level, why: reasons![index]! }))
+    levels:
+      levels &&
+      levels.map(({ item, level }, index) => {
+        const shape = rubric.items[index]!;
+        const decisive = level === 3 ? [] : decisiveTicks(shape, seen);
+        return { item, level, why: whyLevel(shape, seen), decisive: decisive.map((id) => words.get(id)!) };
+      })
   };
 }
+
+const wordsOf = ({ items }: ShownRubric) =>
+  new Map(
+    items.flatMap(({ behaviours }) =>
+      Object.values(behaviours).flatMap((column) => column.map(({ id, words }) => [id, words] as const))
+    )
+  );
