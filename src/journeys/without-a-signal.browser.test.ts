@@ -120,3 +120,16 @@ test('without script the field kit says why it needs it, and where to go instead
   await page.goto('/field');
   expect(await page.locator('noscript').innerText()).toContain(m.offline_needs_script());
 });
+
+test('a form sent without a signal keeps what was typed, and says so in the reader’s language', async () => {
+  const page = await open({ language: 'sw' });
+  await page.goto('/sign-in');
+  await page.locator('input[name=email]').fill('amina@example.org');
+  await page.locator('input[name=password]').fill('the garden path');
+  await page.context().setOffline(true);
+  await page.locator('input[name=password]').press('Enter');
+  await page.getByText(m.ui_no_signal({}, { locale: 'sw' })).waitFor();
+  expect(await page.locator('input[name=email]').inputValue()).toBe('amina@example.org');
+  await page.context().setOffline(false);
+  await page.getByText(m.ui_no_signal({}, { locale: 'sw' })).waitFor({ state: 'detached' });
+});

@@ -3,6 +3,7 @@ export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } 
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
 export {
   marksToSend,
+  sheetsInOrder,
   standingMarks,
   type SentSheet,
   type Sheet,

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Mark } from './attendance.ts';
-import { marksToSend, sortMarks, standingMarks, type SentSheet, type Sheet } from './offline-attendance.ts';
+import {
+  marksToSend,
+  sheetsInOrder,
+  sortMarks,
+  standingMarks,
+  type SentSheet,
+  type Sheet
+} from './offline-attendance.ts';
 
 type Sent = SentSheet['marks'][number];
 const sent = (changes: Partial<Sent>): Sent => ({
@@ -74,6 +81,13 @@ test('a sheet opened again shows what was handed in on this device, and was not 
     amina: { presence: 'present', hours: null },
     baraka: { presence: 'absent', hours: 0 }
   });
+});
+
+test('today’s sheet lies on top, then those of the days before, then those to come', () => {
+  const on = (day: number) => ({ ...sheet, session: `${day}`, startsAt: `2026-03-0${day}T06:00:00.000Z` });
+  const shuffled = [on(4), on(1), on(5), on(2), on(3)];
+  const at = new Date('2026-03-03T09:00:00Z');
+  expect(sheetsInOrder(shuffled, at).map(({ session }) => session)).toEqual(['3', '2', '1', '4', '5']);
 });
 
 test('only what was touched is sent, with what stood there when it was', () => {

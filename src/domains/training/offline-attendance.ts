@@ -71,6 +71,14 @@ function isMarkedOtherwise(
   return !same(before, hoursBefore) && !same(presence, hours);
 }
 
+/** Those that have begun first, the last of them on top: today's is what a trainer looks for. Then those to come. */
+export function sheetsInOrder(sheets: Sheet[], at: Date): Sheet[] {
+  const isBegun = ({ startsAt }: Sheet) => Date.parse(startsAt) <= at.getTime();
+  const byTime = (one: Sheet, other: Sheet) => Date.parse(one.startsAt) - Date.parse(other.startsAt);
+  const begun = sheets.filter(isBegun).toSorted(byTime).toReversed();
+  return [...begun, ...sheets.filter((sheet) => !isBegun(sheet)).toSorted(byTime)];
+}
+
 /** One person's mark as a device shows it: what stands there, or what was made of it here and is not handed in. */
 export type ShownMark = { presence: Presence | null; hours: number | null };
 /** What somebody changed on a sheet and has not handed in, with what they saw before they did. */
