@@ -110,17 +110,18 @@ test('another line may pay as long as nothing is charged', async () => {
 test('a class is put on the list at once, and the rest of it waits; another day, nobody is left to teach it', async () => {
   const page = await as('coordinator', withoutScript);
   await page.goto('/training/workshops/new');
-  await fillIn(page, {
-    title: once('A whole class'),
-    aims: 'Together.',
-    kind: m.training_kind_other(),
+  const other = {
     venue: 'The school',
+    kind: m.training_kind_other(),
     language: 'Swahili',
-    also_in: ['fr', 'en'],
+    also_in: ['fr', 'en']
+  };
+  await fillIn(page, {
+    ...plan(once('A whole class')),
+    ...other,
     seats: '2',
     day_0: day(40),
-    from_0: '09:00',
-    to_0: '12:00'
+    day_1: day(41)
   });
   await page.getByLabel('Ines Cardoso').check();
   await press(button(page, m.training_schedule()));

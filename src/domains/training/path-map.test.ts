@@ -27,30 +27,22 @@ test('a chain stands straight below one another', () => {
   expect(map.cells.map(({ column }) => column)).toEqual([0, 0, 0]);
 });
 
+// Several that come after the same, and what comes after all of them.
+const fan = (...branches: string[]) => [
+  { module: 'a', needs: [] },
+  ...branches.map((module) => ({ module, needs: ['a'] })),
+  { module: 'end', needs: branches }
+];
+
 test('two that come after the same stand around it, and what comes after both in the middle again', () => {
-  const map = mapOf(
-    drawn([
-      { module: 'a', needs: [] },
-      { module: 'one', needs: ['a'] },
-      { module: 'other', needs: ['a'] },
-      { module: 'end', needs: ['one', 'other'] }
-    ])
-  );
-  expect(map.cells.map(({ column }) => column)).toEqual([0.5, 0, 1, 0.5]);
+  expect(mapOf(drawn(fan('one', 'other'))).cells.map(({ column }) => column)).toEqual([0.5, 0, 1, 0.5]);
 });
 
-test('what needs two stands between them, and a line past a row keeps out of its modules', () => {
-  const map = mapOf(
-    drawn([
-      { module: 'a', needs: [] },
-      { module: 'left', needs: ['a'] },
-      { module: 'middle', needs: ['a'] },
-      { module: 'right', needs: ['a'] },
-      { module: 'end', needs: ['left', 'right', 'a'] }
-    ])
-  );
-  const at = (module: string) => map.cells.find((cell) => cell.module === module)!;
-  expect([at('a'), at('end')]).toMatchObject([
+test('a line past a row keeps between the modules it passes', () => {
+  const [first, ...others] = fan('left', 'middle', 'right');
+  const end = { module: 'end', needs: ['left', 'right', 'a'] };
+  const map = mapOf(drawn([first!, ...others.slice(0, -1), end]));
+  expect(map.cells.filter(({ module }) => module === 'a' || module === 'end')).toMatchObject([
     { row: 0, column: 1 },
     { row: 2, column: 1 }
   ]);
