@@ -37,9 +37,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 type Mark = RegisterRow['days'][number];
 
 /** What stands in a square of the register, and what it means where that is not plain. */
-function markShown(mark: Mark): { shown: string; said: string | null } {
-  if (!mark) return { shown: '–', said: m.training_register_unmarked() };
-  const shown = formatNumber(mark.hours);
-  if (mark.presence === 'absent') return { shown, said: m.training_absent() };
-  return { shown, said: mark.presence === 'partly' ? m.training_partly() : null };
+function markShown(mark: Mark): { shown: string; said: string | null; marked: boolean } {
+  if (!mark) return { shown: '–', said: m.training_register_unmarked(), marked: false };
+  const words = { present: null, partly: m.training_partly(), absent: m.training_absent() };
+  return { shown: formatNumber(mark.hours), said: words[mark.presence], marked: true };
 }
