@@ -27,22 +27,28 @@ test('a chain stands straight below one another', () => {
   expect(map.cells.map(({ column }) => column)).toEqual([0, 0, 0]);
 });
 
-test('what needs two stands between them, and a line past a row keeps out of its modules', () => {
-  const map = mapOf(
-    drawn([
-      { module: 'a', needs: [] },
-      { module: 'left', needs: ['a'] },
-      { module: 'middle', needs: ['a'] },
-      { module: 'right', needs: ['a'] },
-      { module: 'end', needs: ['left', 'right', 'a'] }
-    ])
-  );
-  const at = (module: string) => map.cells.find((cell) => cell.module === module)!;
-  expect([at('a'), at('end')]).toMatchObject([
+// Several that come after the same, and what comes after all of them.
+const fan = (...branches: string[]) => [
+  { module: 'a', needs: [] },
+  ...branches.map((module) => ({ module, needs: ['a'] })),
+  { module: 'end', needs: branches }
+];
+
+test('two that come after the same stand around it, and what comes after both in the middle again', () => {
+  expect(mapOf(drawn(fan('one', 'other'))).cells.map(({ column }) => column)).toEqual([0.5, 0, 1, 0.5]);
+});
+
+test('a line past a row keeps between the modules it passes', () => {
+  const [first, ...others] = fan('left', 'middle', 'right');
+  const end = { module: 'end', needs: ['left', 'right', 'a'] };
+  const map = mapOf(drawn([first!, ...others.slice(0, -1), end]));
+  expect(map.cells.filter(({ module }) => module === 'a' || module === 'end')).toMatchObject([
     { row: 0, column: 1 },
     { row: 2, column: 1 }
   ]);
-  expect(map.lines.find(({ from, to }) => from === 'a' && to === 'end')!.d).toContain('C1.5 1 2 1 2 1.5');
+  expect(map.lines.find(({ from, to }) => from === 'a' && to === 'end')!.d).toContain(
+    'C1.5 1 2 0.85 2 1.1V1.9C'
+  );
 });
 
 // Any graph without circles: what comes later may need what came before.
@@ -57,9 +63,12 @@ test('in any path no two modules share a place, each stands below what it needs,
   fc.assert(
     fc.property(paths, (modules) => {
       const map = mapOf(drawn(modules));
-      expect(new Set(map.cells.map(({ row, column }) => `${row} ${column}`)).size).toBe(modules.length);
+      for (const one of map.cells)
+        for (const other of map.cells.filter(({ row, module }) => row === one.row && module !== one.module))
+          expect(Math.abs(other.column - one.column)).toBeGreaterThanOrEqual(1);
+      expect(map.cells).toHaveLength(modules.length);
       const rowOf = new Map(map.cells.map(({ module, row }) => [module, row]));
-      for (const { column } of map.cells) expect(column >= 0 && column < map.columns).toBe(true);
+      for (const { column } of map.cells) expect(column >= 0 && column <= map.columns - 1).toBe(true);
       for (const { from, to } of map.lines) expect(rowOf.get(from)!).toBeLessThan(rowOf.get(to)!);
       expect(map.lines).toHaveLength(modules.flatMap(({ needs }) => needs).length);
     })
