@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const onPostgres = {
   globalSetup: ['src/platform/testing/server.ts'],
+  // Files share their worker's modules: loading every room anew for each of them took as long as the tests themselves.
+  isolate: false,
+  setupFiles: ['src/platform/testing/as-new.ts'],
   // One more than the cores of a small machine: a test waits for its database much of the time.
   maxWorkers: 3,
   testTimeout: 120_000,

@@ -55,7 +55,7 @@ export const authorisation: Record<string, Row> = {
   '/(seeker)/my/account/copy': { read: ['support.seek'] },
   '/(seeker)/my/account/erase': { read: ['support.seek'], act: ['support.seek'] },
   '/(app)/people': { read: ['people.see'] },
-  '/(app)/people/people.csv': { read: ['people.see'] },
+  '/(app)/people/people.[as]': { read: ['people.see'] },
   '/(app)/people/invite': { read: ['people.invite'], act: ['people.invite'] },
   '/(public)/o/[organisation]/become-a-supporter': { read: 'everyone', act: 'everyone' },
   '/(app)/people/applications': { read: ['people.invite'], act: ['people.invite'] },
@@ -79,7 +79,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/import/[import]/mend': { read: ['data.import'] },
   // measures and competence
   '/(app)/competence': { read: ['assessments.see'] },
-  '/(app)/competence/people.csv': { read: ['assessments.see'] },
+  '/(app)/competence/people.[as]': { read: ['assessments.see'] },
   '/(app)/competence/people/[person]': { read: 'signed-in' },
   '/(app)/competence/mine': { read: 'signed-in' },
   '/(app)/competence/rubrics': { read: 'signed-in' },
@@ -103,13 +103,11 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/certificates': { read: ['assessments.see'] },
   '/(app)/competence/certificates/[certificate]/chain': { read: 'signed-in' },
   '/(app)/competence/development': { read: 'signed-in', act: 'signed-in' },
-  '/(app)/competence/development/log.csv': { read: 'signed-in' },
+  '/(app)/competence/development/log.[as]': { read: 'signed-in' },
   '/(app)/competence/development/confirm': { read: ['supervision.oversee'], act: ['supervision.oversee'] },
   '/(app)/competence/overview': { read: ['certificates.oversee'] },
   '/(app)/competence/overview/people': { read: ['certificates.oversee'] },
-  '/(app)/competence/overview/export.csv': { read: ['certificates.oversee'] },
-  '/(app)/competence/overview/export.xlsx': { read: ['certificates.oversee'] },
-  '/(app)/competence/overview/report.pdf': { read: ['certificates.oversee'] },
+  '/(app)/competence/overview/export.[as]': { read: ['certificates.oversee'] },
   '/(app)/competence/agreement/[assessor]': { read: ['assessments.see'] },
   '/(app)/competence/calibration': { read: ['assessments.see', 'rubrics.manage'] },
   '/(app)/competence/calibration/add': { read: ['rubrics.manage'], act: ['rubrics.manage'] },
@@ -121,7 +119,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/people/[person]/plan': { read: ['assessments.record'], act: ['assessments.record'] },
   '/(app)/competence/practice/[practice]': { read: 'signed-in', act: 'signed-in' },
   '/(app)/competence/cohort': { read: ['assessments.see'] },
-  '/(app)/competence/cohort.csv': { read: ['assessments.see'] },
+  '/(app)/competence/certificates.[as]': { read: ['assessments.see'] },
+  '/(app)/competence/cohort.[as]': { read: ['assessments.see'] },
+  '/(app)/competence/assess/[workshop]': { read: ['assessments.record'], act: ['assessments.record'] },
+  '/(app)/competence/rubrics/[rubric]/sheet.[as]': { read: ['rubrics.manage'] },
   '/(app)/competence/scenarios': { read: ['assessments.see'], act: ['assessments.record'] },
   '/(public)/verify/[code]': { read: 'everyone' },
   '/(public)/verify': { read: 'everyone', act: 'everyone' },
@@ -134,10 +135,10 @@ export const authorisation: Record<string, Row> = {
 
   // funding
   '/(app)/funding': { read: ['grants.see'] },
-  '/(app)/funding/grants.csv': { read: ['grants.see'] },
+  '/(app)/funding/grants.[as]': { read: ['grants.see'] },
   '/(app)/funding/grants/new': { read: ['grants.record'], act: ['grants.record'] },
   '/(app)/funding/grants/[grant]': { read: ['grants.see'], act: ['grants.record'] },
-  '/(app)/funding/grants/[grant]/entries.csv': { read: ['grants.see'] },
+  '/(app)/funding/grants/[grant]/entries.[as]': { read: ['grants.see'] },
   '/(app)/funding/grants/[grant]/received': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/lines/[line]': { read: ['grants.see'], act: ['grants.record'] },
   '/(app)/funding/grants/[grant]/amend': { read: ['grants.record'], act: ['grants.record'] },
@@ -146,7 +147,7 @@ export const authorisation: Record<string, Row> = {
 
   // training
   '/(app)/training': { read: ['workshops.see'] },
-  '/(app)/training/workshops.csv': { read: ['workshops.see'] },
+  '/(app)/training/workshops.[as]': { read: ['workshops.see'] },
   '/(app)/training/workshops/new': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
   '/(app)/training/workshops/[workshop]': {
     read: ['workshops.see'],
@@ -175,9 +176,9 @@ export const authorisation: Record<string, Row> = {
     act: ['costs.post', 'workshops.schedule']
   },
   '/(app)/training/workshops/[workshop]/money/list.pdf': { read: ['costs.post'] },
-  '/(app)/training/workshops/[workshop]/money/list.csv': { read: ['costs.post'] },
+  '/(app)/training/workshops/[workshop]/money/list.[as]': { read: ['costs.post'] },
   '/(app)/training/cost': { read: ['training.account'] },
-  '/(app)/training/cost.csv': { read: ['training.account'] },
+  '/(app)/training/cost.[as]': { read: ['training.account'] },
   '/(app)/training/cost/workshops/[workshop]': { read: ['training.account'] },
   '/(app)/training/cost/people/[person]': { read: ['training.account'] },
   '/(app)/training/rooms': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
@@ -191,7 +192,7 @@ export const authorisation: Record<string, Row> = {
   // Whose it is, the secret in the address says.
   '/(public)/o/[organisation]/calendar/[code]': { read: 'everyone' },
   '/(app)/training/workshops/[workshop]/learning': { read: ['courses.write'], act: ['courses.write'] },
-  '/(app)/training/workshops/[workshop]/learning/cohort.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/cohort.[as]': { read: ['courses.write'] },
   '/(app)/training/workshops/[workshop]/test/[occasion]': { read: ['courses.take'], act: ['courses.take'] },
   '/(app)/training/workshops/[workshop]/evaluation': { read: ['courses.take'], act: ['courses.take'] },
   '/(app)/training/courses': { read: ['workshops.see'] },
@@ -218,9 +219,9 @@ export const authorisation: Record<string, Row> = {
   },
   '/(app)/training/teaching': { read: ['courses.write'] },
   '/(app)/training/workshops/[workshop]/line': { read: ['workshops.schedule'], act: ['workshops.schedule'] },
-  '/(app)/training/workshops/[workshop]/learning/gain.csv': { read: ['courses.write'] },
-  '/(app)/training/workshops/[workshop]/learning/evaluation.csv': { read: ['courses.write'] },
-  '/(app)/training/courses/[course]/cohort/cohort.csv': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/gain.[as]': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/learning/evaluation.[as]': { read: ['courses.write'] },
+  '/(app)/training/courses/[course]/cohort/cohort.[as]': { read: ['courses.write'] },
 
   '/(app)/training/courses/[course]/draft/packages': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]/packages/[package]': { read: ['courses.take'], act: ['courses.take'] },
@@ -233,8 +234,19 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/mine/records': { read: ['courses.take'], act: ['courses.take'] },
   '/(app)/training/mine/records/statements.json': { read: ['courses.take'] },
   '/(app)/training/people/[person]': { read: ['workshops.see'] },
-  '/(app)/training/people/[person]/record.csv': { read: ['workshops.see'] },
-  '/(app)/training/attended.csv': { read: ['attendance.mark'] },
+  '/(app)/training/people/[person]/record.[as]': { read: ['workshops.see'] },
+  '/(app)/training/attended.[as]': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/people': { read: ['attendance.mark'], act: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance/register.[as]': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/attendance/[session]': {
+    read: ['attendance.mark'],
+    act: ['attendance.mark']
+  },
+  '/(app)/training/workshops/[workshop]/trainers': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
+  },
   '/(app)/admin/record-store': { read: ['organisation.manage'], act: ['organisation.manage'] },
   // What it shows, the visit's code in the address says; at the lessons' own address only.
   '/(public)/o/[organisation]/lessons/[code]/[...path]': { read: 'everyone' },
@@ -330,6 +342,7 @@ const words = [
   'role',
   'list',
   'format',
+  'as',
   'occasion'
 ];
 

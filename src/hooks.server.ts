@@ -18,6 +18,7 @@ import {
   refusalToEnter,
   type EntryRefusal
 } from './authorisation.ts';
+import { m } from '#messages';
 
 let database: Database;
 
@@ -134,6 +135,7 @@ function dress(event: RequestEvent, language: string) {
       .replace('%trellis.language%', language)
       .replace('%trellis.direction%', language === 'ar' ? 'rtl' : 'ltr')
       .replace('%trellis.theme%', isTheme(theme) ? theme : 'system')
+      .replace('%trellis.signal%', m.ui_no_signal())
       .replace('%trellis.fonts%', fontsOf(language));
 }
 

@@ -86,6 +86,29 @@ for (const { dataset } of document.querySelectorAll('[data-forget]')) {
   }
 }
 
+// A form sent without a signal would end at the browser's own page of nothing, and what was typed with it.
+addEventListener('submit', (event) => {
+  if (navigator.onLine || event.defaultPrevented) return;
+  event.preventDefault();
+  const said = document.createElement('p');
+  said.setAttribute('role', 'alert');
+  said.className = 'no-signal';
+  said.textContent = document.body.dataset.noSignal;
+  document.querySelector('.no-signal')?.remove();
+  (event.submitter ?? event.target.lastElementChild).before(said);
+});
+addEventListener('online', () => document.querySelector('.no-signal')?.remove());
+
+// Whoever signs out leaves the field kit on this device closed as well; what is unsent stays in it.
+addEventListener('submit', ({ target }) => {
+  if (!target.action.endsWith('/sign-out')) return;
+  try {
+    if (localStorage.getItem('trellis-field')) localStorage.setItem('trellis-field', 'closed');
+  } catch {
+    // A browser that forbids storage keeps no field kit.
+  }
+});
+
 // A menu closes when something else is touched, as people expect of menus.
 addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('header details[open]'))

@@ -2,7 +2,7 @@
 import { letDevelopmentComeFrom } from '#domains/competence/index.server.ts';
 import type { Activity } from '#domains/competence/index.ts';
 import { sessionsOf as supervisionOf } from '#domains/supervision/index.server.ts';
-import { coursesPassedBy, workshopsAttendedBy } from '#domains/training/index.server.ts';
+import { coursesPassedBy, workshopsAttendedBy, workshopsTaughtBy } from '#domains/training/index.server.ts';
 import { m } from '#messages';
 import { dayIn } from '#platform/clock/index.ts';
 
@@ -26,6 +26,14 @@ export function assembleDevelopment(): void {
       hours: row.minutes / 60,
       what: m.competence_development_supervision()
     }));
-    return [...attended, ...passed, ...supervised].filter(({ on }: Activity) => on >= from && on <= until);
+    const taught = (await workshopsTaughtBy(tx, person)).map((row) => ({
+      kind: 'teaching' as const,
+      on: dayIn(row.time_zone, row.ends_at),
+      hours: Number(row.hours),
+      what: row.title
+    }));
+    return [...attended, ...passed, ...supervised, ...taught].filter(
+      ({ on }: Activity) => on >= from && on <= until
+    );
   });
 }

@@ -3,7 +3,11 @@
  * (web, worker, command line, tests) calls `assemble` once at start. Rooms never import this.
  */
 import { assembleCarePlans } from '#domains/care-plans/index.server.ts';
-import { assembleCompetence, assembleOfflineAssessment } from '#domains/competence/index.server.ts';
+import {
+  assembleCompetence,
+  assembleOfflineAssessment,
+  assembleOfflineObservation
+} from '#domains/competence/index.server.ts';
 import { assembleMatching } from '#domains/matching/index.server.ts';
 import { assemblePeople } from '#domains/people/index.server.ts';
 import { assembleSafeguarding } from '#domains/safeguarding/index.server.ts';
@@ -40,6 +44,7 @@ export function assemble(): void {
   assembleTraining();
   assembleCompetence();
   assembleOfflineAssessment();
+  assembleOfflineObservation();
   assembleCarePlans();
   assembleIdentity();
 }

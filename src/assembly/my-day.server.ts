@@ -113,6 +113,7 @@ async function workshops(tx: Tx, person: Person): Promise<Mine[]> {
             .select('teacher.person_id')
             .whereRef('teacher.workshop_id', '=', 'workshops.id')
             .where('teacher.person_id', '=', person.id)
+            .where('teacher.left_at', 'is', null)
         )
       ])
     )

@@ -10,7 +10,7 @@ import { nameOf, speakPlainly, tablesOf, tell } from '#platform/backup/tables.se
 import { readingAll } from '#platform/backup/reader.server.ts';
 import { openPool, type Addresses } from '#platform/database/index.server.ts';
 import { erasuresIn, seal } from '#platform/encryption/index.server.ts';
-import { openIdentity } from '#platform/identity/index.server.ts';
+import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
 import { closeQueue, openQueue, runJobNow } from '#platform/jobs/index.server.ts';
 import { createQueues } from '#platform/jobs/schema.server.ts';
 import { storeFile } from '#platform/files/index.server.ts';
@@ -66,6 +66,7 @@ test('whoever asked to be erased after the backup stays erased', async () => {
   expect(await eraseAgain(pool, erasuresIn())).toBe(0);
   await closeQueue();
   await openQueue(database.addresses);
+  await closeIdentity();
   await pool.destroy();
   expect((await keyOf(copy, heron.id)).wrapped).toBeNull();
 });

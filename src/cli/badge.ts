@@ -61,6 +61,10 @@ const issueVerb = () =>
     .action(async (certificate: string, options: IssueOptions) => {
       const format = formatOf(options);
       const file = await withDatabase(({ database }) => issued(database, certificate, options, format));
+      if (!settings().origin.startsWith('https:'))
+        console.error(
+          `It names ${settings().origin} as its issuer’s address, which nobody elsewhere can ask. TRELLIS_ORIGIN sets another.`
+        );
       if (options.out) {
         await writeFile(options.out, file);
         console.error(`Wrote ${options.out}.`);
@@ -112,6 +116,14 @@ const verifyVerb = () =>
     )
     .action(async (name: string, { json }: { json?: boolean }) => {
       const file = await readable(name);
+      if (!Buffer.isBuffer(file)) {
+        const told = unreadable[file](name);
+        if (!json) throw new Error(told);
+        // Whoever reads the object reads the same of every file, also of one that is not there.
+        say(json, { valid: false, reasons: [file], words: [told] }, told);
+        process.exitCode = 1;
+        return;
+      }
       const { valid, reasons, badge } = await withDatabase(({ database }) =>
         speakAs(database, { visitor: true }, (tx) => checkBadge(tx, file))
       );
@@ -130,10 +142,15 @@ const verifyVerb = () =>
       if (!valid) process.exitCode = 1;
     });
 
-async function readable(name: string): Promise<Buffer> {
+const unreadable = {
+  'no-file': (name: string) => `There is no file ${name}.`,
+  'too-large': (name: string) => `${name} is far larger than a badge.`
+};
+
+async function readable(name: string): Promise<Buffer | keyof typeof unreadable> {
   const found = await stat(name).catch(() => null);
-  if (!found?.isFile()) throw new Error(`There is no file ${name}.`);
-  if (found.size > pictureBytesMax) throw new Error(`${name} is far larger than a badge.`);
+  if (!found?.isFile()) return 'no-file';
+  if (found.size > pictureBytesMax) return 'too-large';
   return readFile(name);
 }
 

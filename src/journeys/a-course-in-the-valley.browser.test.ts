@@ -130,46 +130,6 @@ test('a course’s picture and recording are kept when it is opened, play withou
     .toBe(0);
 });
 
-test('a quiz begun in a valley outlives the telephone, and arrives once', async () => {
-  let page = await device.signIn('practitioner', address);
-  await press(button(page, m.training_course_take()));
-  expect(await barriersOn(page)).toEqual([]);
-  await page.goto('/field');
-  await link(page, course).waitFor();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-
-  device.cutNetwork();
-  await page.reload();
-  await press(link(page, course));
-  // The lesson to go on with stands open.
-  await page.getByRole('button', { name: m.training_lesson_done_last() }).click();
-  await page.getByText('What stays').click();
-  await page.getByLabel('To listen').check();
-  await page.getByLabel('Sit beside her').check();
-  await page.getByLabel('Wait until she speaks').check();
-  expect(await barriersOn(page)).toEqual([]);
-
-  page = await device.killAndReopen();
-  await page.goto('/field');
-  await press(link(page, course));
-  await page.getByText('What stays').click();
-  expect(await page.getByLabel('To listen').isChecked()).toBe(true);
-  expect(await page.getByLabel('Wait until she speaks').isChecked()).toBe(true);
-  await page.getByRole('button', { name: m.training_quiz_hand_in() }).click();
-  await page.getByText(m.training_field_quiz_kept()).waitFor();
-
-  page = await device.killAndReopen();
-  await page.goto('/field');
-  await page.getByText(m.offline_waiting()).nth(1).waitFor();
-  device.mendNetwork();
-  page = await device.signIn('practitioner', '/field');
-  await page.getByText(m.offline_all_sent()).waitFor();
-  await page.goto(address);
-  expect(await read(page)).toContain('100%');
-  await press(link(page, 'What stays'));
-  expect(await page.locator('main li').filter({ hasText: m.training_quiz_passed() }).count()).toBe(1);
-});
-
 test('in a long recording a learner goes to the end without waiting for what comes before', async () => {
   const trainer = await as('trainer', withoutScript);
   const long = await beginCourse(trainer, once('Long'));

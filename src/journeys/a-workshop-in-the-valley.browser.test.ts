@@ -66,7 +66,6 @@ test('a learner answers the test before and the evaluation with no signal, the p
   await button(page, m.training_evaluation_send()).click();
   await page.getByText(m.training_field_evaluation_kept()).waitFor();
 
-  page = await device.killAndReopen();
   await page.goto('/field');
   await page.getByText(m.offline_waiting()).nth(1).waitFor();
   device.mendNetwork();

@@ -107,6 +107,40 @@ test('another line may pay as long as nothing is charged', async () => {
   expect(await read(page)).toContain('TRAVEL');
 });
 
+test('a class is put on the list at once, and the rest of it waits; another day, nobody is left to teach it', async () => {
+  const page = await as('coordinator', withoutScript);
+  await page.goto('/training/workshops/new');
+  const other = {
+    venue: 'The school',
+    kind: m.training_kind_other(),
+    language: 'Swahili',
+    also_in: ['fr', 'en']
+  };
+  await fillIn(page, {
+    ...plan(once('A whole class')),
+    ...other,
+    seats: '2',
+    day_0: day(40),
+    day_1: day(41)
+  });
+  await page.getByLabel('Ines Cardoso').check();
+  await press(button(page, m.training_schedule()));
+  for (const part of ['Swahili', 'French', 'Ines Cardoso']) expect(await read(page)).toContain(part);
+  await press(link(page, m.training_people_see()));
+  for (const index of [0, 1, 2]) await page.locator('input[name=people]').nth(index).check();
+  await press(button(page, m.training_enrol_other_put()));
+  expect(await read(page)).toContain(m.training_enrol_other_done({ seated: 2, waiting: 1 }));
+  await press(page.locator('main ul').first().getByRole('button').first());
+  expect(await read(page)).toContain(m.training_seats_progress({ taken: 2, seats: 2, waiting: 0 }));
+  await press(page.locator('main a').first());
+  await press(link(page, m.training_trainers_change()));
+  await page.getByLabel('Ines Cardoso').uncheck();
+  await press(button(page, m.training_trainers_save()));
+  const said = await read(page);
+  expect(said).toContain(m.training_trainers_saved());
+  expect(said).not.toContain('Ines Cardoso');
+});
+
 test('who was not asked takes no seat; who was asked says yes and has one', async () => {
   const other = await as('practitioner', withoutScript);
   await other.goto(address);
@@ -143,11 +177,15 @@ test('an invitation is taken back, and whoever was invited reads why', async () 
 
 test('a day somebody came is paid once, by a list to sign', async () => {
   const page = await as('coordinator', withoutScript);
-  await page.goto(address);
+  await page.goto(`${address}/attendance`);
+  await press(page.locator('main header a'));
   const attendance = page.getByRole('group', { name: 'Amina Diallo' }).first();
   await attendance.getByLabel(m.training_partly(), { exact: true }).check();
   await attendance.getByLabel(m.training_partly_hours()).fill('1');
   await press(button(page, m.training_save_attendance()));
+  expect(await read(page)).toContain(m.training_register());
+  expect(await page.locator('main tbody tr', { hasText: 'Amina Diallo' }).innerText()).toContain('50%');
+  await page.goto(address);
   await press(link(page, m.training_money()));
   await fillIn(page, { fee: '5', stipend: '10', travel: '2.50', reason: 'As last year' });
   await press(button(page, m.training_terms_set()));

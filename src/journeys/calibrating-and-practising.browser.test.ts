@@ -43,6 +43,14 @@ test('all that is put in keeps itself, and is there again after the page was clo
   await page.locator('textarea[name^="harm-"]').first().fill('We stopped');
   await page.locator('textarea[name=note]').fill('The rain was loud.');
   await page.getByText(m.competence_draft_on_device()).waitFor();
+  // Whoever finds the phone, or uses it next, finds nothing to read.
+  const kept = await page.evaluate(() =>
+    Object.values(localStorage)
+      .map((copy) => copy + atob(copy))
+      .join()
+  );
+  expect(kept.length).toBeGreaterThan(100);
+  for (const words of ['stopped', 'rain', 'harmful']) expect(kept).not.toContain(words);
   await page.close();
 
   // Opened anew on the same phone, once there is a connection.

@@ -12,7 +12,9 @@ test('every figure opens its people, and adds up to them; on paper, as a workboo
   const certified = page.locator('.stat').filter({ hasText: 'Certified today' });
   const counted = Number(await certified.locator('.value').innerText());
   await press(certified.locator('a'));
-  const people = await page.locator('tbody tr td:first-child').allInnerTexts();
+  expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+  const behind = await page.request.get('/competence/overview/export.csv?of=certified');
+  const people = (parse(await behind.text(), { bom: true }) as string[][]).slice(1).map(([name]) => name);
   expect(new Set(people).size).toBe(counted);
 
   await press(link(page, 'Back to all figures'));
@@ -22,10 +24,53 @@ test('every figure opens its people, and adds up to them; on paper, as a workboo
   const csv = await page.request.get('/competence/overview/export.csv');
   const rows = parse(await csv.text(), { bom: true }) as string[][];
   expect(rows.find(([, which]) => which === 'Certified today')?.[2]).toBe(String(counted));
-  const pdf = await page.request.get('/competence/overview/report.pdf');
-  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
-  const sheet = await page.request.get('/competence/overview/export.xlsx');
-  expect((await sheet.body()).subarray(0, 2).toString()).toBe('PK');
+});
+
+test('every list that is offered is a file of the kind it says, in Arabic as in English', async () => {
+  const begins = { csv: '\ufeff', xlsx: 'PK', pdf: '%PDF-' };
+  for (const [language, addresses] of [['en', lists] as const, ['ar', lists.slice(0, 2)] as const]) {
+    const page = await as('coordinator', withoutScript);
+    await page.context().addCookies([{ name: 'trellis_language', value: language, url: page.url() }]);
+    for (const address of addresses) {
+      await page.goto(address);
+      const offered = await page
+        .locator('main a[download]')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+      expect(offered.map(endingOf).toSorted(), address).toEqual(['csv', 'pdf', 'xlsx']);
+      for (const file of offered) {
+        const answer = await page.request.get(file);
+        expect(answer.headers()['content-disposition'], file).toContain(`.${endingOf(file)}"`);
+        const text = (await answer.body()).toString('utf8');
+        expect(text.startsWith(begins[endingOf(file) as 'csv']), file).toBe(true);
+      }
+    }
+  }
+});
+
+const lists = [
+  '/competence/overview',
+  '/competence/overview/people?of=certified',
+  '/competence',
+  '/competence/cohort',
+  '/training/cost',
+  '/funding',
+  '/people'
+];
+const endingOf = (address: string) => new URL(address, 'http://here').pathname.split('.').at(-1)!;
+
+test('from a budget line on to the certificates it led to, and from the gate back to what it rests on', async () => {
+  const page = await as('coordinator', withoutScript);
+  await page.goto('/funding');
+  await press(page.locator('tbody a').first());
+  await press(link(page, 'Certificates this led to').first());
+  expect(new URL(page.url()).searchParams.get('line')).toBeTruthy();
+
+  await page.goto('/support/requests');
+  await press(page.locator('main a[href^="/matching/requests/"]').first());
+  await press(page.locator('ol h3 a').first());
+  await press(page.locator('main a[href^="/competence/certificates/"]').first());
+  await press(link(page, 'From the seat to the support: its chain'));
+  expect(await read(page)).toContain('The gate today');
 });
 
 test('from a certificate back to the workshop, and from the workshop on to the certificate', async () => {

@@ -87,15 +87,18 @@ test('a coordinator schedules a workshop on the line, a supporter takes a seat, 
   expect(await read(supporter)).toContain(m.training_place_seat());
 
   const trainer = await as('trainer', withoutScript);
-  await trainer.goto(address);
+  await trainer.goto(`${address}/attendance`);
+  await press(trainer.locator('main header a'));
   await trainer
     .getByRole('group', { name: 'Amina Diallo' })
     .first()
     .getByLabel(m.training_present(), { exact: true })
     .check();
   await press(button(trainer, m.training_save_attendance()));
-  expect(await read(trainer)).toContain(m.training_attendance_saved());
-
+  const register = await read(trainer);
+  for (const part of [m.training_attendance_saved(), m.training_register(), 'Amina Diallo', '100%'])
+    expect(register).toContain(part);
+  await trainer.goto(address);
   await fillIn(trainer, { amount: '120.50', on: day(), description: 'Room and lunch' });
   await press(button(trainer, m.training_post_cost()));
   const said = await read(trainer);

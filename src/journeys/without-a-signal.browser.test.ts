@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { m } from '#messages';
-import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { inBrowser } from '#platform/testing/browser.ts';
 import { openDevice, type Device } from '#platform/testing/device.ts';
-import { button, day, fillIn, link, once, press, read, withoutScript } from './walk.ts';
+import { button, day, fillIn, link, once, press, withoutScript } from './walk.ts';
 
 const { as, open } = inBrowser();
 const workshop = once('Listening in the valley');
+// A first visit, with the worker and everything a device takes along.
+const fieldRequestsMax = 90;
+const fieldBytesMax = 150_000;
+
 let device: Device;
 let address: string;
 
@@ -34,49 +38,6 @@ beforeAll(async () => {
   await press(button(practitioner, m.training_enrol()));
 });
 afterAll(() => device?.close());
-
-test('a trainer marks who came with no signal, the phone dies, and nothing is lost or doubled', async () => {
-  let page = await device.signIn('trainer', '/field');
-  await link(page, workshop).waitFor();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  expect(await barriersOn(page)).toEqual([]);
-
-  device.cutNetwork();
-  await page.reload();
-  await press(link(page, workshop));
-  await page
-    .getByRole('group', { name: 'Daudi Komba' })
-    .getByLabel(m.training_partly(), { exact: true })
-    .check();
-  await page.getByLabel(m.training_partly_hours()).fill('0.25');
-  await page.getByLabel(m.training_partly_hours()).blur();
-  expect(await barriersOn(page)).toEqual([]);
-
-  page = await device.killAndReopen();
-  await page.goto('/field');
-  await press(link(page, workshop));
-  expect(await page.getByLabel(m.training_partly_hours()).inputValue()).toBe('0.25');
-  await page.getByRole('button', { name: m.training_field_keep() }).click();
-  await page.getByText(m.training_field_kept()).waitFor();
-  expect(await read(page)).toContain(m.offline_unsent({ count: 1 }));
-
-  page = await device.killAndReopen();
-  await page.goto('/field');
-  await page.getByText(m.offline_waiting()).waitFor();
-
-  // A browser that died has forgotten who was signed in, and says so.
-  device.mendNetwork();
-  await page.getByRole('button', { name: m.offline_send() }).click();
-  await link(page, m.offline_sign_in()).waitFor();
-  page = await device.signIn('trainer', '/field');
-  await page.getByText(m.offline_all_sent()).waitFor();
-
-  const trainer = await as('trainer', withoutScript);
-  await trainer.goto(address);
-  const sheet = trainer.getByRole('group', { name: 'Daudi Komba' }).first();
-  expect(await sheet.getByLabel(m.training_partly(), { exact: true }).isChecked()).toBe(true);
-  expect(await sheet.locator('input[name^=hours]').inputValue()).toBe('0.25');
-});
 
 test('a new version comes while a device is away, and what it holds still opens', async () => {
   let page = await device.signIn('trainer', '/field');
@@ -118,6 +79,36 @@ test('a new version comes while a device is away, and what it holds still opens'
   device.mendNetwork();
 });
 
+test('on a paid connection the field kit fetches what it needs, once, and other pages fetch nothing for it', async () => {
+  const abroad = await openDevice();
+  let page = await abroad.signIn('assessor', '/today');
+  await page.waitForLoadState('networkidle');
+  const today = abroad.heard();
+  expect(today.asked.filter((path) => path.includes('service-worker'))).toEqual([]);
+  await page.goto('/field');
+  await page.getByText(m.offline_all_sent()).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForLoadState('networkidle');
+  const kit = abroad.heard();
+  console.log(
+    `/sign-in and /today ask ${today.asked.length} times and bring ${today.bytes} bytes; ` +
+      `/field with its worker ${kit.asked.length} and ${kit.bytes}.`
+  );
+  const chunks = kit.asked.filter((path) => path.startsWith('/_app/immutable/'));
+  expect(chunks.toSorted()).toEqual([...new Set(chunks)].toSorted());
+  expect(kit.asked.length).toBeLessThanOrEqual(fieldRequestsMax);
+  expect(kit.bytes).toBeLessThanOrEqual(fieldBytesMax);
+
+  // And that is enough: everything opens without a signal, and without what the browser keeps of its own accord.
+  abroad.cutNetwork();
+  await abroad.clearBrowserCache(page);
+  page = await abroad.killAndReopen();
+  await page.goto('/field');
+  await press(link(page, 'Group facilitation'));
+  await page.getByRole('heading', { name: m.competence_field_observe(), level: 1 }).waitFor();
+  await abroad.close();
+});
+
 test('no page but the field kit leaves a service worker behind', async () => {
   const page = await as('trainer');
   await page.goto('/training');
@@ -128,4 +119,17 @@ test('without script the field kit says why it needs it, and where to go instead
   const page = await open(withoutScript);
   await page.goto('/field');
   expect(await page.locator('noscript').innerText()).toContain(m.offline_needs_script());
+});
+
+test('a form sent without a signal keeps what was typed, and says so in the reader’s language', async () => {
+  const page = await open({ language: 'sw' });
+  await page.goto('/sign-in');
+  await page.locator('input[name=email]').fill('amina@example.org');
+  await page.locator('input[name=password]').fill('the garden path');
+  await page.context().setOffline(true);
+  await page.locator('input[name=password]').press('Enter');
+  await page.getByText(m.ui_no_signal({}, { locale: 'sw' })).waitFor();
+  expect(await page.locator('input[name=email]').inputValue()).toBe('amina@example.org');
+  await page.context().setOffline(false);
+  await page.getByText(m.ui_no_signal({}, { locale: 'sw' })).waitFor({ state: 'detached' });
 });

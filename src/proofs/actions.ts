@@ -68,9 +68,10 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/import/[import]/preview'),
   // competence, training and funding
   answers('/(app)/competence/assess'),
+  answers('/(app)/competence/assess/[workshop]'),
   likeRoute('/(app)/competence/assessments/[assessment]', 'second', 'resolve', 'looked', 'third', 'take'),
-  likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft'),
-  answers('/(app)/competence/scenarios'),
+  likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft', 'withdraw'),
+  likeRoute('/(app)/competence/scenarios', 'add', 'rest', 'wake'),
   answers('/(app)/competence/calibration/add'),
   answers('/(app)/competence/people/[person]/plan'),
   [
@@ -108,12 +109,14 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
       enrol: ['workshops.enrol', 'attendance.mark'],
       cancel: ['workshops.enrol', 'attendance.mark'],
       answer: ['workshops.enrol', 'attendance.mark'],
-      attend: ['attendance.mark'],
       cost: ['costs.post']
     }
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
   likeRoute('/(app)/training/workshops/[workshop]/invitations', 'invite', 'withdraw'),
+  likeRoute('/(app)/training/workshops/[workshop]/people', 'add', 'takeOff'),
+  answers('/(app)/training/workshops/[workshop]/attendance/[session]'),
+  answers('/(app)/training/workshops/[workshop]/trainers'),
   [
     '/(app)/training/workshops/[workshop]/money',
     { terms: ['workshops.schedule'], pay: ['costs.post'], fee: ['costs.post'] }

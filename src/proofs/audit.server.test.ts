@@ -1,7 +1,7 @@
 /** The record of who did what, after a whole story: its chain holds, and whatever is done to it afterwards shows. */
 import { beforeAll, expect, test } from 'vitest';
 import { tellStory } from '#assembly/story/index.server.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
+import { openIdentity } from '#platform/identity/index.server.ts';
 import { onDatabase } from '#platform/testing/index.server.ts';
 
 const database = onDatabase();
@@ -11,7 +11,6 @@ let entries: number;
 beforeAll(async () => {
   openIdentity(database.addresses);
   await tellStory(database.database, { scale: 0.01 });
-  await closeIdentity();
   const { rows } = await database.owner.query(
     `select organisation_id, count(*)::int as entries from audit_entries group by 1 order by 2 desc`
   );

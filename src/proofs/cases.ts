@@ -110,6 +110,7 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     session: await one('select id from supervision_sessions limit 1'),
     badge: await badgeOf(setting),
     format: 'json',
+    as: 'csv',
     list: 'revocation-1',
     role: 'supporter',
     policy: 'support',

@@ -139,6 +139,7 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
     `/training/workshops/${learning.over}/money`,
     `/training/workshops/${learning.coming}/change`,
     `/training/workshops/${learning.coming}/line`,
+    `/training/workshops/${learning.coming}/trainers`,
     `/training/courses/${learning.course}/draft/quizzes/${learning.quiz}/questions/${await firstQuestionOf(learning)}`,
     `/training/cost/people/${helper.id}`,
     `/competence/people/${helper.id}/plan`

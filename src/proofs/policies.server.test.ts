@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { tellStory } from '#assembly/story/index.server.ts';
 import { roles } from '#platform/access/index.ts';
-import { closeIdentity, openIdentity } from '#platform/identity/index.server.ts';
+import { openIdentity } from '#platform/identity/index.server.ts';
 import { onDatabase } from '#platform/testing/index.server.ts';
 import { fillEmptyTables } from './empty-tables.ts';
 import { columnsFor, mayDo, prepareProbes, unnoticed, type Policy, type Speaker } from './probes.ts';
@@ -23,7 +23,6 @@ beforeAll(async () => {
   openIdentity(database.addresses);
   const seeker = await tellStory(database.database, { scale: 0.01 });
   const token = await tellTheRest(database, seeker!.pseudonym);
-  await closeIdentity();
   const { owner } = database;
   const { rows } = await owner.query('select id, kind from organisations');
   ngo = rows.find(({ kind }) => kind === 'ngo').id;

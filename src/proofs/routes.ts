@@ -37,12 +37,14 @@ export function routes(home = process.cwd()): Route[] {
   });
 }
 
-/** The route that answers a path; a literal step goes before a parameter, as in SvelteKit. */
+/** The route that answers a path; a literal step goes before a parameter, and one that is half literal before one that is not, as in SvelteKit. */
 export function routeOf(all: Route[], pathname: string): Route | undefined {
   return all
     .filter(({ pattern }) => pattern.test(pathname))
-    .sort((a, b) => a.id.split('[').length - b.id.split('[').length)[0];
+    .sort((a, b) => a.id.split('[').length - b.id.split('[').length || literal(b) - literal(a))[0];
 }
+
+const literal = ({ id }: Route) => id.replace(/\[[^\]]+\]/g, '').length;
 
 /** A path of the route with these values for its parameters, one after the other. */
 export function pathOf(id: string, values: readonly string[] = []): string {

@@ -3,7 +3,7 @@
  * open is not shown to them; what may be opened is decided by authorisation.ts, never here.
  */
 import { m } from '#messages';
-import { can, type Permission, type Person } from '#platform/access/index.ts';
+import { can, type Permission, type Person, type Role } from '#platform/access/index.ts';
 
 export type NavigationEntry = {
   href: string;
@@ -147,6 +147,23 @@ const navigation: NavigationEntry[] = [
   { href: '/funding', message: m.funding_title, permission: 'grants.see', group: 'results' }
 ];
 
+// What each role opens most, for the thumb on a phone; roles that are missing here take the first ways there are.
+const mostOpened: Partial<Record<Role, [string, string]>> = {
+  supporter: ['/support', '/care-plans'],
+  practitioner: ['/support', '/care-plans'],
+  supervisor: ['/supervision', '/safeguarding'],
+  trainer: ['/training/teaching', '/field'],
+  assessor: ['/competence', '/field'],
+  clinician: ['/care-plans', '/impact'],
+  coordinator: ['/support/requests', '/people'],
+  'grants-manager': ['/funding', '/impact'],
+  'safeguarding-lead': ['/safeguarding', '/safeguarding/rota'],
+  planner: ['/impact', '/places'],
+  donor: ['/impact', '/funding'],
+  administrator: ['/people', '/import']
+};
+const shortcutsMax = 3;
+
 /** What somebody seeking support finds in their own part. */
 export const seekerNavigation: { href: string; message: () => string }[] = [
   { href: '/my', message: m.support_my },
@@ -173,6 +190,16 @@ export function waysOf(person: Person, path: string): WayGroup[] {
         .map(({ href, message }) => ({ href, label: message(), current: href === current }))
     }))
     .filter(({ ways }) => ways.length > 0);
+}
+
+/** What stays within reach on a phone: Today, and what this person's roles open most, each role's first before any second. */
+export function shortcutsOf(roles: readonly Role[], groups: WayGroup[]): Way[] {
+  const ways = groups.flatMap((group) => group.ways);
+  const opened = roles.map((role) => mostOpened[role] ?? []);
+  const wanted = ['/today', ...opened.map(([first]) => first), ...opened.map(([, second]) => second)];
+  const first = wanted.flatMap((href) => ways.find((way) => way.href === href) ?? []);
+  const others = ways.filter(({ href }) => href !== '/account');
+  return [...new Set([...first, ...others])].slice(0, shortcutsMax);
 }
 
 /** The entry whose page, or a page under it, is open: the longest address that fits. */

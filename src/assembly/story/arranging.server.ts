@@ -4,6 +4,7 @@ import {
   addVenue,
   answerInvitation,
   changeLine,
+  changeTrainers,
   enrol,
   invitationsOf,
   inviteTo,
@@ -68,6 +69,9 @@ export async function inviteSome(world: World): Promise<string> {
         coordinator
       )
     );
+    // She could not say for a while whether she would be back by then.
+    done(await changeTrainers(tx, { workshop, trainers: [] }, coordinator));
+    done(await changeTrainers(tx, { workshop, trainers }, coordinator));
     const line = { line: world.lines.get('COACH')!, reason: 'Leading a group is practice after training.' };
     done(await changeLine(tx, { id: newId(), workshop, ...line }, coordinator));
     const groups = (await modulesVisibleTo(tx, coordinator)).find(({ slug }) => slug === 'groups')!;

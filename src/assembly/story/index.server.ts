@@ -19,7 +19,13 @@ import {
 } from './learning.server.ts';
 import { amendSecondGrant, payMonthly, receiveGrants } from './money.server.ts';
 import { planTogether } from './planning.server.ts';
-import { calibrateAssessors, practise, watchTogether } from './practising.server.ts';
+import {
+  calibrateAssessors,
+  practise,
+  restOneRolePlay,
+  waitInVain,
+  watchTogether
+} from './practising.server.ts';
 import { bringInColleagues, foundOrganisations, keepWatch, settleIn } from './staff.server.ts';
 import { supervise } from './supervising.server.ts';
 import { dayNow, storyDays, type World } from './world.server.ts';
@@ -72,6 +78,8 @@ export async function tellStory(
     await planTogether(world, seeker.pseudonym);
     await lookAgain(world);
     await practise(world);
+    await waitInVain(world);
+    await restOneRolePlay(world);
     return seeker;
   } finally {
     moveClock();

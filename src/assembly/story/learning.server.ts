@@ -265,6 +265,7 @@ async function hold(
       venue: null,
       onlineLink: null,
       language: 'en',
+      alsoIn: ['sw'],
       timeZone: 'Africa/Nairobi'
     };
     const content = {

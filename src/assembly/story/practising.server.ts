@@ -11,9 +11,11 @@ import {
   planVisibleTo,
   practiceNeededBy,
   recordResult,
+  restScenario,
+  withdrawAssessment,
   type NewTask
 } from '#domains/competence/index.server.ts';
-import { behaviours, rubrics, transcripts } from '#domains/competence/index.ts';
+import { behaviours, rubrics, scenarios, transcripts } from '#domains/competence/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { newId } from '#platform/ids.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
@@ -85,6 +87,27 @@ export async function watchTogether(world: World): Promise<void> {
     await handIn(world, who(world, 'assessor2'), day, seenBy(index, 7));
     await handIn(world, who(world, 'supervisor'), day, seenBy(index, 29));
   }
+}
+
+/** A role-play that does not fit here is given to nobody any more. */
+export async function restOneRolePlay(world: World): Promise<void> {
+  const assessor = who(world, 'assessor');
+  await act(world, assessor, at(world, storyDays - 40, 9), async (tx) => {
+    await restScenario(tx, { id: newId(), scenario: scenarios.at(-1)!.id }, assessor);
+  });
+}
+
+/** Somebody did not come to their role-play: whoever waited for them takes the assessment back. */
+export async function waitInVain(world: World): Promise<void> {
+  const [assessor, helper] = [who(world, 'assessor2'), world.helpers.supporters.at(-4)!];
+  const day = storyDays - 20;
+  await act(world, assessor, at(world, day, 14), async (tx) => {
+    const seen = { id: newId(), person: helper.id, rubric: rubrics[1]!.id, context: 'session' as const };
+    const opened = await openObservation(tx, { ...seen, observedOn: dayOf(world, day) }, assessor);
+    if ('refusal' in opened) return done(opened.refusal);
+    const { assessment } = opened;
+    await withdrawAssessment(tx, { assessment, cause: 'did-not-come' }, assessor);
+  });
 }
 
 /** Two who begin to lead groups practise by a plan: one is in the middle of it, the other was assessed again and is not there yet. */

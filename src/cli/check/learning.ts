@@ -58,15 +58,16 @@ export const learningSteps: Step[] = [
   {
     name: 'Attendance is marked and the cost is posted on the line',
     walk: async (walk) => {
-      const coordinator = await (await walk.as('coordinator')).open(known(walk, 'workshop'));
-      const sheet = coordinator.form({ action: '?/attend' });
-      const presence = sheet
-        .querySelectorAll('input')
-        .map((input) => input.getAttribute('name')!)
-        .find((name) => name.startsWith('presence_'))!;
-      await coordinator.send({ [presence]: 'present' }, { action: '?/attend' });
-      const marked = coordinator.form({ action: '?/attend' }).querySelector(`[name="${presence}"][checked]`);
+      const coordinator = await (await walk.as('coordinator')).open(`${known(walk, 'workshop')}/attendance`);
+      await coordinator.follow(`${known(walk, 'workshop')}/attendance/`);
+      const sheet = coordinator.url.pathname;
+      const presences = () => coordinator.page.querySelectorAll('input[name^="presence_"]');
+      const presence = presences()[0]!.getAttribute('name')!;
+      await coordinator.send({ [presence]: 'present' }, { field: presence });
+      await coordinator.open(sheet);
+      const marked = coordinator.page.querySelector(`[name="${presence}"][checked]`);
       if (marked?.getAttribute('value') !== 'present') throw new Error('The attendance was not kept.');
+      await coordinator.open(known(walk, 'workshop'));
       await coordinator.send({ amount: '240.50', description: 'Hall and lunch' }, { action: '?/cost' });
       coordinator.expectWords(/240\.50/);
       const grants = await (await walk.as('grants')).open(known(walk, 'grant'));

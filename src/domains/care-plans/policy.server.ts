@@ -2,20 +2,12 @@ import type { Selectable } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now, type Day } from '#platform/clock/index.ts';
-import { versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
+import { versionOn, versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
 import { carePlanPolicyDefault, type CarePlanPolicy } from './policy.ts';
 
 /** The policy that holds on a day where the plan is kept: that organisation's newest, or the default where it set none. */
 export async function carePlanPolicyOn(tx: Tx, organisation: string, day: Day): Promise<CarePlanPolicy> {
-  const set = await tx
-    .selectFrom('care_plan_policies')
-    .selectAll()
-    .where('organisation_id', '=', organisation)
-    .where('effective_on', '<=', day)
-    .orderBy('effective_on', 'desc')
-    .orderBy('set_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const set = await versionOn(tx, 'care_plan_policies', 'effective_on', day, organisation);
   return set ? figuresOf(set) : carePlanPolicyDefault;
 }
 

@@ -4,7 +4,7 @@ import { dayIn, now } from '#platform/clock/index.ts';
 import { seal } from '#platform/encryption/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase } from '#platform/testing/index.server.ts';
-import { behaviours, defaultPolicy, drawScenario, rubrics } from './index.ts';
+import { behaviours, defaultPolicy, drawScenario, rubrics, scenarios } from './index.ts';
 import {
   askThird,
   confidedIn,
@@ -14,11 +14,14 @@ import {
   observationOfAssessment,
   recordResult,
   resolve,
+  restingScenarios,
+  restScenario,
   setPolicy,
   standingOf,
   takeThird,
   thirdsFor,
-  todayFor
+  todayFor,
+  wakeScenario
 } from './index.server.ts';
 import { basic, clinic, handIn, handInNext, watch } from './watching.testing.server.ts';
 
@@ -220,4 +223,23 @@ test('whose lone assessments wait for a second is not asked as third', async () 
     thirdsFor(tx, (await observationOfAssessment(tx, first, ada))!, ada)
   );
   expect(others).toEqual([{ id: sue.id, name: 'Sue' }]);
+});
+
+test('a role-play that rests is drawn for nobody, also on a device, until it is given again', async () => {
+  const here = await clinic(database);
+  const { as, ada, sam, cora } = here;
+  const ours = scenarios.filter(({ rubric }) => rubric === 'foundational-helping').map(({ id }) => id);
+  const [left, ...resting] = ours as [string, ...string[]];
+  for (const scenario of resting)
+    expect(await as(ada, (tx) => restScenario(tx, { id: newId(), scenario }, ada))).toBe(true);
+  expect(await as(ada, (tx) => restScenario(tx, { id: newId(), scenario: 'made-up' }, ada))).toBe(false);
+  const drawn = async () => {
+    const assessment = await watch(here, sam, { by: ada });
+    return (await as(ada, (tx) => observationOfAssessment(tx, assessment, ada)))!.scenario;
+  };
+  expect([await drawn(), await drawn()]).toEqual([left, left]);
+  expect(await as(cora, (tx) => restingScenarios(tx))).toEqual(new Set(resting));
+  expect(await as(ada, (tx) => wakeScenario(tx, resting[0]!, ada))).toBe(true);
+  expect(await as(ada, (tx) => wakeScenario(tx, resting[0]!, ada))).toBe(false);
+  expect(await drawn()).toBe(resting[0]);
 });

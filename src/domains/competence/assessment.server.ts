@@ -36,6 +36,8 @@ export type NewObservation = {
   context: Context;
   observedOn: Day;
   secondAssessor?: string;
+  /** Begun on a device without a signal: the rubric's version and the role-play were settled there. */
+  settled?: { version: number; scenario: string | null };
 };
 
 /** Opens an observation for its first assessor, and for a second where one is named. Gives the first's assessment. */
@@ -44,7 +46,11 @@ export async function openObservation(
   observation: NewObservation,
   assessor: Person
 ): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
-  const rubric = newestRubric(await rubricsHere(tx), observation.rubric);
+  const { settled } = observation;
+  const rubrics = await rubricsHere(tx);
+  const rubric = settled
+    ? rubricAt(rubrics, observation.rubric, settled.version)
+    : newestRubric(rubrics, observation.rubric);
   const refusal = await refusalToOpen(tx, observation, rubric, assessor);
   if (refusal) return { refusal };
   await tx
@@ -57,10 +63,7 @@ export async function openObservation(
       rubric_version: rubric!.version,
       context: observation.context,
       observed_on: observation.observedOn,
-      scenario:
-        observation.context === 'role-play'
-          ? await scenarioFor(tx, observation.person, observation.rubric)
-          : null,
+      scenario: settled ? settled.scenario : await scenarioOf(tx, observation),
       opened_by: assessor.id,
       opened_at: now()
     })
@@ -69,6 +72,10 @@ export async function openObservation(
   const assessment = await askToAssess(tx, observation.id, assessor.id, assessor);
   if (observation.secondAssessor) await askToAssess(tx, observation.id, observation.secondAssessor, assessor);
   return { assessment };
+}
+
+async function scenarioOf(tx: Tx, { context, person, rubric }: NewObservation): Promise<string | null> {
+  return context === 'role-play' ? scenarioFor(tx, person, rubric) : null;
 }
 
 /** Whether an observation says something to the gate: one seen by somebody who does not count alone waits, unless harm was seen. */
@@ -98,8 +105,18 @@ export async function askSecondAssessor(
   const today = dayIn(person.organisation.timeZone);
   if ((await lackingCertificateFor(tx, 'assessor', [second], today)).length > 0)
     return 'assessor-not-certified';
-  await askToAssess(tx, observation, second, person);
-  return null;
+  const assessment = await askToAssess(tx, observation, second, person);
+  return (await isWithdrawn(tx, assessment)) ? 'withdrawn' : null;
+}
+
+/** Whether whoever was asked has taken it back. */
+export async function isWithdrawn(tx: Tx, assessment: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('assessment_withdrawals')
+    .where('assessment_id', '=', assessment)
+    .select('assessment_id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export type NewResult = {
@@ -123,7 +140,7 @@ export async function recordResult(
     .where('assessments.id', '=', assessment)
     .where('assessments.assessor_id', '=', assessor.id)
     .executeTakeFirst();
-  if (!mine) return 'not-yours';
+  if (!mine) return (await isWithdrawn(tx, assessment)) ? 'withdrawn' : 'not-yours';
   const rubric = rubricAt(await rubricsHere(tx), mine.rubric, mine.rubric_version)!;
   const seen = [...ticksOn(rubric, ticks)].sort();
   if (unansweredItems(seen, harmAnswers).length > 0) return 'harm-unanswered';
@@ -159,14 +176,16 @@ export async function recordResult(
   return null;
 }
 
-/** Assessments this person may know of, with whom they are about, by whom, and whether they are done. */
+/** Assessments this person may know of, with whom they are about, by whom, and whether they are done; none that was taken back. */
 function assessmentsVisibleTo(tx: Tx, person: Person) {
   return tx
     .selectFrom('assessments')
     .innerJoin('observations', 'observations.id', 'assessments.observation_id')
     .innerJoin('people as seen', 'seen.id', 'observations.person_id')
     .innerJoin('people as assessor', 'assessor.id', 'assessments.assessor_id')
+    .leftJoin('assessment_withdrawals as withdrawal', 'withdrawal.assessment_id', 'assessments.id')
     .where('assessments.organisation_id', '=', person.organisation.id)
+    .where('withdrawal.assessment_id', 'is', null)
     .select([
       'assessments.id',
       'assessments.observation_id',
@@ -302,7 +321,9 @@ async function refusalToOpen(
   if (observation.secondAssessor && !(await holdsRole(tx, observation.secondAssessor, assessorRoles)))
     return 'not-an-assessor';
   const asked = [assessor.id, ...(observation.secondAssessor ? [observation.secondAssessor] : [])];
-  const lacking = await lackingCertificateFor(tx, 'assessor', asked, dayIn(assessor.organisation.timeZone));
+  // What was begun without a signal arrives late: it counts who might assess on the day itself.
+  const day = observation.settled ? observation.observedOn : dayIn(assessor.organisation.timeZone);
+  const lacking = await lackingCertificateFor(tx, 'assessor', asked, day);
   return lacking.length > 0 ? 'assessor-not-certified' : null;
 }
 

@@ -17,6 +17,7 @@ export type AssessmentRefusal =
   | 'already-recorded'
   | 'not-an-assessor'
   | 'harm-unanswered'
+  | 'withdrawn'
   | 'assessor-not-certified';
 export const assessmentRefusals = {
   oneself: m.competence_refused_oneself,
@@ -27,6 +28,7 @@ export const assessmentRefusals = {
   'already-recorded': m.competence_refused_already_recorded,
   'not-an-assessor': m.competence_refused_not_an_assessor,
   'harm-unanswered': m.competence_refused_harm_unanswered,
+  withdrawn: m.competence_refused_withdrawn,
   'assessor-not-certified': m.competence_refused_assessor_not_certified
 } satisfies Record<AssessmentRefusal, () => string>;
 

@@ -12,7 +12,14 @@ import {
   rubrics,
   type CoRating
 } from './index.ts';
-import { setPolicy, standingOf } from './index.server.ts';
+import {
+  issueCertificate,
+  observationsOf,
+  setPolicy,
+  standingOf,
+  waitingForSecond,
+  type Observation
+} from './index.server.ts';
 import { basic, handIn, handInNext, watch } from './watching.testing.server.ts';
 
 const database = onDatabase();
@@ -98,6 +105,11 @@ test('an assessor who agrees too little does not count alone, until a second is 
   await see(sol, even, odd);
   expect(await standing(sam)).not.toBeNull();
   expect(await standing(sia)).toBeNull();
+  const [seen] = await here.as(cora, (tx) => observationsOf(tx, sia.id, cora));
+  const waiting = (one: Observation) => here.as(cora, (tx) => waitingForSecond(tx, [one], dayIn('UTC')));
+  expect([...(await waiting(seen!))]).toEqual([seen!.id]);
+  const certificate = { id: newId(), person: sia.id, role: 'supporter' as const, hoursElsewhere: 40 };
+  expect(await here.as(cora, (tx) => issueCertificate(tx, certificate, cora))).toEqual(['assessment-waits']);
   await see(sia, [...basic, 'hope.harmful.1']);
   expect((await standing(sia))!.levels.find(({ item }) => item === 'hope')!.level).toBe(1);
 });

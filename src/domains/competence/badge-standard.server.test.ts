@@ -1,7 +1,6 @@
 /** Badges among others: the published schema, a second implementation, other issuers' badges. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { generate } from '@digitalbazaar/ed25519-multikey';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
@@ -12,7 +11,7 @@ import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import { contexts, loaderOf } from '#platform/credentials/contexts.server.ts';
 import { issuerDocument, unbake, type Outside } from '#platform/credentials/index.server.ts';
 import { secondOpinion } from '#platform/testing/second-opinion.ts';
-import { closeIdentity, createStaffSignIn, openIdentity } from '#platform/identity/index.server.ts';
+import { createStaffSignIn, openIdentity } from '#platform/identity/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import {
@@ -27,16 +26,14 @@ import {
   type BadgeWanted
 } from './index.server.ts';
 import { badgeFormats, certificateRoles, type BadgeFormat, type CertificateRole } from './index.ts';
+import { schoolBadge, schoolList, schoolListOf } from './school.testing.ts';
 
 // What a test tampers with has whatever shape the test says.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Loose = any;
 
 const database = onDatabase();
-beforeAll(() => {
-  openIdentity(database.addresses);
-  return closeIdentity;
-});
+beforeAll(() => void openIdentity(database.addresses));
 
 async function holder(role: CertificateRole = 'practitioner') {
   const here = await village(database, 'Green Valley Together');
@@ -181,55 +178,11 @@ async function school() {
       suite: new DataIntegrityProof({ signer: pair.signer(), cryptosuite }),
       documentLoader: await loaderOf()
     });
-  const list = 'https://school.example/status/1';
-  const publish = async (bits: Buffer) =>
-    documents.set(
-      list,
-      await signed({
-        '@context': ['https://www.w3.org/ns/credentials/v2'],
-        id: list,
-        type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-        issuer: did,
-        credentialSubject: {
-          id: `${list}#list`,
-          type: 'BitstringStatusList',
-          statusPurpose: 'revocation',
-          encodedList: `u${gzipSync(bits).toString('base64url')}`
-        }
-      })
-    );
+  const publish = async (bits: Buffer) => documents.set(schoolList, await signed(schoolListOf(did, bits)));
   await publish(Buffer.alloc(16_384));
-  const badge = await signed({
-    '@context': [
-      'https://www.w3.org/ns/credentials/v2',
-      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
-    ],
-    id: 'https://school.example/badges/1',
-    type: ['VerifiableCredential', 'OpenBadgeCredential'],
-    issuer: { id: did, type: ['Profile'], name: 'School of Listening' },
-    validFrom: '2026-01-01T00:00:00Z',
-    name: 'First aid for the mind',
-    credentialSubject: {
-      id: 'did:key:z6MkSam',
-      type: ['AchievementSubject'],
-      achievement: {
-        id: 'https://school.example/first-aid',
-        type: ['Achievement'],
-        name: 'First aid for the mind',
-        description: 'Two days.',
-        criteria: { narrative: 'Came, and practised.' }
-      }
-    },
-    credentialStatus: {
-      id: `${list}#7`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: 'revocation',
-      statusListIndex: '7',
-      statusListCredential: list
-    }
-  });
+  const badge = await signed(schoolBadge(did, 'did:key:z6MkSam'));
   const way: Outside = async (address) => documents.get(address) ?? null;
-  return { badge, documents, publish, way, list, document };
+  return { badge, documents, publish, way, document };
 }
 
 test('a badge of a school elsewhere is checked with the school’s own documents, and again when it takes it back', async () => {
@@ -267,13 +220,13 @@ test('a badge of a school elsewhere is checked with the school’s own documents
 
 test('what the school’s server does not say, or says of another, makes no badge valid', async () => {
   const here = await holder();
-  const { badge, documents, way, list, document } = await school();
+  const { badge, documents, way, document } = await school();
   const reasons = async (shown: Loose = badge) =>
     (await here.asSystem((tx) => checkBadge(tx, Buffer.from(JSON.stringify(shown)), way))).reasons;
   expect(await reasons()).toEqual([]);
   expect(await reasons({ ...badge, name: 'Surgeon' })).toEqual(['altered']);
 
-  const signedList = documents.get(list) as Loose;
+  const signedList = documents.get(schoolList) as Loose;
   for (const bad of [
     null,
     { ...signedList, issuer: 'did:web:other.example' },
@@ -281,10 +234,10 @@ test('what the school’s server does not say, or says of another, makes no badg
     { ...signedList, validUntil: '2000-01-01T00:00:00Z' },
     'nonsense'
   ]) {
-    documents.set(list, bad);
+    documents.set(schoolList, bad);
     expect(await reasons()).toEqual(['status-unknown']);
   }
-  documents.set(list, signedList);
+  documents.set(schoolList, signedList);
 
   const at = 'https://school.example/.well-known/did.json';
   documents.set(at, { ...document, assertionMethod: [] });

@@ -3,7 +3,6 @@
  * no line with the library that checks.
  */
 import { createHmac, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { moveClock } from '#platform/clock/index.ts';
@@ -14,6 +13,7 @@ import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { badgePng } from './badge-picture.server.ts';
 import { bringBadge, broughtBadgesOf, checkBadge } from './index.server.ts';
 import { signerWords } from './index.ts';
+import { schoolBadge, schoolList, schoolListOf } from './school.testing.ts';
 
 const database = onDatabase();
 
@@ -46,53 +46,13 @@ function school({ alg = 'RS256', issuer = 'https://school.example/issuers/1', ki
   const header: Loose = { alg, typ: 'JWT', kid: kid === undefined ? `${issuer}/keys#1` : kid };
   if (kid === null) Object.assign(header, { kid: undefined, jwk });
   documents.set(`${issuer}/keys`, { keys: [{ ...jwk, kid: '1' }] });
-  const list = 'https://school.example/status/1';
   const from = Date.parse('2026-01-01T00:00:00Z') / 1000;
   const until = Date.parse('2030-01-01T00:00:00Z') / 1000;
   const signed = (payload: object, head: object = header) => whole(head, payload, signer(alg, privateKey));
   const publish = (bits: Buffer, more: object = {}) =>
-    documents.set(
-      list,
-      signed({
-        '@context': ['https://www.w3.org/ns/credentials/v2'],
-        id: list,
-        type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-        issuer,
-        credentialSubject: {
-          type: 'BitstringStatusList',
-          statusPurpose: 'revocation',
-          encodedList: `u${gzipSync(bits).toString('base64url')}`
-        },
-        ...more
-      })
-    );
+    documents.set(schoolList, signed({ ...schoolListOf(issuer, bits), ...more }));
   publish(Buffer.alloc(16_384));
-  const credential: Loose = {
-    '@context': [
-      'https://www.w3.org/ns/credentials/v2',
-      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
-    ],
-    id: 'https://school.example/badges/1',
-    type: ['VerifiableCredential', 'OpenBadgeCredential'],
-    issuer: { id: issuer, type: ['Profile'], name: 'School of Listening' },
-    validFrom: '2026-01-01T00:00:00Z',
-    validUntil: '2030-01-01T00:00:00Z',
-    credentialSubject: {
-      id: 'did:example:sam',
-      type: ['AchievementSubject'],
-      achievement: {
-        id: 'https://school.example/first-aid',
-        type: ['Achievement'],
-        name: 'First aid for the mind'
-      }
-    },
-    credentialStatus: {
-      type: 'BitstringStatusListEntry',
-      statusPurpose: 'revocation',
-      statusListIndex: '7',
-      statusListCredential: list
-    }
-  };
+  const credential: Loose = { ...schoolBadge(issuer, 'did:example:sam'), validUntil: '2030-01-01T00:00:00Z' };
   const claims = { iss: issuer, jti: credential.id, sub: 'did:example:sam', nbf: from, exp: until };
   const payload = { ...credential, ...claims };
   const way: Outside = async (address) => documents.get(address) ?? null;
@@ -104,7 +64,7 @@ function school({ alg = 'RS256', issuer = 'https://school.example/issuers/1', ki
     header,
     signed,
     publish,
-    list,
+    list: schoolList,
     credential,
     claims,
     payload,

@@ -120,6 +120,6 @@ test('where the policy counts calibration, an assessor without one that reaches 
   expect(await seen()).toBe(false);
   await hand(ben, right);
   expect(await seen()).toBe(true);
-  moveClock(new Date(Date.now() + 366 * 86_400_000));
+  moveClock(new Date(Date.now() + 370 * 86_400_000));
   expect(await seen()).toBe(false);
 });

@@ -6,8 +6,7 @@ import { backgroundCheckOn } from '#domains/people/index.server.ts';
 import type { Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { observationsOf, saysSomething } from './assessment.server.ts';
-import { assessorsNotAlone } from './assessor-agreement.server.ts';
+import { observationsOf } from './assessment.server.ts';
 import type {
   CertificateFacts,
   CertificateRole,
@@ -16,22 +15,25 @@ import type {
 } from './certificate.ts';
 import { developmentSince } from './development.server.ts';
 import { renewedBy } from './certificate-renewal.server.ts';
-import { policyOn } from './policy.server.ts';
+import { waitingForSecond } from './second-needed.server.ts';
 
 type Source = (tx: Tx, person: string, today: Day) => Promise<Partial<FactsFromOtherRooms>>;
 const sources = new Set<Source>();
 
-/** Lets another room's answers count towards certificates; the assembly does this once at start. */
-export function letFactsComeFrom(source: Source): void {
+/** Lets another room's answers count towards certificates; the assembly does this once at start. Returns how to take it back. */
+export function letFactsComeFrom(source: Source): () => void {
   sources.add(source);
+  return () => void sources.delete(source);
 }
 
 type Concerns = (tx: Tx, people: string[]) => Promise<Set<string>>;
 let concerns: Concerns = async () => new Set();
 
-/** Lets the room that keeps concerns say whom an open one is about; the assembly does this once at start. */
-export function letConcernsComeFrom(source: Concerns): void {
+/** Lets the room that keeps concerns say whom an open one is about; the assembly does this once at start. Returns how to take it back. */
+export function letConcernsComeFrom(source: Concerns): () => void {
+  const before = concerns;
   concerns = source;
+  return () => void (concerns = before);
 }
 
 /** Whom of these an open concern is about. */
@@ -57,13 +59,11 @@ export async function certificateFacts(
   issuer: Person,
   today: Day
 ): Promise<{ facts: CertificateFacts; evidence: string[]; renews: string | null }> {
-  const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today), today);
-  const latest = (await observationsOf(tx, person, issuer)).find(
-    (observation) =>
-      observation.rubric.id === rule.rubric &&
-      observation.observedOn <= today &&
-      saysSomething(observation, notAlone)
+  const seen = (await observationsOf(tx, person, issuer)).filter(
+    ({ rubric, observedOn, counts }) => rubric.id === rule.rubric && observedOn <= today && counts !== null
   );
+  const waiting = await waitingForSecond(tx, seen, today);
+  const latest = seen.find(({ id }) => !waiting.has(id));
   const done = latest?.results.filter(({ levels }) => levels) ?? [];
   const check = (await backgroundCheckOn(tx, [person], today)).get(person);
   const renews = await renewedBy(tx, { person, role }).executeTakeFirst();
@@ -73,6 +73,7 @@ export async function certificateFacts(
       own: person === issuer.id,
       hoursElsewhere,
       assessment: latest ? { on: latest.observedOn, levels: latest.counts! } : null,
+      assessmentWaits: waiting.size > 0,
       backgroundCheck: check?.stands ?? false,
       developmentHours: renews
         ? (await developmentSince(tx, { person, from: renews.issued_on, rule: rule.development }, today))

@@ -6,7 +6,15 @@ import { newId } from '#platform/ids.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { recordBackgroundCheck } from '#domains/people/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { behaviours, defaultPolicy, defaultRule, reminderDue, rubrics } from './index.ts';
+import {
+  behaviours,
+  defaultPolicy,
+  defaultRule,
+  reminderDue,
+  rubrics,
+  suspensionTitle,
+  suspensionWords
+} from './index.ts';
 import {
   appeal,
   appealsVisibleTo,
@@ -135,6 +143,11 @@ test('a concern about Sam lets the certificate rest without calling Sam, and no 
   );
   expect(rows).toEqual([]);
   expect(await as(sam, (tx) => todayFor(tx, sam))).toEqual([]);
+  // Sam reads of it what Sam would read of any review that somebody began.
+  expect(suspensionTitle({ cause: 'incident-open', by: null })).toBe('Suspended');
+  expect(suspensionWords({ cause: 'incident-open', reason: 'incident-open' })).toContain(
+    'A review is under way'
+  );
   concerned.clear();
   expect((await issue()).refusals).toEqual(['suspended']);
 });

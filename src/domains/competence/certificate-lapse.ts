@@ -28,6 +28,12 @@ const causes: Record<LapseCause, (facts: LapseFacts, rule: CertificateRule, toda
   'background-check-ended': ({ backgroundCheck }, rule) => rule.backgroundCheck && !backgroundCheck
 };
 
+/** That it was suspended, in words; of a concern not even that nobody did it by hand, for that would tell it from the rest. */
+export function suspensionTitle({ cause, by }: { cause: string; by: string | null }): string {
+  if (by) return m.competence_suspended_event({ name: by });
+  return cause === 'incident-open' ? m.competence_validity_suspended() : m.competence_suspended_by_itself();
+}
+
 /** Why a suspension rests on what it rests on, in words; by hand it is the suspender's own. */
 export function suspensionWords({ cause, reason }: { cause: string; reason: string }): string {
   const lapse = lapseCauses.find((known) => known === cause);

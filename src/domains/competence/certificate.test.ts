@@ -14,6 +14,7 @@ const levels = (level: Level) =>
 const rule = defaultRule('supporter', defaultPolicy);
 const ready: CertificateFacts = {
   assessment: { on: '2026-06-01', levels: levels(3) },
+  assessmentWaits: false,
   hours: [{ kind: 'foundational-helping', hours: 30 }],
   hoursElsewhere: 10,
   practiceHours: 0,
@@ -33,6 +34,10 @@ test('each thing that is missing is named, all at once', () => {
   expect(
     refusalsToCertify({ ...ready, assessment: null, hoursElsewhere: 9.5, own: true }, rule, today)
   ).toEqual(['own-certificate', 'no-assessment', 'hours-missing']);
+  expect(refusalsToCertify({ ...ready, assessment: null, assessmentWaits: true }, rule, today)).toEqual([
+    'assessment-waits'
+  ]);
+  expect(refusalsToCertify({ ...ready, assessmentWaits: true }, rule, today)).toEqual([]);
   const poor = { on: '2025-01-01', levels: levels(1) };
   expect(refusalsToCertify({ ...ready, assessment: poor }, rule, today)).toEqual([
     'assessment-old',

@@ -23,6 +23,7 @@ export function roleNamed(name: string): CertificateRole {
 const certificateRefusalCodes = [
   'own-certificate',
   'no-assessment',
+  'assessment-waits',
   'assessment-old',
   'level-one',
   'required-under-three',
@@ -78,6 +79,8 @@ export type CertificateFacts = FactsFromOtherRooms & {
   hoursElsewhere: number;
   /** The newest on the rule's rubric. */
   assessment: { on: Day; levels: ItemLevel[] } | null;
+  /** One there is by somebody who does not count alone: it waits for a second. */
+  assessmentWaits: boolean;
   backgroundCheck: boolean;
   /** Hours that count since the certificate that this one would renew; null for a first one. */
   developmentHours: number | null;
@@ -99,6 +102,7 @@ export const certificateRoleWords = {
 export const certificateRefusals = {
   'own-certificate': m.competence_refused_own_certificate,
   'no-assessment': m.competence_refused_no_assessment,
+  'assessment-waits': m.competence_refused_assessment_waits,
   'assessment-old': m.competence_refused_assessment_old,
   'level-one': m.competence_refused_level_one,
   'required-under-three': m.competence_refused_required_under_three,
@@ -115,6 +119,7 @@ export const certificateRefusals = {
 export const certificateRemedies = {
   'own-certificate': m.competence_remedy_own_certificate,
   'no-assessment': m.competence_remedy_no_assessment,
+  'assessment-waits': m.competence_remedy_assessment_waits,
   'assessment-old': m.competence_remedy_no_assessment,
   'level-one': m.competence_remedy_level_one,
   'required-under-three': m.competence_remedy_level_one,
@@ -151,7 +156,10 @@ const causes: Record<
   (facts: CertificateFacts, rule: CertificateRule, today: Day) => boolean
 > = {
   'own-certificate': ({ own }) => own,
-  'no-assessment': ({ assessment }, { rubric }) => rubric !== null && assessment === null,
+  'no-assessment': ({ assessment, assessmentWaits }, { rubric }) =>
+    rubric !== null && assessment === null && !assessmentWaits,
+  'assessment-waits': ({ assessment, assessmentWaits }, { rubric }) =>
+    rubric !== null && assessment === null && assessmentWaits,
   'assessment-old': ({ assessment }, rule, today) => isOverdue(assessment, rule, today),
   'level-one': ({ assessment }, { rubric }) => rubric !== null && hasLevelOne(assessment),
   'required-under-three': ({ assessment }, rule) =>

@@ -2,11 +2,12 @@
 import type { Day } from '#platform/clock/index.ts';
 import { m } from '#messages';
 
-/** The first three are known to their own rooms. */
+/** The first four are known to their own rooms. */
 export const developmentKinds = [
   'training',
   'course',
   'supervision',
+  'teaching',
   'peer-learning',
   'reading',
   'conference'
@@ -20,6 +21,7 @@ export const developmentKindWords = {
   training: m.competence_development_training,
   course: m.competence_development_course,
   supervision: m.competence_development_supervision,
+  teaching: m.competence_development_teaching,
   'peer-learning': m.competence_development_peer_learning,
   reading: m.competence_development_reading,
   conference: m.competence_development_conference

@@ -45,8 +45,10 @@ export { policyOn, setPolicy } from './policy.server.ts';
 export { confidedIn, draftOf, keepDraft, lookAtHarm, type ItemTimes } from './assessment-draft.server.ts';
 export { maySettle, resolve, takeThird } from './assessment-resolution.server.ts';
 export { askThird, thirdsFor } from './third-assessor.server.ts';
-export { addScenario, scenariosHere } from './scenario.server.ts';
+export { addScenario, restingScenarios, scenariosHere } from './scenario.server.ts';
+export { restScenario, wakeScenario } from './scenario-rest.server.ts';
 export { assembleOfflineAssessment } from './offline-assessment.server.ts';
+export { assembleOfflineObservation } from './offline-observation.server.ts';
 export {
   addPiece,
   calibrate,
@@ -106,3 +108,6 @@ export function assembleCompetence(): void {
   defineSweep('certificate-reminders', reminderEverySeconds, remindOfEnding);
 }
 export { firstCertificates } from './first-certificate.server.ts';
+export { openObservations } from './group-observation.server.ts';
+export { waitingForSecond } from './second-needed.server.ts';
+export { withdrawAssessment } from './assessment-withdrawal.server.ts';

@@ -65,7 +65,8 @@ export {
   resolutionRefusals,
   type ResolutionRefusal
 } from './assessment-resolution.ts';
-export { drawScenario, type Scenario, type ScenarioWords } from './scenario.ts';
+export type { Scenario } from './scenario.ts';
+export { drawScenario, type ScenarioWords } from './scenario-draw.ts';
 export {
   behaviours,
   newestRubric,
@@ -86,7 +87,7 @@ export {
   type Figures
 } from './assessor-agreement.ts';
 export { compare, type Comparison } from './comparison.ts';
-export { whyLevel } from './level-words.ts';
+export { decisiveTicks, whyLevel } from './level-words.ts';
 export { defaultRule, ruleSources } from './certificate-rule.ts';
 export {
   appealDaysMax,
@@ -97,7 +98,7 @@ export {
   type AppealOutcome,
   type AppealRefusal
 } from './appeal.ts';
-export { suspensionWords, type LapseCause } from './certificate-lapse.ts';
+export { suspensionTitle, suspensionWords, type LapseCause } from './certificate-lapse.ts';
 export { reminderDue } from './certificate-reminder.ts';
 export { heldWith, peopleBy, type CertifiedState, type Held } from './certified.ts';
 export {
@@ -146,3 +147,6 @@ export { neededLevel, profileFrom, type Profile, type Seen } from './profile.ts'
 export { cohortOf, type Cohort } from './cohort.ts';
 export { textMax, unansweredItems, type HarmAnswers } from './harm-answer.ts';
 export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
+export { sheetColumns, sheetOf } from './rubric-import.ts';
+export { withdrawalCauses, withdrawalWords, type WithdrawalCause } from './assessment-withdrawal.ts';
+export { scenarios } from './scenario.ts';

@@ -3,10 +3,12 @@ import { getLocale } from '#languages';
 import { can, type Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
+import { m } from '#messages';
 import { draftOf } from './assessment-draft.server.ts';
 import { assessmentRefusals, type Context } from './assessment.ts';
 import { assessmentsToDo, recordResult } from './assessment.server.ts';
 import { answersIn, sentAssessment, type OpenAssessment, type SentAssessment } from './offline-assessment.ts';
+import { assessmentInWords } from './offline-told.server.ts';
 import { shownIn } from './rubric-shown.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { rubricAt } from './rubric.ts';
@@ -18,6 +20,8 @@ export function assembleOfflineAssessment(): void {
     kind: 'assessment',
     permission: 'assessments.record',
     payload: sentAssessment,
+    title: m.competence_field_title,
+    inWords: assessmentInWords,
     run: takeAssessment
   });
 }

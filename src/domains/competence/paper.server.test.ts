@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overwriteGetLocale } from '#languages';
+import { inLanguage } from '#platform/languages/speak.server.ts';
 import { certificatePaper } from './index.server.ts';
 
 const certificate = {
@@ -16,8 +16,7 @@ const certificate = {
 test.each(['en', 'fr', 'es', 'sw', 'ar'] as const)(
   'the certificate is one page of paper in %s',
   (language) => {
-    overwriteGetLocale(() => language);
-    const pdf = certificatePaper(certificate, language).toString('latin1');
+    const pdf = inLanguage(language, () => certificatePaper(certificate, language)).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     expect(pdf).toContain('/StructTreeRoot');
   }

@@ -6,6 +6,7 @@ import { onDatabase, village, type Village } from '#platform/testing/index.serve
 import { suggestedDays } from './index.ts';
 import {
   addTask,
+  assessmentsToDo,
   completeTask,
   endPlan,
   makePlan,
@@ -13,6 +14,7 @@ import {
   planVisibleTo,
   practiceNeededBy,
   todayFor,
+  withdrawAssessment,
   type NewTask
 } from './index.server.ts';
 import { basic, handIn, handInNext, watch } from './watching.testing.server.ts';
@@ -97,6 +99,16 @@ test('a re-assessment closes the plan by what was seen', async () => {
 test('with two assessors the plan waits for both', async () => {
   const id = await planned();
   await assess(sam, basic, basic);
+  expect(await outcome(id)).toBe('reached');
+});
+
+test('a plan that waits for a second assessor waits no longer once they were not there', async () => {
+  const id = await planned();
+  await handIn(here, ada, await watch(here, sam, { by: ada, second: ben }), basic);
+  expect(await outcome(id)).toBeNull();
+  const [mine] = await here.as(ben, (tx) => assessmentsToDo(tx, ben).execute());
+  const assessment = mine!.id;
+  await here.as(ben, (tx) => withdrawAssessment(tx, { assessment, cause: 'not-watched' }, ben));
   expect(await outcome(id)).toBe('reached');
 });
 

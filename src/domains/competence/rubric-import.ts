@@ -1,6 +1,6 @@
 /** A rubric as rows of a sheet, one row a behaviour: how rows become a rubric's words, and what is wrong with them. */
 import { columns, type Column, type ItemShape } from './level.ts';
-import type { Language, Rubric, RubricTexts } from './rubric.ts';
+import { oursFrom, type Language, type Rubric, type RubricTexts } from './rubric.ts';
 
 export type RubricRow = {
   rubric: string;
@@ -13,6 +13,34 @@ export type RubricRow = {
   behaviour: string;
 };
 type Numbered = { number: number; row: RubricRow };
+
+/**
+ * A rubric as the sheet that would bring it in again, in a language it has: for translating it, or for changing its words. Ours
+ * cannot be brought in under its own name, so its sheet bears another.
+ */
+export function sheetOf(rubric: Rubric, language: Language): RubricRow[] {
+  const { id, title, origin, items, languages } = rubric;
+  const written = languages.includes(language) ? language : languages[0]!;
+  return items.flatMap((item) =>
+    columns.flatMap((column) =>
+      item.words[column].map((words) => ({
+        rubric: origin ? id : `own-${id}`,
+        title: title[written],
+        language: written,
+        licence: origin?.licence ?? oursFrom.licence,
+        source: origin?.source ?? oursFrom.source,
+        item: item.title[written],
+        column,
+        behaviour: words[written]
+      }))
+    )
+  );
+}
+
+/** The sheet's columns, by the names that the importer knows in every language. */
+export const sheetColumns = (
+  ['rubric', 'title', 'language', 'licence', 'source', 'item', 'column', 'behaviour'] as const
+).map((label) => ({ label, of: (row: RubricRow) => row[label] }));
 
 /** One rubric's words in one language, with the row it begins at. */
 export type BroughtTexts = {

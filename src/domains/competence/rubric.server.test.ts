@@ -5,7 +5,6 @@ import {
   applyHere,
   checkImport,
   columnChoices,
-  offerImport,
   problemsOf,
   receiveImport,
   undoImport
@@ -13,12 +12,13 @@ import {
 import { dayIn } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { onDatabase, village, type Village } from '#platform/testing/index.server.ts';
-import { behaviours, languages, newestRubric, rubricAt, rubrics } from './rubric.ts';
+import { csv } from '#platform/csv/index.ts';
+import { behaviours, languages, newestRubric, rubricAt, rubrics, type Language } from './rubric.ts';
+import { sheetColumns, sheetOf } from './rubric-import.ts';
 import { columns } from './level.ts';
-import { openObservation, recordResult, rubricImport, rubricsHere, standingOf } from './index.server.ts';
+import { openObservation, recordResult, rubricsHere, standingOf } from './index.server.ts';
 
 const database = onDatabase();
-offerImport(rubricImport);
 
 const head = 'rubric,title,language,licence,source,item,column,behaviour';
 const about = (language: string, title = 'Home visits') =>
@@ -96,6 +96,26 @@ test('a rubric somebody else wrote comes in with its licence, is translated, and
   const all = await here.as(cora, rubricsHere);
   expect(newestRubric(all, 'home-visits')!.version).toBe(2);
   expect(rubricAt(all, 'home-visits', 1)!.items[0]!.words.basic[0]!.en).toBe('Knocks and waits');
+});
+
+test('a rubric goes out as the sheet that brings it in: ours becomes the organisation’s own, and a translation of it a language', async () => {
+  const here = await village(database);
+  const cora = await here.person('Cora', 'coordinator');
+  const ours = rubrics[2]!;
+  const sheet = (language: Language, rubric = ours) => csv(sheetColumns, sheetOf(rubric, language));
+  for (const language of ['en', 'ar', 'sw'] as const)
+    expect((await bring(here, cora, sheet(language))).refusal).toBeNull();
+  const own = newestRubric(await here.as(cora, rubricsHere), 'own-helping-children')!;
+  expect(own).toMatchObject({ version: 1, languages: ['en', 'sw', 'ar'], origin: { licence: 'Apache-2.0' } });
+  for (const language of ['en', 'ar', 'sw'] as const) {
+    expect(own.title[language]).toBe(ours.title[language]);
+    expect(
+      own.items.map(({ words }) => columns.map((column) => words[column].map((word) => word[language])))
+    ).toEqual(
+      ours.items.map(({ words }) => columns.map((column) => words[column].map((word) => word[language])))
+    );
+  }
+  expect(sheetOf(own, 'fr')[0]).toMatchObject({ rubric: 'own-helping-children', language: 'en' });
 });
 
 test('a rubric comes in as JSON, too', async () => {

@@ -42,6 +42,9 @@ export type Rubric = {
   origin: { licence: string; source: string } | null;
 };
 
+/** Whose our own are, where they leave this installation. */
+export const oursFrom = { licence: 'Apache-2.0', source: 'Trellis' };
+
 /** Our own rubrics, every version ever used; the newest of each comes first. */
 export const rubrics: Rubric[] = [
   ours('foundational-helping', {

@@ -5,7 +5,8 @@ import { audit } from '#platform/audit/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { languages } from './rubric.ts';
-import { drawScenario, scenarios, type Scenario, type ScenarioWords } from './scenario.ts';
+import { scenarios, type Scenario } from './scenario.ts';
+import { drawScenario, type ScenarioWords } from './scenario-draw.ts';
 
 /** Every scenario there is for this organisation. One it added is the same words in every language. */
 export async function scenariosHere(tx: Tx): Promise<Scenario[]> {
@@ -21,6 +22,23 @@ export async function scenariosHere(tx: Tx): Promise<Scenario[]> {
     words: Object.fromEntries(languages.map((language) => [language, words])) as Scenario['words']
   }));
   return [...scenarios, ...added];
+}
+
+/** Those that rest: they are given to nobody. */
+export async function restingScenarios(tx: Tx): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('scenario_rests')
+    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
+    .where('ended_at', 'is', null)
+    .select('scenario')
+    .execute();
+  return new Set(rows.map(({ scenario }) => scenario));
+}
+
+/** What may be drawn. */
+export async function scenariosToGive(tx: Tx): Promise<Scenario[]> {
+  const resting = await restingScenarios(tx);
+  return (await scenariosHere(tx)).filter(({ id }) => !resting.has(id));
 }
 
 /** Adds one; the same id again adds nothing. */
@@ -48,18 +66,22 @@ export async function addScenario(
 
 /** The scenario of somebody's next role-play on a rubric. */
 export async function scenarioFor(tx: Tx, helper: string, rubric: string): Promise<string | null> {
-  const had = await tx
+  const had = (await scenariosHad(tx, helper)).get(helper) ?? [];
+  const among = (await scenariosToGive(tx)).filter((scenario) => scenario.rubric === rubric);
+  const lots = 2 ** 32;
+  return drawScenario(among, had, randomInt(lots) / lots);
+}
+
+/** Which role-plays each person had, by person, in the order in which they had them. */
+export async function scenariosHad(tx: Tx, helper?: string): Promise<Map<string, string[]>> {
+  const rows = await tx
     .selectFrom('observations')
-    .where('person_id', '=', helper)
+    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
     .where('scenario', 'is not', null)
-    .select('scenario')
+    .$if(helper !== undefined, (query) => query.where('person_id', '=', helper!))
+    .select(['person_id', 'scenario'])
     .orderBy('opened_at')
     .execute();
-  const among = (await scenariosHere(tx)).filter((scenario) => scenario.rubric === rubric);
-  const lots = 2 ** 32;
-  return drawScenario(
-    among,
-    had.map(({ scenario }) => scenario!),
-    randomInt(lots) / lots
-  );
+  const had = Map.groupBy(rows, ({ person_id }) => person_id);
+  return new Map([...had].map(([person, theirs]) => [person, theirs.map(({ scenario }) => scenario!)]));
 }

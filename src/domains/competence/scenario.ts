@@ -5,8 +5,8 @@ import es from './scenarios/es.json' with { type: 'json' };
 import fr from './scenarios/fr.json' with { type: 'json' };
 import sw from './scenarios/sw.json' with { type: 'json' };
 import { rubrics, type Language } from './rubric.ts';
+import type { ScenarioWords } from './scenario-draw.ts';
 
-export type ScenarioWords = { title: string; helper: string; actor: string };
 export type Scenario = { id: string; rubric: string; words: Record<Language, ScenarioWords> };
 
 const inEach = { en, fr, es, sw, ar };
@@ -18,18 +18,3 @@ export const scenarios: Scenario[] = (Object.keys(en) as (keyof typeof en)[]).ma
     Object.entries(inEach).map(([language, texts]) => [language, texts[id]])
   ) as Scenario['words']
 }));
-
-/**
- * One that the person has not had, by lot; once they had all, the one that lies back furthest. `had` is in the order in which
- * they had them; `lot` is at least 0 and below 1. Null where there is none for the rubric.
- */
-export function drawScenario(
-  among: readonly { id: string }[],
-  had: readonly string[],
-  lot: number
-): string | null {
-  const fresh = among.filter(({ id }) => !had.includes(id));
-  if (fresh.length > 0) return fresh[Math.floor(lot * fresh.length)]!.id;
-  const [oldest] = among.toSorted((one, other) => had.lastIndexOf(one.id) - had.lastIndexOf(other.id));
-  return oldest?.id ?? null;
-}

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { disputedItems } from './assessment-resolution.ts';
 import { maySettle } from './assessment-resolution.server.ts';
 import { assessorRoles } from './assessment.ts';
-import { askToAssess, colleaguesWith, type Observation } from './assessment.server.ts';
+import { askToAssess, colleaguesWith, isWithdrawn, type Observation } from './assessment.server.ts';
 import { assessorsNotAlone } from './assessor-agreement.server.ts';
 import { lackingCertificateFor } from './certified-work.server.ts';
 import { policyOn } from './policy.server.ts';
@@ -48,6 +48,7 @@ export async function askThird(
   const may = await thirdsFor(tx, observation, person);
   if (!may.some(({ id }) => id === third)) return 'may-not-be-asked';
   const assessment = await askToAssess(tx, observation.id, third, person);
+  if (await isWithdrawn(tx, assessment)) return 'may-not-be-asked';
   await audit(tx, {
     action: 'assessment.third-asked',
     subject: observation.person.id,

@@ -9,7 +9,6 @@ import { harmToLookAt } from './assessment-draft.server.ts';
 import { appealsVisibleTo } from './appeal.server.ts';
 import { assessmentsToDo } from './assessment.server.ts';
 import { calibrationAhead } from './calibration.server.ts';
-import { certificatesVisibleTo } from './certificate.server.ts';
 import { entriesToConfirm } from './development.server.ts';
 import { reminderDays } from './certificate-reminder.ts';
 import { tasksDueFor } from './practice-plan.server.ts';
@@ -44,14 +43,7 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     ...(await developmentToConfirm(tx, person)),
     ...(await calibrationToDo(tx, person, today)),
     ...(await practiceToDo(tx, person, today)),
-    ...toDo.map((assessment): TodayItem => ({
-      key: `assessment-${assessment.id}`,
-      urgency: 'soon',
-      title: m.competence_today_assess({ name: assessment.person_name }),
-      detail: m.competence_today_assess_detail({ day: formatDay(assessment.observed_on) }),
-      href: `/competence/assessments/${assessment.id}`,
-      action: m.competence_today_assess_action()
-    })),
+    ...assessmentsDue(toDo),
     ...ending
       .filter(
         ({ person_id, expires_on }) =>
@@ -74,6 +66,30 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
         };
       })
   ];
+}
+
+// More would bury whatever else the day brings.
+const assessmentsShownSingly = 5;
+
+/** A word for each assessment that was asked for; of a whole workshop's, one word for all. */
+function assessmentsDue(toDo: { id: string; person_name: string; observed_on: Day }[]): TodayItem[] {
+  const item = { urgency: 'soon', action: m.competence_today_assess_action() } as const;
+  if (toDo.length > assessmentsShownSingly)
+    return [
+      {
+        ...item,
+        key: 'assessments',
+        title: m.competence_today_assess_many({ count: toDo.length }),
+        href: '/competence/assess'
+      }
+    ];
+  return toDo.map(({ id, person_name, observed_on }) => ({
+    ...item,
+    key: `assessment-${id}`,
+    title: m.competence_today_assess({ name: person_name }),
+    detail: m.competence_today_assess_detail({ day: formatDay(observed_on) }),
+    href: `/competence/assessments/${id}`
+  }));
 }
 
 /** Appeals that wait for somebody who neither suspended nor is suspended. */
@@ -153,11 +169,26 @@ async function practiceToDo(tx: Tx, person: Person, today: Day): Promise<TodayIt
 }
 
 async function ownSuspensions(tx: Tx, person: Person): Promise<TodayItem[]> {
-  const resting = await certificatesVisibleTo(tx, person)
+  // Begins at one's own certificates and names nobody: with everybody's names beside them it would read all people first.
+  const resting = await tx
+    .selectFrom('certificates')
+    .innerJoin('certificate_suspensions as suspension', (join) =>
+      join
+        .onRef('suspension.organisation_id', '=', 'certificates.organisation_id')
+        .onRef('suspension.certificate_id', '=', 'certificates.id')
+    )
+    .leftJoin('certificate_origins as origin', (join) =>
+      join
+        .onRef('origin.organisation_id', '=', 'certificates.organisation_id')
+        .onRef('origin.certificate_id', '=', 'certificates.id')
+    )
+    .where('certificates.organisation_id', '=', person.organisation.id)
     .where('certificates.person_id', '=', person.id)
-    .where('suspension.id', 'is not', null)
+    .where('origin.withdrawn_at', 'is', null)
+    .where('suspension.lifted_at', 'is', null)
     // A concern calls nobody it is about.
     .where('suspension.cause', '<>', 'incident-open')
+    .select('certificates.id')
     .execute();
   return resting.map(({ id }) => ({
     key: `suspended-${id}`,

@@ -13,21 +13,8 @@ export function costOf(
   narrow: { ids?: string[]; grant?: string; from?: string; to?: string } = {}
 ): Promise<ActivityCost[]> {
   if (kinds.length === 0 || narrow.ids?.length === 0) return Promise.resolve([]);
-  return tx
-    .selectFrom('ledger_postings as posting')
-    .innerJoin('ledger_entries as entry', (join) =>
-      join
-        .onRef('entry.organisation_id', '=', 'posting.organisation_id')
-        .onRef('entry.id', '=', 'posting.entry_id')
-    )
-    .innerJoin('ledger_entry_states as state', (join) =>
-      join
-        .onRef('state.organisation_id', '=', 'entry.organisation_id')
-        .onRef('state.entry_id', '=', 'entry.id')
-    )
+  return postedCosts(tx)
     .where('posting.activity_kind', 'in', kinds)
-    .where('posting.account_kind', '=', 'cost')
-    .where('state.state', '=', 'posted')
     .$if(narrow.ids !== undefined, (query) => query.where('posting.activity_id', 'in', narrow.ids!))
     .$if(narrow.grant !== undefined, (query) => query.where('posting.grant_id', '=', narrow.grant!))
     .$if(narrow.from !== undefined, (query) => query.where('entry.happened_on', '>=', narrow.from!))
@@ -41,4 +28,22 @@ export function costOf(
       eb.fn.sum<string>('posting.amount').as('cost')
     ])
     .execute();
+}
+
+/** Every posting that is a cost, with its entry: reversals among them, proposals not. Shows only grants the speaker may see. */
+export function postedCosts(tx: Tx) {
+  return tx
+    .selectFrom('ledger_postings as posting')
+    .innerJoin('ledger_entries as entry', (join) =>
+      join
+        .onRef('entry.organisation_id', '=', 'posting.organisation_id')
+        .onRef('entry.id', '=', 'posting.entry_id')
+    )
+    .innerJoin('ledger_entry_states as state', (join) =>
+      join
+        .onRef('state.organisation_id', '=', 'entry.organisation_id')
+        .onRef('state.entry_id', '=', 'entry.id')
+    )
+    .where('posting.account_kind', '=', 'cost')
+    .where('state.state', '=', 'posted');
 }

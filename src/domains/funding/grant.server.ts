@@ -4,6 +4,7 @@ import { audit } from '#platform/audit/index.server.ts';
 import { addDays, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { postedCosts } from './cost.server.ts';
 import { refusalToRecord, runwayLookBackDays, type GrantRefusal, type NewGrant } from './grant.ts';
 import { postEntry } from './ledger.server.ts';
 
@@ -219,21 +220,8 @@ export async function endDonorMember(tx: Tx, donor: string, member: string, pers
 
 /** What each grant this person may see spent in the days before `today`, by grant id: the pace its runway is reckoned from. */
 export async function spentLately(tx: Tx, person: Person, today: Day): Promise<Map<string, string>> {
-  const rows = await tx
-    .selectFrom('ledger_postings as posting')
-    .innerJoin('ledger_entries as entry', (join) =>
-      join
-        .onRef('entry.organisation_id', '=', 'posting.organisation_id')
-        .onRef('entry.id', '=', 'posting.entry_id')
-    )
-    .innerJoin('ledger_entry_states as state', (join) =>
-      join
-        .onRef('state.organisation_id', '=', 'entry.organisation_id')
-        .onRef('state.entry_id', '=', 'entry.id')
-    )
+  const rows = await postedCosts(tx)
     .where('posting.organisation_id', '=', person.organisation.id)
-    .where('posting.account_kind', '=', 'cost')
-    .where('state.state', '=', 'posted')
     .where('entry.happened_on', '>', addDays(today, -runwayLookBackDays))
     .where('entry.happened_on', '<=', today)
     .groupBy('entry.grant_id')

@@ -1,7 +1,7 @@
 /** Funding's door for other rooms' servers and for pages: see each function for its refusals. */
 export { amendLine, amendmentsOf } from './amendment.server.ts';
 export { approve, decisionsOn, decline, entriesToApprove } from './approval.server.ts';
-export { costOf, type ActivityCost } from './cost.server.ts';
+export { costOf, postedCosts, type ActivityCost } from './cost.server.ts';
 export {
   donorMembersOf,
   donorPeople,

@@ -1,20 +1,18 @@
 import { now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import { versionsSet, type Tx } from '#platform/database/index.server.ts';
+import { versionOn, versionsSet, type Tx } from '#platform/database/index.server.ts';
 import { defaultPaymentPolicy, type PaymentPolicy } from './policy.ts';
 
 /** The policy in force on a day: the organisation's newest row from before it, else the default. */
 export async function paymentPolicyOn(tx: Tx, person: Person, day: Day): Promise<PaymentPolicy> {
-  const own = await tx
-    .selectFrom('payment_policies')
-    .select(['two_approvers_above as twoApproversAbove', 'effective_from as effectiveFrom', 'source'])
-    .where('organisation_id', '=', person.organisation.id)
-    .where('effective_from', '<=', day)
-    .orderBy('effective_from', 'desc')
-    .orderBy('set_at', 'desc')
-    .executeTakeFirst();
-  return own ?? defaultPaymentPolicy;
+  const own = await versionOn(tx, 'payment_policies', 'effective_from', day, person.organisation.id);
+  if (!own) return defaultPaymentPolicy;
+  return {
+    twoApproversAbove: own.two_approvers_above,
+    effectiveFrom: own.effective_from,
+    source: own.source
+  };
 }
 
 /** Every limit the organisation has set, the newest first. */

@@ -34,14 +34,13 @@ export type Evidence = Release & {
 export const reliable = JSON.stringify(reliableChangePoints);
 
 export async function gatherEvidence(tx: Tx, person: Person): Promise<Evidence> {
-  const counts = withoutOnlyProgramme((await sql<Count>`select * from impact_cells()`.execute(tx)).rows);
-  const { rows: changes } =
-    await sql<ScoreChanges>`select * from impact_outcomes(${reliable}::jsonb)`.execute(tx);
+  const { cells, outcomes: changes, supervision: accounts } = await counted(tx);
+  const counts = withoutOnlyProgramme(cells);
   const all = [
     ...counts,
     ...concernCounts(counts),
     ...measuredCounts(counts, changes),
-    ...(await supervision(tx, person))
+    ...(await supervision(tx, accounts, person))
   ];
   const releases = releaseByFamily(all);
   const known = new Map(all.map((count) => [keyOf(count), count]));
@@ -60,6 +59,13 @@ export async function gatherEvidence(tx: Tx, person: Person): Promise<Evidence> 
     ].sort(),
     districts: [...new Set(counts.map(({ district }) => district))].filter((district) => district !== 'all')
   };
+}
+
+type Counted = { cells: Count[]; outcomes: ScoreChanges[]; supervision: SupervisionAccount[] };
+
+async function counted(tx: Tx): Promise<Counted> {
+  const { rows } = await sql<Counted>`select * from impact_evidence(${reliable}::jsonb)`.execute(tx);
+  return rows[0]!;
 }
 
 // A programme that is the only one is everything, and nothing to choose.
@@ -153,8 +159,7 @@ function measuredCounts(counts: Count[], changes: ScoreChanges[]): Count[] {
   );
 }
 
-async function supervision(tx: Tx, person: Person): Promise<Count[]> {
+async function supervision(tx: Tx, accounts: SupervisionAccount[], person: Person): Promise<Count[]> {
   const today = dayIn(person.organisation.timeZone);
-  const { rows } = await sql<SupervisionAccount>`select * from impact_supervision()`.execute(tx);
-  return supervisionCounts(rows, today, await supervisionPolicyOn(tx, today));
+  return supervisionCounts(accounts, today, await supervisionPolicyOn(tx, today));
 }

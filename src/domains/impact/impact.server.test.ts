@@ -198,7 +198,15 @@ describe('a donor', () => {
   test('and nobody else either, reaches the functions that still hold ids', async () => {
     const { as, manager, donor } = await programme();
     for (const who of [manager, donor]) {
-      for (const name of ['impact_facts()', 'impact_trained()', `impact_score_changes('{}')`]) {
+      for (const name of [
+        'impact_facts()',
+        'impact_trained()',
+        'impact_counted()',
+        `impact_cells('{}')`,
+        `impact_score_changes('{}', '{}')`,
+        `impact_outcomes('{}', '{}')`,
+        `impact_supervision('{}')`
+      ]) {
         await expect(as(who, (tx) => sql`select * from ${sql.raw(name)}`.execute(tx))).rejects.toThrow(
           /permission denied/
         );
@@ -216,8 +224,8 @@ describe('a donor', () => {
 test('a supporter and a seeker get no figure, whatever they ask', async () => {
   const { as, seekers, supporter } = await programme();
   for (const who of [supporter, seekers[0]!]) {
-    const counted = await as(who, (tx) => sql`select * from impact_cells()`.execute(tx));
-    expect(counted.rows).toEqual([]);
+    const counted = await as(who, (tx) => sql`select * from impact_evidence('{}')`.execute(tx));
+    expect(counted.rows).toEqual([{ cells: [], outcomes: [], supervision: [] }]);
   }
 });
 

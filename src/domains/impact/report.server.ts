@@ -1,6 +1,6 @@
 /** The figures that answer one question, for one reader. */
 import { sql } from 'kysely';
-import { grantsVisibleTo } from '#domains/funding/index.server.ts';
+import { grantsVisibleTo, postedCosts } from '#domains/funding/index.server.ts';
 import { placesVisibleTo } from '#domains/places/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -198,20 +198,7 @@ function concernFigure(evidence: Evidence, question: Question): Figure {
 // Read under the reader's own right to see the grant's money, so nobody learns a cost here that funding would not show them.
 async function costFigure(tx: Tx, evidence: Evidence, question: Question, outside: boolean): Promise<Figure> {
   const days = daysOf(question.period);
-  const costs = await tx
-    .selectFrom('ledger_postings as posting')
-    .innerJoin('ledger_entries as entry', (join) =>
-      join
-        .onRef('entry.organisation_id', '=', 'posting.organisation_id')
-        .onRef('entry.id', '=', 'posting.entry_id')
-    )
-    .innerJoin('ledger_entry_states as state', (join) =>
-      join
-        .onRef('state.organisation_id', '=', 'entry.organisation_id')
-        .onRef('state.entry_id', '=', 'entry.id')
-    )
-    .where('posting.account_kind', '=', 'cost')
-    .where('state.state', '=', 'posted')
+  const costs = await postedCosts(tx)
     .$if(question.scope.startsWith('grant:'), (query) =>
       query.where('posting.grant_id', '=', question.scope.slice('grant:'.length))
     )

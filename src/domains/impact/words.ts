@@ -73,11 +73,15 @@ export function detailWords(figure: Figure): string {
   const { of, improved, made, currency } = figure;
   const parts = [
     made && currency ? m.impact_cost_made({ total: formatMoney(made.total.toFixed(2), currency) }) : null,
-    of === undefined || figure.value === null ? null : m.impact_of({ count: shownWords(of) }),
+    of === undefined || figure.value === null ? null : ofWords(of),
     intervalWords(figure),
     improved ? improvedWords(improved) : null
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+function ofWords(of: NonNullable<Figure['of']>): string {
+  return of === 'masked' ? m.impact_of_masked() : m.impact_of({ count: shownWords(of) });
 }
 
 function improvedWords({ share, interval }: NonNullable<Figure['improved']>): string | null {

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gateSeeker, readySupporter } from '#platform/testing/support.ts';
 import { refusalsToTakeAnyone, type GateSupporter } from './gate.ts';
-import { openingsOf, placesIn, remediesFor, unmetBy, type Case, type Remedy } from './openings.ts';
+import {
+  openingsOf,
+  placesIn,
+  remediesFor,
+  trainingThatOpensMost,
+  unmetBy,
+  type Case,
+  type Remedy
+} from './openings.ts';
 import { gatePolicyDefault as policy } from './policy.ts';
 
 const today = '2026-11-21';
@@ -91,6 +99,21 @@ describe('what would open places', () => {
           }
       })
     );
+  });
+
+  test('the training named first opens more than other training, whatever supervision or a supervisor would open', () => {
+    const unsupervised = ready('unsupervised', 6);
+    wrongs.supervision!(unsupervised);
+    expect(trainingThatOpensMost(openingsOf([unsupervised], policy, today))).toBeNull();
+    const [unassessed, unsure, untaught] = [ready('unassessed', 3), ready('unsure', 2), ready('untaught', 2)];
+    wrongs.assessment!(unassessed);
+    wrongs.skills!(unsure);
+    wrongs.skills!(untaught);
+    const cases = [unsupervised, unassessed, unsure, untaught];
+    expect(trainingThatOpensMost(openingsOf(cases, policy, today))).toMatchObject({
+      remedy: 'skills',
+      places: 4
+    });
   });
 
   test('in whatever order people stand, the counts are the same', () => {

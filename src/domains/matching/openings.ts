@@ -9,7 +9,7 @@ import { capacityRefusals, standingRefusals, type Refusal, type StandingRefusal 
 import { refusalsToMatch, refusalsToTakeAnyone, type GateSeeker, type GateSupporter } from './gate.ts';
 import type { GatePolicy } from './policy.ts';
 
-/** What somebody can do about a refusal; the first ones are training or assessing. */
+/** What somebody can do about a refusal. */
 const remedies = [
   'skills',
   'hours',
@@ -25,6 +25,9 @@ const remedies = [
   'language'
 ] as const;
 export type Remedy = (typeof remedies)[number];
+
+// What a workshop, a course or an assessor gives.
+const trainingRemedies: readonly Remedy[] = ['skills', 'hours', 'test', 'child-safeguarding', 'assessment'];
 
 export const remedyWords = {
   skills: m.matching_remedy_skills,
@@ -62,6 +65,7 @@ const certificateRemedies: Record<CertificateRefusal, Remedy | Decision | null> 
   // Somebody else issues it.
   'own-certificate': null,
   'no-assessment': 'assessment',
+  'assessment-waits': 'assessment',
   'assessment-old': 'assessment',
   'level-one': 'skills',
   'required-under-three': 'skills',
@@ -137,6 +141,10 @@ export function openingsOf(cases: Case[], policy: GatePolicy, today: Day): Openi
     .toSorted((a, b) => b.places - a.places || remedies.indexOf(a.remedy) - remedies.indexOf(b.remedy));
   return openings;
 }
+
+/** Of all that places wait for alone, the training with most of them behind it; null when training opens none. */
+export const trainingThatOpensMost = ({ single }: Openings) =>
+  single.find(({ remedy, places }) => trainingRemedies.includes(remedy) && places > 0) ?? null;
 
 export const placesIn = (list: { places: number }[]): number =>
   list.reduce((sum, { places }) => sum + places, 0);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { subscribe } from '#platform/events/index.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -7,9 +7,11 @@ import { answersOf, changeOf, recordResponse, scoresOf } from './index.server.ts
 
 const database = onDatabase();
 const flagged: string[] = [];
-subscribe(
-  'measures.response-flagged',
-  async (_tx, answers) => void flagged.push(...answers.map(({ response }) => response))
+beforeAll(() =>
+  subscribe(
+    'measures.response-flagged',
+    async (_tx, answers) => void flagged.push(...answers.map(({ response }) => response))
+  )
 );
 
 const sheet = (subject: Person, answers: (number | null)[], at = '2026-03-01T10:00:00Z', id = newId()) =>

@@ -1,19 +1,12 @@
 import { audit } from '#platform/audit/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { now, type Day } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { versionOn, type Tx } from '#platform/database/index.server.ts';
 import { safeguardingPolicyDefault, type SafeguardingPolicy } from './policy.ts';
 
 /** The organisation's clocks on that day: the newest version in effect, or the defaults. */
 export async function policyOn(tx: Tx, day: Day): Promise<SafeguardingPolicy> {
-  const row = await tx
-    .selectFrom('safeguarding_policies')
-    .selectAll()
-    .where('effective_from', '<=', day)
-    .orderBy('effective_from', 'desc')
-    .orderBy('set_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const row = await versionOn(tx, 'safeguarding_policies', 'effective_from', day);
   if (!row) return safeguardingPolicyDefault;
   return {
     minutes: {

@@ -2,19 +2,12 @@ import type { Selectable } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { now, type Day } from '#platform/clock/index.ts';
-import { versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
+import { versionOn, versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
 import { supervisionPolicyDefault, type SupervisionFigures, type SupervisionPolicy } from './policy.ts';
 
 /** The organisation's rules on that day: the newest version in effect, or the defaults. */
 export async function policyOn(tx: Tx, day: Day): Promise<SupervisionPolicy> {
-  const row = await tx
-    .selectFrom('supervision_policies')
-    .selectAll()
-    .where('effective_from', '<=', day)
-    .orderBy('effective_from', 'desc')
-    .orderBy('set_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const row = await versionOn(tx, 'supervision_policies', 'effective_from', day);
   if (!row) return supervisionPolicyDefault;
   return { ...figuresOf(row), source: row.source, effectiveFrom: row.effective_from };
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { subscribe } from '#platform/events/index.server.ts';
 import { now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
@@ -36,9 +36,11 @@ test('a visitor becomes a seeker and asks, in one go, however often the form is 
   const coordinator = await person('Cora', 'coordinator');
   const asked = asking({ answers: [0, 0, 0, 0, 0, 0, 0, 0, 1] });
   const flagged: string[] = [];
-  subscribe(
-    'measures.response-flagged',
-    async (_, answers) => void flagged.push(...answers.map(({ subject }) => subject))
+  onTestFinished(
+    subscribe(
+      'measures.response-flagged',
+      async (_, answers) => void flagged.push(...answers.map(({ subject }) => subject))
+    )
   );
   for (let times = 0; times < 2; times++) {
     await speakAs(database.database, { visitor: true, organisation }, async (tx) => {

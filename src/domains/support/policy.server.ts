@@ -2,19 +2,12 @@ import type { Selectable } from 'kysely';
 import { now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import { versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
+import { versionOn, versionsSet, type DB, type Tx } from '#platform/database/index.server.ts';
 import { supportPolicyDefault, type SupportPolicy } from './policy.ts';
 
 /** The caseload policy that holds on a day: the organisation's newest, or the default where it set none. */
 export async function supportPolicyOn(tx: Tx, day: Day): Promise<SupportPolicy> {
-  const set = await tx
-    .selectFrom('support_policies')
-    .selectAll()
-    .where('effective_on', '<=', day)
-    .orderBy('effective_on', 'desc')
-    .orderBy('set_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const set = await versionOn(tx, 'support_policies', 'effective_on', day);
   return set ? figuresOf(set) : supportPolicyDefault;
 }
 

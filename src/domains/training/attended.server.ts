@@ -55,6 +55,40 @@ export function workshopsAttendedBy(tx: Tx, person: string) {
     .execute();
 }
 
+/** The workshops somebody taught, with the hours of those of their sessions that anybody was at: what nobody came to was not held. */
+export function workshopsTaughtBy(tx: Tx, person: string) {
+  return tx
+    .selectFrom('workshop_trainers as trainer')
+    .innerJoin('workshops', (join) =>
+      join
+        .onRef('workshops.organisation_id', '=', 'trainer.organisation_id')
+        .onRef('workshops.id', '=', 'trainer.workshop_id')
+    )
+    .innerJoin('workshop_sessions as session', (join) =>
+      join
+        .onRef('session.organisation_id', '=', 'trainer.organisation_id')
+        .onRef('session.workshop_id', '=', 'trainer.workshop_id')
+    )
+    .where('trainer.person_id', '=', person)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('current_attendances as attendance')
+          .whereRef('attendance.organisation_id', '=', 'session.organisation_id')
+          .whereRef('attendance.session_id', '=', 'session.id')
+          .where('attendance.hours', '>', '0')
+          .select('attendance.session_id')
+      )
+    )
+    .groupBy(['workshops.id', 'workshops.title', 'workshops.time_zone'])
+    .select(({ fn }) => [
+      'workshops.title',
+      'workshops.time_zone',
+      fn.max('session.ends_at').as('ends_at'),
+      sql<string>`sum(extract(epoch from session.ends_at - session.starts_at)) / 3600`.as('hours')
+    ])
+    .execute();
+}
+
 /** Who was at a workshop, or at any that a budget line paid for, each since the first hour there. */
 export function attendeesOf(tx: Tx, of: { workshop: string } | { line: string }) {
   return daysAttended(tx)

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { recordGrant, reverseEntry } from '#domains/funding/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
-import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { aGrant } from '#platform/testing/grant.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { aWorkshop } from '#platform/testing/workshop.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { aWorkshop, inMay } from '#platform/testing/workshop.ts';
 import {
   changeLine,
   costOfWorkshop,
@@ -21,12 +20,8 @@ const at = (text: string) => new Date(`${text}Z`);
 
 /** Grace keeps two grants in dollars and one in euros. Cora planned a workshop in June before anybody paid. It is May. */
 async function unpaid() {
-  moveClock(at('2026-05-01T08:00'));
-  const place = await village(database);
-  const { as } = place;
-  const grace = await place.person('Grace', 'grants-manager');
-  const cora = await place.person('Cora', 'coordinator');
-  const amina = await place.person('Amina', 'supporter');
+  const place = await inMay(database);
+  const { as, grace, cora } = place;
   const [line, other, euros, late, workshop] = [newId(), newId(), newId(), newId(), newId()];
   await as(grace, async (tx) => {
     await recordGrant(tx, aGrant({ line }), grace);
@@ -43,7 +38,7 @@ async function unpaid() {
       postWorkshopCost(tx, { id, workshop, amount: '40', on: '2026-05-01', description: 'Tea' }, cora)
     );
   const history = () => as(cora, (tx) => lineChangesOf(tx, workshop));
-  return { ...place, grace, cora, amina, line, other, euros, late, workshop, change, post, history };
+  return { ...place, line, other, euros, late, workshop, change, post, history };
 }
 
 test('a workshop that was planned before anybody paid is given a line, and its cost is charged there', async () => {

@@ -57,13 +57,21 @@ export function pathsVisibleTo(tx: Tx, person: Person) {
 
 /** What each version of a path said had changed, the newest first. */
 export function versionsOfPath(tx: Tx, path: string) {
+  return published(tx, 'path_versions').where('version.path_id', '=', path).execute();
+}
+
+/** What each version of a module said had changed, the newest first. */
+export function versionsOfModule(tx: Tx, module: string) {
+  return published(tx, 'module_versions').where(sql.ref('version.module_id'), '=', module).execute();
+}
+
+// Of both, the columns asked for are called the same.
+function published(tx: Tx, table: 'path_versions' | 'module_versions') {
   return tx
-    .selectFrom('path_versions as version')
+    .selectFrom(`${table as 'path_versions'} as version`)
     .leftJoin('people', 'people.id', 'version.published_by')
-    .where('version.path_id', '=', path)
     .select(['version.id', 'version.number', 'reason', 'published_at', 'people.name as by'])
-    .orderBy('number', 'desc')
-    .execute();
+    .orderBy('number', 'desc');
 }
 
 /** The modules of a version of a path, in order, each with what it needs first. */

@@ -8,6 +8,8 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { record } from '#platform/events/index.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
+import { newId } from '#platform/ids.ts';
+import type { Words } from './curriculum.ts';
 import { refusalToEnrol, type CancellationRefusal, type EnrolmentRefusal } from './enrolment.ts';
 import { holdTimesOf, taughtBy } from './clash.server.ts';
 import { trainingPolicyOn } from './policy.server.ts';
@@ -88,6 +90,57 @@ export async function enrol(
   await audit(tx, { action: 'workshop.enrolled', subject: who, thing: { kind: 'workshop', id: workshop } });
   await record(tx, 'training.enrolled', { workshop, person: who, seated });
   return null;
+}
+
+export type NotEnrolled = {
+  person: { id: string; name: string };
+  refusal: EnrolmentRefusal;
+  /** What comes first and they have not done, where that is why. */
+  missing: Words[];
+};
+
+/**
+ * Puts several people on a workshop's list, those first who are named first; when the seats are gone the rest wait, unless it
+ * is over. Who is on it already stays as they are; whoever cannot be put on it is told with the reason, and the others are.
+ */
+export async function enrolEach(
+  tx: Tx,
+  {
+    workshop,
+    people,
+    overrideReason = null
+  }: { workshop: string; people: string[]; overrideReason?: string | null },
+  person: Person
+): Promise<{ seated: number; waiting: number; refused: NotEnrolled[] }> {
+  // As whoever enrols locks them: people first, always in the same order, and then the workshop.
+  await holdTimesOf(tx, people);
+  await sql`select lock_workshop(${workshop})`.execute(tx);
+  const before = await placesOf(tx, workshop);
+  const names = new Map((await colleaguesToEnrol(tx, workshop, person)).map(({ id, name }) => [id, name]));
+  const found = await workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirst();
+  const waitingList = found !== undefined && found.ends_at > now();
+  const refused: NotEnrolled[] = [];
+  for (const attendee of people.filter((one) => names.has(one))) {
+    const refusal = await enrol(tx, { id: newId(), workshop, attendee, waitingList, overrideReason }, person);
+    if (!refusal) continue;
+    const lacking =
+      refusal === 'prerequisite-missing' ? await missingFor(tx, workshop, attendee, person) : [];
+    refused.push({
+      person: { id: attendee, name: names.get(attendee)! },
+      refusal,
+      missing: lacking.map(({ titles }) => titles)
+    });
+  }
+  const after = await placesOf(tx, workshop);
+  return { seated: after.taken - before.taken, waiting: after.waiting - before.waiting, refused };
+}
+
+async function placesOf(tx: Tx, workshop: string): Promise<{ taken: number; waiting: number }> {
+  const { rows } = await sql<{
+    taken: number;
+    waiting: number;
+  }>`select * from places_in(${workshop})`.execute(tx);
+  return rows[0]!;
 }
 
 /** The modules this person lacks before a workshop, where the policy of the day refuses them for it; otherwise none. */

@@ -60,7 +60,7 @@ export async function aboutMe(tx: Tx, person: Person) {
     taught: await tx
       .selectFrom('workshop_trainers')
       .where('person_id', '=', person.id)
-      .select('workshop_id')
+      .select(['workshop_id', 'left_at'])
       .execute(),
     courses: await tx
       .selectFrom('course_enrolments')

@@ -18,6 +18,7 @@ export {
   cancelEnrolment,
   colleaguesToEnrol,
   enrol,
+  enrolEach,
   enrolmentsOf,
   type NewEnrolment
 } from './enrolment.server.ts';
@@ -87,6 +88,7 @@ export {
   pathsVisibleTo,
   publishModule,
   publishPath,
+  versionsOfModule,
   versionsOfPath
 } from './curriculum.server.ts';
 export { learnersOn, missingBefore, pathsOf, standingsOn } from './progress.server.ts';
@@ -164,6 +166,8 @@ export {
   type WorkshopAccount
 } from './training-cost.server.ts';
 export { trainingRecord } from './training-record.server.ts';
-export { attendeesOf, coursesPassedBy, workshopsAttendedBy } from './attended.server.ts';
+export { attendeesOf, coursesPassedBy, workshopsAttendedBy, workshopsTaughtBy } from './attended.server.ts';
 export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';
 export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';
+export { registerOfWorkshop } from './register.server.ts';
+export { changeTrainers } from './trainers.server.ts';

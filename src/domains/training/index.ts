@@ -1,7 +1,15 @@
 /** Training's rules and words, without a database. */
 export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
-export type { SentSheet, Sheet } from './offline-attendance.ts';
+export {
+  marksToSend,
+  sheetsInOrder,
+  standingMarks,
+  type SentSheet,
+  type Sheet,
+  type ShownMark,
+  type TouchedMarks
+} from './offline-attendance.ts';
 export { workshopCostRefusals, type WorkshopCostRefusal } from './cost.ts';
 export {
   cancellationRefusals,
@@ -106,3 +114,5 @@ export {
 } from './policy.ts';
 export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipend.ts';
 export { sumsOf, type Accounted, type Evidence, type Sum } from './competent.ts';
+export { trainersRefusals } from './trainers.ts';
+export type { RegisterRow } from './register.ts';

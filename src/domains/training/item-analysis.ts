@@ -34,7 +34,7 @@ export function itemFigures(questions: string[], people: Shares[]): ItemFigures[
     const rest = asked.map((shares) =>
       meanOf([...shares].flatMap(([id, share]) => (id === question ? [] : [share])))
     );
-    return [{ question, n: asked.length, p: meanOf(item), r: correlation(item, rest) }];
+    return [{ question, n: asked.length, p: settled(meanOf(item)), r: correlation(item, rest) }];
   });
 }
 
@@ -65,8 +65,12 @@ function correlation(xs: number[], ys: number[]): number | null {
     syy += dy * dy;
   });
   // Sums of floats that should be nothing are almost nothing.
-  return sxx < 1e-12 || syy < 1e-12 ? null : sxy / Math.sqrt(sxx * syy);
+  return sxx < 1e-12 || syy < 1e-12 ? null : settled(sxy / Math.sqrt(sxx * syy));
 }
+
+// A verdict turns at 0, 0.2 and 0.9, and sums in another order differ in their last digits: without those, the order of people
+// decides nothing. Nothing is never a negative nothing.
+const settled = (figure: number) => Math.round(figure * 1e9) / 1e9 + 0;
 
 const meanOf = (values: number[]) =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,37 +2,48 @@
 import { can, type Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
-import { formatList } from '#platform/languages/format.ts';
+import { defineFieldKind, defineFieldPart, type Told } from '#platform/offline/index.server.ts';
+import { formatList, formatNumber, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
-import { attendanceRefusals } from './attendance.ts';
+import { attendanceRefusals, type Presence } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
 import { enrolmentsOf } from './enrolment.server.ts';
-import { markedOtherwise, sentSheet, type SentSheet, type Sheet } from './offline-attendance.ts';
+import { sentSheet, sortMarks, type SentSheet, type Sheet, type Sorted } from './offline-attendance.ts';
 import { wordsOfRoom } from './room.ts';
 import { hoursOf } from './workshop.ts';
+import { workshopsVisibleTo } from './workshop.server.ts';
 
 // A sheet may come late, and is taken along in time; further ahead the list of people still changes.
-const daysBack = 7;
+const daysBack = 14;
 const daysAhead = 14;
+// Whoever goes far leaves before it begins.
+const daysOnTheWay = 3;
 
 export function assembleOfflineAttendance(): void {
-  defineFieldPart('attendance', sheetsFor);
-  defineFieldKind({ kind: 'attendance', permission: 'attendance.mark', payload: sentSheet, run: takeSheet });
+  defineFieldPart('attendance', sheetsFor, workshopUnderWay);
+  defineFieldKind({
+    kind: 'attendance',
+    permission: 'attendance.mark',
+    payload: sentSheet,
+    title: m.training_field_sheets,
+    inWords: sheetInWords,
+    run: takeSheet
+  });
 }
 
-/** The sheets near today that this person may mark. Null for somebody whose work it is not. */
+/** All sheets of the workshops near today that this person may mark. Null for somebody whose work it is not. */
 async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
   if (!can(person, 'attendance.mark')) return null;
-  const sheets: Sheet[] = [];
-  for (const session of await sessionsNear(tx, person)) {
-    const marks = new Map(
-      (await marksOf(tx, session.workshop))
-        .filter((mark) => mark.session === session.id)
-        .map((mark) => [mark.person, mark])
+  const sessions = await sessionsNear(tx, person);
+  const lists = new Map<string, Awaited<ReturnType<typeof listOf>>>();
+  for (const { workshop } of sessions)
+    if (!lists.has(workshop)) lists.set(workshop, await listOf(tx, workshop));
+  return sessions.map((session) => {
+    const { marks, seated } = lists.get(session.workshop)!;
+    const marked = new Map(
+      marks.filter((mark) => mark.session === session.id).map((mark) => [mark.person, mark])
     );
-    const seated = (await enrolmentsOf(tx, session.workshop)).filter(({ seated_at }) => seated_at);
-    sheets.push({
+    return {
       session: session.id,
       title: session.title,
       startsAt: session.startsAt.toISOString(),
@@ -42,47 +53,117 @@ async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
       people: seated.map(({ person_id, name }) => ({
         id: person_id,
         name,
-        presence: marks.get(person_id)?.presence ?? null,
-        hours: marks.get(person_id)?.hours ?? null
+        presence: marked.get(person_id)?.presence ?? null,
+        hours: marked.get(person_id)?.hours ?? null
       }))
-    });
-  }
-  return sheets;
+    };
+  });
 }
 
+async function listOf(tx: Tx, workshop: string) {
+  const marks = await marksOf(tx, workshop);
+  const seated = (await enrolmentsOf(tx, workshop)).filter(({ seated_at }) => seated_at);
+  return { marks, seated };
+}
+
+/** Writes what can be written; the words say of whom the rest is, and it stays on the device. */
 async function takeSheet(
   tx: Tx,
-  { payload }: { payload: SentSheet },
+  { payload: { session: id, marks } }: { payload: SentSheet },
   person: Person
 ): Promise<string | null> {
-  const otherwise = markedOtherwise(payload.marks, await marksOfSession(tx, payload.session));
-  if (otherwise.length > 0)
-    return m.training_refusal_marked_otherwise({ names: await namesOf(tx, otherwise) });
-  const refusal = await markAttendance(tx, payload, person);
-  return refusal && attendanceRefusals[refusal]();
+  const session = await tx
+    .selectFrom('workshop_sessions')
+    .where('id', '=', id)
+    .select(['workshop_id as workshop', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .executeTakeFirst();
+  if (!session) return attendanceRefusals['no-such-session']();
+  const list = await listOf(tx, session.workshop);
+  const sorted = sortMarks(marks, {
+    session,
+    seated: list.seated.map(({ person_id }) => person_id),
+    current: list.marks.filter((mark) => mark.session === id)
+  });
+  const refusal = await markAttendance(tx, { session: id, marks: sorted.written }, person);
+  return refusal ? attendanceRefusals[refusal]() : wordsOn(tx, sorted);
 }
 
-async function marksOfSession(tx: Tx, session: string) {
-  const row = await tx
-    .selectFrom('workshop_sessions')
-    .where('id', '=', session)
-    .select('workshop_id')
-    .executeTakeFirst();
-  return row ? (await marksOf(tx, row.workshop_id)).filter((mark) => mark.session === session) : [];
+async function wordsOn(tx: Tx, { otherwise, noSeat, wrongHours }: Sorted): Promise<string | null> {
+  const about = [
+    { people: otherwise, words: m.training_field_refusal_otherwise },
+    { people: noSeat, words: m.training_field_refusal_no_seat },
+    { people: wrongHours, words: m.training_field_refusal_hours }
+  ].filter(({ people }) => people.length > 0);
+  const said: string[] = [];
+  for (const { people, words } of about) {
+    const names = await namesOf(tx, people);
+    // Whoever had their record erased meanwhile has no name, and nothing to be kept.
+    if (names) said.push(words({ names }));
+  }
+  return said.length > 0 ? [...said, m.training_field_refusal_rest()].join(' ') : null;
 }
 
 async function namesOf(tx: Tx, people: string[]): Promise<string> {
-  const rows = await tx
-    .selectFrom('people')
-    .where('id', 'in', people)
-    .select('name')
-    .orderBy('name')
-    .execute();
-  return formatList(rows.map(({ name }) => name));
+  return formatList((await namedIn(tx, people)).map(({ name }) => name));
 }
 
-function sessionsNear(tx: Tx, person: Person) {
-  const days = (count: number) => new Date(now().getTime() + count * 24 * 60 * 60_000);
+function namedIn(tx: Tx, people: string[]) {
+  return tx.selectFrom('people').where('id', 'in', people).select(['id', 'name']).orderBy('name').execute();
+}
+
+/** What a sheet says, for who enters it by hand: the day, then who was there. */
+async function sheetInWords(tx: Tx, { session, marks }: SentSheet): Promise<Told[]> {
+  const day = await tx
+    .selectFrom('workshop_sessions')
+    .innerJoin('workshops', 'workshops.id', 'workshop_sessions.workshop_id')
+    .where('workshop_sessions.id', '=', session)
+    .select(['workshops.title', 'workshops.time_zone', 'workshop_sessions.starts_at'])
+    .executeTakeFirst();
+  const names = await namedIn(
+    tx,
+    marks.map(({ person }) => person)
+  );
+  const said = names.map(({ id, name }) => {
+    const { presence, hours } = marks.find(({ person }) => person === id)!;
+    const value = presenceWords[presence]();
+    return {
+      label: name,
+      value:
+        hours === undefined ? value : `${value} · ${m.training_hours_count({ hours: formatNumber(hours) })}`
+    };
+  });
+  return day ? [{ label: day.title, value: formatTime(day.starts_at, day.time_zone) }, ...said] : said;
+}
+
+const presenceWords = {
+  present: m.training_present,
+  partly: m.training_partly,
+  absent: m.training_absent
+} satisfies Record<Presence, () => string>;
+
+/** The end of the workshop that somebody teaches or learns in, now or soon: until then their device opens without a signal. */
+async function workshopUnderWay(tx: Tx, person: Person): Promise<Date | null> {
+  const teaches = tx.selectFrom('workshop_trainers').where('person_id', '=', person.id).select('workshop_id');
+  const [last] = await workshopsVisibleTo(tx, person)
+    .where('cancellation.cancelled_at', 'is', null)
+    .where('dates.starts_at', '<', daysFromNow(daysOnTheWay))
+    .where('dates.ends_at', '>', now())
+    .where(({ or, eb }) => or([eb('mine.seated_at', 'is not', null), eb('workshops.id', 'in', teaches)]))
+    .orderBy('dates.ends_at', 'desc')
+    .limit(1)
+    .execute();
+  return last?.ends_at ?? null;
+}
+
+const daysFromNow = (count: number) => new Date(now().getTime() + count * 24 * 60 * 60_000);
+
+async function sessionsNear(tx: Tx, person: Person) {
+  // Every day of a workshop that is near: a fortnight's first sheet may come last.
+  const near = await workshopsVisibleTo(tx, person)
+    .where('dates.starts_at', '<', daysFromNow(daysAhead))
+    .where('dates.ends_at', '>', daysFromNow(-daysBack))
+    .execute();
+  if (near.length === 0) return [];
   return tx
     .selectFrom('workshop_sessions as session')
     .innerJoin('workshops', (join) =>
@@ -100,9 +181,11 @@ function sessionsNear(tx: Tx, person: Person) {
         .onRef('venues.organisation_id', '=', 'rooms.organisation_id')
         .onRef('venues.id', '=', 'rooms.venue_id')
     )
-    .where('session.organisation_id', '=', person.organisation.id)
-    .where('session.starts_at', '>', days(-daysBack))
-    .where('session.starts_at', '<', days(daysAhead))
+    .where(
+      'session.workshop_id',
+      'in',
+      near.map(({ id }) => id)
+    )
     .select([
       'session.id',
       'session.workshop_id as workshop',

@@ -2,6 +2,7 @@
 import { can, type Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
+import { m } from '#messages';
 import { handIn, standingIn } from './attempt.server.ts';
 import { coursesVisibleTo, finishLessons } from './course.server.ts';
 import { bytesOfMedia, mediaOf } from './course-media.server.ts';
@@ -22,6 +23,7 @@ export function assembleOfflineCourses(): void {
     kind: 'quiz-attempt',
     permission: 'courses.take',
     payload: sentAttempt,
+    title: m.training_course_quizzes,
     run: async (tx, { id, madeAt, payload }, person) => {
       const attempt = { ...payload, id, madeAt, occasion: 'course' as const, workshop: null };
       const refusal = await handIn(tx, attempt, person);
@@ -41,6 +43,7 @@ export function assembleOfflineCourses(): void {
     kind: 'lessons-done',
     permission: 'courses.take',
     payload: sentLessons,
+    title: m.training_course_lessons,
     run: async (tx, { madeAt, payload }, person) => {
       const refusal = await finishLessons(tx, { ...payload, at: madeAt }, person);
       return refusal && quizRefusals[refusal]();

@@ -3,6 +3,7 @@ import { can, type Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart } from '#platform/offline/index.server.ts';
+import { m } from '#messages';
 import { handIn } from './attempt.server.ts';
 import { evaluationRefusals } from './evaluation.ts';
 import { giveEvaluation, hasEvaluated } from './evaluation.server.ts';
@@ -21,6 +22,7 @@ export function assembleOfflineWorkshops(): void {
     kind: 'workshop-test',
     permission: 'courses.take',
     payload: sentTest,
+    title: m.training_field_workshops,
     run: async (tx, { id, madeAt, payload }, person) => {
       const refusal = await handIn(tx, { ...payload, id, number: 1, madeAt }, person);
       return refusal && quizRefusals[refusal]();
@@ -32,6 +34,7 @@ export function assembleOfflineWorkshops(): void {
     // Looked at by a colleague it would have a name on it.
     anonymous: true,
     payload: sentEvaluation,
+    title: m.training_field_workshops,
     run: async (tx, { payload: { workshop, ...said } }, person) => {
       const refusal = await giveEvaluation(tx, workshop, said, person);
       return refusal && evaluationRefusals[refusal]();

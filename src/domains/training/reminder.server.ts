@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { m } from '#messages';
 import type { Locale } from '#languages';
 import { now } from '#platform/clock/index.ts';
@@ -7,46 +8,18 @@ import { settings } from '#platform/settings/index.server.ts';
 
 const reminderHoursBefore = 24;
 
-/** Sends each person with a seat one mail on the day before each session. The subject says nothing about what it is. */
+/**
+ * Sends everybody who has a seat in it or teaches it one mail on the day before each session. The subject says nothing about
+ * what it is.
+ */
 export async function remindOfTomorrow(tx: Tx): Promise<void> {
   const soon = new Date(now().getTime() + reminderHoursBefore * 3_600_000);
-  const due = await tx
-    .selectFrom('workshop_sessions as session')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'session.organisation_id')
-        .onRef('workshops.id', '=', 'session.workshop_id')
-    )
-    .innerJoin('enrolments', (join) =>
-      join
-        .onRef('enrolments.organisation_id', '=', 'session.organisation_id')
-        .onRef('enrolments.workshop_id', '=', 'session.workshop_id')
-    )
-    .innerJoin('people', 'people.id', 'enrolments.person_id')
-    .leftJoin('workshop_reminders as sent', (join) =>
-      join.onRef('sent.session_id', '=', 'session.id').onRef('sent.person_id', '=', 'enrolments.person_id')
-    )
-    .leftJoin('workshop_cancellations as off', (join) =>
-      join
-        .onRef('off.organisation_id', '=', 'session.organisation_id')
-        .onRef('off.workshop_id', '=', 'session.workshop_id')
-    )
-    .where('off.cancelled_at', 'is', null)
-    .where('session.starts_at', '>', now())
-    .where('session.starts_at', '<=', soon)
-    .where('enrolments.seated_at', 'is not', null)
-    .where('enrolments.cancelled_at', 'is', null)
-    .where('sent.sent_at', 'is', null)
-    .select([
-      'session.organisation_id',
-      'session.id as session_id',
-      'session.workshop_id',
-      'session.starts_at',
-      'workshops.time_zone',
-      'enrolments.person_id',
-      'people.language'
-    ])
-    .execute();
+  const { rows: due } = await sql<Reminder>`
+    select c.organisation_id, c.session_id, c.workshop_id, c.starts_at, c.time_zone, c.person_id, p.language
+    from calendar_entries c join people p on p.id = c.person_id
+    where not c.cancelled and c.starts_at > ${now()} and c.starts_at <= ${soon} and not exists (
+      select from workshop_reminders sent where sent.organisation_id = c.organisation_id
+        and sent.session_id = c.session_id and sent.person_id = c.person_id)`.execute(tx);
   for (const reminder of due) await remind(tx, reminder);
 }
 

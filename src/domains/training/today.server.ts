@@ -84,6 +84,7 @@ async function attendanceToMark(tx: Tx, person: Person): Promise<TodayItem[]> {
             .select('trainer.person_id')
             .whereRef('trainer.workshop_id', '=', 'workshops.id')
             .where('trainer.person_id', '=', person.id)
+            .where('trainer.left_at', 'is', null)
         )
       )
     )
@@ -93,7 +94,7 @@ async function attendanceToMark(tx: Tx, person: Person): Promise<TodayItem[]> {
     key: `training.mark.${id}`,
     urgency: 'soon',
     title: m.training_today_mark({ title }),
-    href: `/training/workshops/${id}#attendance`,
+    href: `/training/workshops/${id}/attendance`,
     action: m.training_today_mark_action()
   }));
 }

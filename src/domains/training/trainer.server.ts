@@ -1,4 +1,5 @@
 /** What a trainer has taught: who of their learners is falling behind, and what to teach again. */
+import { sql } from 'kysely';
 import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -39,6 +40,7 @@ export async function taughtBy(tx: Tx, trainer: string, person: Person): Promise
     .where('workshops.id', 'in', (eb) =>
       eb.selectFrom('workshop_trainers').where('person_id', '=', trainer).select('workshop_id')
     )
+    .where(taughtAnyOfIt(trainer))
     .orderBy('dates.starts_at', 'desc')
     .execute();
   const ids = workshops.map(({ id }) => id);
@@ -66,6 +68,11 @@ export async function taughtBy(tx: Tx, trainer: string, person: Person): Promise
     evaluation: await evaluationsOver(tx, ids)
   };
 }
+
+// Whoever stopped before it began taught nothing of it.
+const taughtAnyOfIt = (trainer: string) => sql<boolean>`not exists (
+  select from workshop_trainers t where t.organisation_id = workshops.organisation_id and t.workshop_id = workshops.id
+    and t.person_id = ${trainer} and t.left_at <= dates.starts_at)`;
 
 /** The workshops that ask a quiz of this course before and after, the newest first. */
 export function workshopsTestedBy(tx: Tx, course: string, person: Person) {

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { linesVisibleTo, recordGrant } from '#domains/funding/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { aGrant } from '#platform/testing/grant.ts';
-import { onDatabase, village } from '#platform/testing/index.server.ts';
-import { aWorkshop } from '#platform/testing/workshop.ts';
+import { onDatabase } from '#platform/testing/index.server.ts';
+import { aWorkshop, inMay } from '#platform/testing/workshop.ts';
 import {
   accountsOf,
   adoptCurricula,
@@ -28,12 +28,8 @@ const at = (text: string) => new Date(`${text}Z`);
 
 /** A workshop of ten hours on a line cost 300: Amina came to all of it, Ben to half. Amina is certified a month later. */
 async function accounted() {
-  moveClock(at('2026-05-01T08:00'));
-  const place = await village(database);
-  const { as } = place;
-  const grace = await place.person('Grace', 'grants-manager');
-  const cora = await place.person('Cora', 'coordinator');
-  const amina = await place.person('Amina', 'supporter');
+  const place = await inMay(database);
+  const { as, grace, cora, amina } = place;
   const ben = await place.person('Ben', 'supporter');
   const [line, workshop, session] = [newId(), newId(), newId()];
   await as(grace, (tx) => recordGrant(tx, aGrant({ line }), grace));
@@ -54,12 +50,14 @@ async function accounted() {
     const cost = { id: newId(), workshop, amount: '300', on: '2026-06-02', description: 'Room' };
     await postWorkshopCost(tx, cost, cora);
   });
-  letEvidenceComeFrom(async (_tx, { people }) =>
-    people.map((person) => ({ person, on: '2026-07-01', href: `/shown/${person}` }))
+  onTestFinished(
+    letEvidenceComeFrom(async (_tx, { people }) =>
+      people.map((person) => ({ person, on: '2026-07-01', href: `/shown/${person}` }))
+    )
   );
   const accounts = async (filter: AccountFilter = {}, who: Person = cora) =>
     (await as(who, (tx) => accountsOf(tx, filter, who))).workshops;
-  return { ...place, grace, cora, amina, ben, line, workshop, accounts };
+  return { ...place, ben, line, workshop, accounts };
 }
 
 test('a cost leads to its entry, the seats, the hours, and what those who were trained show now', async () => {
@@ -86,7 +84,7 @@ test('a cost leads to its entry, the seats, the hours, and what those who were t
 test('a grants manager accounts for it, too; where nobody may tell who is competent, that is unknown and not none', async () => {
   const { grace, accounts } = await accounted();
   expect(await accounts({}, grace)).toMatchObject([{ cost: '300.00', competent: [expect.any(String)] }]);
-  letEvidenceComeFrom(async () => null);
+  onTestFinished(letEvidenceComeFrom(async () => null));
   expect(await accounts({}, grace)).toMatchObject([{ cost: '300.00', competent: null }]);
 });
 

@@ -18,9 +18,11 @@ type Source = (
 ) => Promise<Evidence[] | null>;
 let source: Source = async () => null;
 
-/** Lets the room that certifies say who is competent; the assembly does this once at start. Null is: not for this reader. */
-export function letEvidenceComeFrom(of: Source): void {
+/** Lets the room that certifies say who is competent; the assembly does this once at start. Null is: not for this reader. Returns how to take it back. */
+export function letEvidenceComeFrom(of: Source): () => void {
+  const before = source;
   source = of;
+  return () => void (source = before);
 }
 
 export type SeatTaken = {

@@ -8,8 +8,10 @@ import { onDatabase, village } from '#platform/testing/index.server.ts';
 import { aWorkshop } from '#platform/testing/workshop.ts';
 import {
   cancelEnrolment,
+  cancelWorkshop,
   costOfWorkshop,
   enrol,
+  enrolEach,
   enrolmentsOf,
   markAttendance,
   marksOf,
@@ -326,6 +328,51 @@ test('everybody with a seat is reminded once, the day before, without a word of 
   expect(sent).toMatchObject([{ to_person_id: amina.id, subject: 'A date to remember' }]);
   expect(sent[0]!.body).toContain('9:00');
   expect(sent[0]!.subject + sent[0]!.body).not.toContain('Listening');
+});
+
+test('a workshop says every language it is held in, and each once', async () => {
+  const { amina, schedule, seen } = await programme();
+  const workshop = await schedule({ language: 'sw', alsoIn: ['fr', 'sw', 'so'] });
+  expect(await seen(amina, workshop)).toMatchObject({ language: 'sw', also_in: ['fr', 'so'] });
+});
+
+test('who teaches is reminded as well, once and of no day that is off', async () => {
+  const { place, cora, schedule } = await programme();
+  const tatu = await place.person('Tatu', 'trainer');
+  const workshop = await schedule({ trainers: [tatu.id], title: 'Listening well' });
+  const off = await schedule({
+    trainers: [tatu.id],
+    sessions: [{ id: newId(), startsAt: at('2026-06-01T04:00'), endsAt: at('2026-06-01T05:00') }]
+  });
+  await place.as(cora, (tx) => cancelWorkshop(tx, { workshop: off.id, reason: 'A feast' }, cora));
+  moveClock(at('2026-05-31T07:00'));
+  await sweepNow(database.database, 'training-reminders');
+  await sweepNow(database.database, 'training-reminders');
+  const sent = await place.asSystem((tx) => tx.selectFrom('outgoing_mails').selectAll().execute());
+  expect(sent).toMatchObject([{ to_person_id: tatu.id, subject: 'A date to remember' }]);
+  expect(sent[0]!.body).toContain(workshop.id);
+});
+
+test('a whole class is put on the list at once: the seats go to those named first, the others wait, and nobody twice', async () => {
+  const { place, cora, amina, ben, schedule } = await programme();
+  const others = [];
+  for (const name of ['Chiku', 'Dalia', 'Esi']) others.push(await place.person(name, 'supporter'));
+  const workshop = await schedule({ seats: 3 });
+  const clashing = await schedule({ title: 'At the same time' });
+  await place.as(ben, (tx) => enrol(tx, { id: newId(), workshop: clashing.id }, ben));
+  const people = [amina, ben, ...others].map(({ id }) => id);
+  const add = () => place.as(cora, (tx) => enrolEach(tx, { workshop: workshop.id, people }, cora));
+  expect(await add()).toMatchObject({
+    seated: 3,
+    waiting: 1,
+    refused: [{ person: { name: ben.name }, refusal: 'clash' }]
+  });
+  const listed = await place.as(cora, (tx) => enrolmentsOf(tx, workshop.id));
+  expect(listed.filter(({ seated_at }) => !seated_at)).toMatchObject([{ name: 'Esi' }]);
+  expect(await add()).toMatchObject({ seated: 0, waiting: 0, refused: [{ person: { name: ben.name } }] });
+  expect(
+    await place.as(amina, (tx) => enrolEach(tx, { workshop: workshop.id, people: [ben.id] }, amina))
+  ).toMatchObject({ seated: 0, refused: [{ refusal: 'not-yours-to-enrol' }] });
 });
 
 test('each person’s day shows their next workshop, a seat that came free, and for a coordinator what is to be marked', async () => {

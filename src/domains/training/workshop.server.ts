@@ -76,6 +76,7 @@ export function workshopsVisibleTo(tx: Tx, person: Person) {
       'workshops.online_link',
       'workshops.by_invitation',
       'workshops.language',
+      'workshops.also_in',
       'workshops.time_zone',
       'workshops.seats',
       'workshops.line_id',
@@ -114,12 +115,13 @@ export async function sessionsOf(tx: Tx, workshop: string) {
   }));
 }
 
-/** Who teaches a workshop. */
+/** Who teaches a workshop now. */
 export function trainersOf(tx: Tx, workshop: string) {
   return tx
     .selectFrom('workshop_trainers')
     .innerJoin('people', 'people.id', 'workshop_trainers.person_id')
     .where('workshop_id', '=', workshop)
+    .where('workshop_trainers.left_at', 'is', null)
     .select(['people.id', 'people.name'])
     .orderBy('people.name')
     .execute();
@@ -172,6 +174,7 @@ export async function scheduleWorkshop(
       online_link: place.onlineLink,
       by_invitation: workshop.byInvitation ?? false,
       language: workshop.language,
+      also_in: (workshop.alsoIn ?? []).filter((language) => language !== workshop.language),
       time_zone: workshop.timeZone,
       seats: workshop.seats,
       scheduled_by: person.id,

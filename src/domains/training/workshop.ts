@@ -41,7 +41,10 @@ export type NewWorkshop = {
   line: string | null;
   venue: string | null;
   onlineLink: string | null;
+  /** The one it is mostly held in. */
   language: string;
+  /** Languages somebody interprets into, or trains in as well. */
+  alsoIn?: string[];
   timeZone: string;
   seats: number;
   /** One of the rooms here, for every day without a room of its own; without one, `venue` and `onlineLink` say where. */

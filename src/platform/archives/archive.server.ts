@@ -3,6 +3,7 @@
  * part is really unpacked, counted and thrown away; and the parts must fill the file without gaps, so that a reader
  * that walks the file meets exactly the parts that were counted.
  */
+import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 
 export type ArchiveRefusal = 'broken-archive' | 'archive-too-large';
@@ -12,13 +13,37 @@ const workbookLimits: ArchiveLimits = { unpackedBytesMax: 200 * 1024 * 1024, par
 
 export type ArchiveLimits = { unpackedBytesMax: number; partsMax: number };
 
-type Part = { start: number; end: number; method: number; unpacked: number };
+type Part = { name: string; start: number; end: number; method: number; unpacked: number };
+
+/** A part of an archive that was looked into: its path there, and what it holds, piece by piece, as often as is asked. */
+export type ArchivePart = { name: string; pieces: () => AsyncIterable<Buffer> };
 
 /** Null when the archive is whole and unpacks within bounds. */
 export async function refusalOfArchive(
   bytes: Buffer,
-  { unpackedBytesMax: limit, partsMax }: ArchiveLimits = workbookLimits
+  limits: ArchiveLimits = workbookLimits
 ): Promise<ArchiveRefusal | null> {
+  const parts = await partsWithin(bytes, limits);
+  return typeof parts === 'string' ? parts : null;
+}
+
+/** The parts of an archive that is whole and unpacks within bounds; or why not. Nothing of them is put anywhere. */
+export async function partsOfArchive(
+  bytes: Buffer,
+  limits: ArchiveLimits = workbookLimits
+): Promise<ArchivePart[] | ArchiveRefusal> {
+  const parts = await partsWithin(bytes, limits);
+  if (typeof parts === 'string') return parts;
+  return parts.map(({ name, start, end, method }) => {
+    const packed = bytes.subarray(start, end);
+    return { name, pieces: () => (method === 0 ? Readable.from([packed]) : inflated(packed)) };
+  });
+}
+
+async function partsWithin(
+  bytes: Buffer,
+  { unpackedBytesMax: limit, partsMax }: ArchiveLimits
+): Promise<Part[] | ArchiveRefusal> {
   const parts = partsOf(bytes);
   if (!parts) return 'broken-archive';
   if (parts.length > partsMax || parts.reduce((sum, { unpacked }) => sum + unpacked, 0) > limit)
@@ -33,7 +58,7 @@ export async function refusalOfArchive(
     left -= size;
     if (left < 0) return 'archive-too-large';
   }
-  return null;
+  return parts;
 }
 
 // The archive's own list of parts, from its end; null when the list and the file disagree.
@@ -63,7 +88,8 @@ function partAt(bytes: Buffer, at: number, directory: number): Part | null {
   if (local + 30 > directory || bytes.readUInt32LE(local) !== 0x04034b50) return null;
   const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
   if (start + packed > directory) return null;
-  return { start, end: start + packed, method, unpacked: bytes.readUInt32LE(at + 24) };
+  const name = bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28));
+  return { name, start, end: start + packed, method, unpacked: bytes.readUInt32LE(at + 24) };
 }
 
 // Between two parts there may only be the short note of sizes that some writers put behind a part.
@@ -80,6 +106,12 @@ function fillTheFile(parts: Part[], bytes: Buffer, directory: number): boolean {
     at = part.end;
   }
   return directory - at <= noteBytesMax;
+}
+
+function inflated(packed: Buffer): AsyncIterable<Buffer> {
+  const inflate = createInflateRaw();
+  inflate.end(packed);
+  return inflate;
 }
 
 function unpackedSize(packed: Buffer, limit: number): Promise<number | null> {

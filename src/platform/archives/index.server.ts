@@ -1,3 +1,9 @@
 /** Zip files that strangers made. */
-export { refusalOfArchive, type ArchiveLimits, type ArchiveRefusal } from './archive.server.ts';
+export {
+  partsOfArchive,
+  refusalOfArchive,
+  type ArchiveLimits,
+  type ArchivePart,
+  type ArchiveRefusal
+} from './archive.server.ts';
 export { unpack, type Unpacked, type UnpackRefusal } from './unpack.server.ts';

@@ -3,9 +3,9 @@
  * a test, and the demonstration story, can move time.
  */
 import { Temporal } from 'temporal-polyfill';
+import { dayIn as dayOf, type Day } from './day-in.ts';
 
-/** A calendar day as ISO 8601 text, `2026-11-21`. It has no time zone; see `dayIn`. */
-export type Day = string;
+export type { Day };
 
 let read = (): Date => new Date();
 
@@ -26,24 +26,7 @@ export function moveClock(at?: Date): void {
 
 /** The calendar day of an instant in a time zone such as `Africa/Nairobi`. */
 export function dayIn(timeZone: string, at: Date = now()): Day {
-  const known = calendars.get(timeZone) ?? calendarOf(timeZone);
-  calendars.set(timeZone, known);
-  return known.format(at);
-}
-
-// Lists ask for the day of every row. Zones come from organisations, of which there are few.
-const calendars = new Map<string, Intl.DateTimeFormat>();
-
-// Canadian English writes a day as ISO 8601 does.
-function calendarOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    calendar: 'iso8601',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit'
-  });
+  return dayOf(timeZone, at);
 }
 
 /** The day so many days later (or earlier, when negative). */

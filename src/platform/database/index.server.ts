@@ -6,4 +6,4 @@ export { addressesOf, openPool, reachDatabase, type Addresses, type Database } f
 export { analyse, migrate, migrations } from './migrate.server.ts';
 export { speakAs, speakOn, tellClock, type Speaker, type Tx } from './transaction.server.ts';
 export type { DB } from './schema.ts';
-export { versionsSet, type VersionSet } from './versions.server.ts';
+export { versionOn, versionsSet, type VersionSet } from './versions.server.ts';

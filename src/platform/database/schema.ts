@@ -84,6 +84,14 @@ export interface Assessments {
   organisation_id: string;
 }
 
+export interface AssessmentWithdrawals {
+  assessment_id: string;
+  cause: string;
+  organisation_id: string;
+  withdrawn_at: Timestamp;
+  withdrawn_by: string;
+}
+
 export interface AssessorAgreements {
   assessor_id: string;
   icc: Numeric | null;
@@ -1674,6 +1682,16 @@ export interface SafeguardingPolicies {
   urgent_second_minutes: number;
 }
 
+export interface ScenarioRests {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  organisation_id: string;
+  rested_at: Timestamp;
+  rested_by: string;
+  scenario: string;
+}
+
 export interface Scenarios {
   actor: string;
   added_at: Timestamp;
@@ -2018,6 +2036,7 @@ export interface WorkshopReminders {
 
 export interface Workshops {
   aims: string;
+  also_in: Generated<string[]>;
   by_invitation: Generated<boolean>;
   id: string;
   kind: string;
@@ -2065,7 +2084,19 @@ export interface WorkshopTests {
   workshop_id: string;
 }
 
+export interface WorkshopTrainerChanges {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  teaches: boolean;
+  workshop_id: string;
+}
+
 export interface WorkshopTrainers {
+  joined_at: Timestamp | null;
+  left_at: Timestamp | null;
   organisation_id: string;
   person_id: string;
   workshop_id: string;
@@ -2090,6 +2121,7 @@ export interface DB {
   assessment_notes: AssessmentNotes;
   assessment_resolutions: AssessmentResolutions;
   assessment_results: AssessmentResults;
+  assessment_withdrawals: AssessmentWithdrawals;
   assessments: Assessments;
   assessor_agreements: AssessorAgreements;
   attendance_origins: AttendanceOrigins;
@@ -2245,6 +2277,7 @@ export interface DB {
   rubric_translations: RubricTranslations;
   rubric_versions: RubricVersions;
   safeguarding_policies: SafeguardingPolicies;
+  scenario_rests: ScenarioRests;
   scenarios: Scenarios;
   sealed_contact_approvals: SealedContactApprovals;
   sealed_contact_requests: SealedContactRequests;
@@ -2282,6 +2315,7 @@ export interface DB {
   workshop_sessions: WorkshopSessions;
   workshop_terms: WorkshopTerms;
   workshop_tests: WorkshopTests;
+  workshop_trainer_changes: WorkshopTrainerChanges;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
   workshops: Workshops;

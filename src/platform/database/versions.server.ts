@@ -13,6 +13,26 @@ type Versioned = {
 }[keyof DB];
 
 /**
+ * What holds on a day: the newest version in effect by then, of those set for that day the last; null where none was set.
+ *
+ * @param days the column that says from which day on a version holds
+ * @param organisation whose, where the speaker can see more than one's
+ */
+export async function versionOn<T extends Versioned>(
+  tx: Tx,
+  table: T,
+  days: keyof DB[T] & string,
+  day: string,
+  organisation?: string
+): Promise<Selectable<DB[T]> | null> {
+  const theirs = organisation === undefined ? sql`` : sql`and organisation_id = ${organisation}`;
+  const { rows } = await sql<Selectable<DB[T]>>`
+    select * from ${sql.table(table)} where ${sql.ref(days)} <= ${day} ${theirs}
+    order by ${sql.ref(days)} desc, set_at desc limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/**
  * Every version that an organisation has set, the newest first, what is still to come included.
  *
  * @param days the column that says from which day on a version holds

@@ -12,7 +12,7 @@ import { currentMasterVersion, masterKey } from './master-key.server.ts';
 
 export { assembleErasures, erasuresIn } from './erasures.server.ts';
 export { addMasterKey, masterKeyMarks } from './master-key.server.ts';
-export { openOurOwn, sealForOurselves } from './own.server.ts';
+export { keysForPage, openOurOwn, sealForOurselves } from './own.server.ts';
 
 /** Where a sealed text lives: the column, as `table.column`, and the row's id. It cannot be opened elsewhere. */
 export type Place = { column: `${string}.${string}`; row: string };

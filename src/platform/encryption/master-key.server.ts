@@ -6,12 +6,12 @@ import { appendFileSync } from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
 import { secret, settings } from '#platform/settings/index.server.ts';
 
-let keys: Buffer[] | undefined;
+let read: { file: string; keys: Buffer[] } | undefined;
 
 /** The 32-byte key of that version, counted from 1. */
 export function masterKey(version: number): Buffer {
   // A rotation by another process may have added it since the file was read.
-  if (version > masterKeys().length) keys = undefined;
+  if (version > masterKeys().length) read = undefined;
   const key = masterKeys()[version - 1];
   if (!key)
     throw new Error(
@@ -28,7 +28,7 @@ export function currentMasterVersion(): number {
 export function addMasterKey(): void {
   secret(settings().masterKeyFile);
   appendFileSync(settings().masterKeyFile, `\n${randomBytes(32).toString('base64url')}`);
-  keys = undefined;
+  read = undefined;
 }
 
 /** A mark of each key, oldest first, that tells one key from another and nothing about it. */
@@ -37,8 +37,13 @@ export function masterKeyMarks(): string[] {
 }
 
 function masterKeys(): Buffer[] {
-  keys ??= secret(settings().masterKeyFile)
+  const file = settings().masterKeyFile;
+  if (read?.file !== file) read = { file, keys: keysIn(file) };
+  return read.keys;
+}
+
+function keysIn(file: string): Buffer[] {
+  return secret(file)
     .split(/\s+/)
     .map((line) => createHash('sha256').update('trellis-data-keys').update(line).digest());
-  return keys;
 }

@@ -24,6 +24,17 @@ export function openOurOwn(sealed: string, purpose: string): string | null {
   }
 }
 
+/**
+ * Keys for what a signed-in page keeps on its device until we have it, as base64url, the newest first. The device holds what is
+ * sealed, and only whoever is shown the page again holds the key; `purpose` names the person and the thing. Older keys open what
+ * was kept before a rotation.
+ */
+export function keysForPage(purpose: string): string[] {
+  return Array.from({ length: currentMasterVersion() }, (_, index) =>
+    keyFor(`page/${purpose}`, currentMasterVersion() - index).toString('base64url')
+  );
+}
+
 function keyFor(purpose: string, version: number): Buffer {
   return createHash('sha256').update(`own/${purpose}/`).update(masterKey(version)).digest();
 }

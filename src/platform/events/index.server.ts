@@ -18,10 +18,14 @@ type Subscriber<Name extends keyof DomainEvents> = (tx: Tx, payloads: DomainEven
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 const subscribers = new Map<string, Set<Subscriber<any>>>();
 
-/** Registers a subscriber; the assembly does this once at start. The same function counts once. */
-export function subscribe<Name extends keyof DomainEvents>(name: Name, subscriber: Subscriber<Name>): void {
+/** Registers a subscriber; the assembly does this once at start. The same function counts once. Returns how to take it back. */
+export function subscribe<Name extends keyof DomainEvents>(
+  name: Name,
+  subscriber: Subscriber<Name>
+): () => void {
   const known = subscribers.get(name) ?? new Set();
   subscribers.set(name, known.add(subscriber));
+  return () => void known.delete(subscriber);
 }
 
 /** Records what happened, once or many times over, and lets everybody who subscribed act on it, in this transaction. */

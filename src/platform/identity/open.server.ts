@@ -6,14 +6,15 @@ import { makeAuth, type Auth, type CurrentRequest } from './auth.server.ts';
 // The command line and the jobs have no browser to set cookies in.
 const noRequest = (() => undefined) as unknown as CurrentRequest;
 
-let opened: { auth: Auth; pool: pg.Pool } | undefined;
+let opened: { auth: Auth; pool: pg.Pool; login: string } | undefined;
 
-/** Opens sign-in, and the limits that are counted through its pool. */
+/** Opens sign-in, and the limits that are counted through its pool. A process signs in to one database at a time. */
 export function openIdentity(
-  addresses: Pick<Addresses, 'login'>,
+  { login }: Pick<Addresses, 'login'>,
   currentRequest: CurrentRequest = noRequest
 ): Auth {
-  opened ??= makeAuth(addresses.login, currentRequest);
+  opened ??= { ...makeAuth(login, currentRequest), login };
+  if (opened.login !== login) throw new Error('Sign-in is open on another database.');
   openLimits(opened.pool);
   return opened.auth;
 }

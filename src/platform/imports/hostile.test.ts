@@ -275,11 +275,31 @@ describe('a workbook', () => {
     expect(await refusalOfArchive(archive(Buffer.from('x'), { before: local }))).toBe('broken-archive');
   });
 
-  test('with a cell at an impossible address is read or refused, not a crash', async () => {
-    for (const reference of ['ZZZZZZZ1', 'A99999999999', '1', '', '__proto__']) {
-      const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="${reference}"><v>1</v></c></row></sheetData></worksheet>`;
-      await readWorkbook(archive(Buffer.from(xml), { name: 'xl/worksheets/sheet1.xml' }));
-    }
+  test('with a cell at an impossible address is read where it stands, or refused', async () => {
+    const parts = partsOf(await workbook((sheet) => sheet.addRow(['name'])));
+    const readAt = (reference: string) => {
+      const xml = `<worksheet><sheetData><row r="${reference}"><c r="${reference}"><v>1</v></c></row></sheetData></worksheet>`;
+      const damaged = parts.map((part) =>
+        part.name === 'xl/worksheets/sheet1.xml' ? { ...part, content: Buffer.from(xml) } : part
+      );
+      return readWorkbook(archiveOf(damaged));
+    };
+    for (const reference of ['ZZZZZZZ1', '1', '', '__proto__'])
+      expect(await readAt(reference), reference).toEqual({
+        rows: [{ number: 1, cells: [{ text: '1', number: 1 }] }]
+      });
+    expect(await readAt('ZZZ1')).toBe('too-many-columns');
+  });
+
+  test('with a document type is refused, so that no entity is ever believed', async () => {
+    const parts = partsOf(await workbook((sheet) => sheet.addRow(['name'])));
+    const typed = parts.map(({ name, content }) => ({
+      name,
+      content: name.endsWith('sheet1.xml')
+        ? Buffer.from(content.toString().replace('<worksheet', '<!DOCTYPE x [<!ENTITY a "b">]><worksheet'))
+        : content
+    }));
+    expect(await readWorkbook(archiveOf(typed))).toBe('broken-file');
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { permissions, roles, type Person, type Role } from '#platform/access/index.ts';
 import { runJobNow, sweepNow } from '#platform/jobs/index.server.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
@@ -192,31 +192,33 @@ test('a whole import is taken back, unless later records depend on it', async ()
 test('when writing fails half way, nothing is written, and the page says that it failed', async () => {
   const place = await village(database);
   const salma = await place.person('Salma', 'coordinator');
-  offerImport<{ name: string }>({
-    kind: 'breaking',
-    label: () => 'Breaking',
-    about: () => '',
-    permission: 'people.invite',
-    columns: { name: { label: () => 'Name', aliases: [], required: true, read: readName } },
-    key: ({ name }) => name,
-    existing: async () => new Set(),
-    apply: async (tx, _rows, { person, progress }) => {
-      await tx
-        .insertInto('places')
-        .values({
-          organisation_id: person.organisation.id,
-          id: newId(),
-          p_code: 'HALF',
-          name: 'Half',
-          kind: 'area',
-          level: 0
-        })
-        .execute();
-      await progress(1);
-      throw new Error('the roof fell in');
-    },
-    undo: async () => null
-  });
+  onTestFinished(
+    offerImport<{ name: string }>({
+      kind: 'breaking',
+      label: () => 'Breaking',
+      about: () => '',
+      permission: 'people.invite',
+      columns: { name: { label: () => 'Name', aliases: [], required: true, read: readName } },
+      key: ({ name }) => name,
+      existing: async () => new Set(),
+      apply: async (tx, _rows, { person, progress }) => {
+        await tx
+          .insertInto('places')
+          .values({
+            organisation_id: person.organisation.id,
+            id: newId(),
+            p_code: 'HALF',
+            name: 'Half',
+            kind: 'area',
+            level: 0
+          })
+          .execute();
+        await progress(1);
+        throw new Error('the roof fell in');
+      },
+      undo: async () => null
+    })
+  );
   const id = await receive(place, salma, 'name,other\nA,1\nB,2', 'breaking');
   await check(place, salma, id);
   await place.as(salma, (tx) => askToApply(tx, id, salma));

@@ -12,8 +12,10 @@ export type AnyKind = ImportKind<any>;
 
 const kinds = new Map<string, AnyKind>();
 
-export function offerImport<Row>(kind: ImportKind<Row>): void {
+/** Names a kind of list that can be brought in; the assembly does this once at start. Returns how to take it back. */
+export function offerImport<Row>(kind: ImportKind<Row>): () => void {
   kinds.set(kind.kind, kind);
+  return () => void kinds.delete(kind.kind);
 }
 
 /** The kinds this person may import, in the order in which they build on one another. */

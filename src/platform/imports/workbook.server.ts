@@ -1,88 +1,89 @@
-/** Excel workbooks, read as a stream: the first sheet that holds anything, its saved values, never its formulas. */
-import { Readable } from 'node:stream';
-import type ExcelJS from 'exceljs';
+/**
+ * Excel workbooks, read row by row from memory: the first sheet that holds anything, its saved values, never its formulas.
+ * Nothing of a list of people is put into a file of its own on the way.
+ */
+import { partsOfArchive, type ArchivePart } from '#platform/archives/index.server.ts';
 import { emptyCell, type Cell } from './cell.ts';
-import { refusalOfArchive } from '#platform/archives/index.server.ts';
-import { columnsMax, linesMax, type Sheet, type SheetRefusal } from './sheet.ts';
+import { columnsMax, linesMax, type Sheet, type SheetRefusal, type SheetRow } from './sheet.ts';
+import { openBook } from './workbook-book.server.ts';
+import { cellOf, columnOf, type BookOfCells, type SavedCell } from './workbook-cell.ts';
+import { BrokenXml, foundIn } from './xml.server.ts';
 
 export async function readWorkbook(bytes: Buffer): Promise<Sheet | SheetRefusal> {
-  const refusal = await refusalOfArchive(bytes);
-  if (refusal) return refusal;
+  const archive = await partsOfArchive(bytes);
+  if (typeof archive === 'string') return archive;
   try {
-    return await firstFilledSheet(bytes);
-  } catch {
-    return 'broken-file';
+    return await firstFilledSheet(archive);
+  } catch (error) {
+    if (error instanceof BrokenXml) return 'broken-file';
+    throw error;
   }
 }
 
-async function firstFilledSheet(bytes: Buffer): Promise<Sheet | SheetRefusal> {
-  // Large, and seldom needed: loaded at the first workbook.
-  const { default: ExcelJS } = await import('exceljs');
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(pieces(bytes)), {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-    entries: 'ignore'
-  });
-  for await (const worksheet of moving(reader)) {
-    const sheet = await readSheet(worksheet as unknown as AsyncIterable<ExcelJS.Row>);
+async function firstFilledSheet(archive: ArchivePart[]): Promise<Sheet | SheetRefusal> {
+  const { sheets, book } = await openBook(archive);
+  for (const part of sheets) {
+    const sheet = await readSheet(part, book);
     if (typeof sheet === 'string' || sheet.rows.length > 0) return sheet;
   }
   return 'empty-file';
 }
 
-async function readSheet(worksheet: AsyncIterable<ExcelJS.Row>): Promise<Sheet | SheetRefusal> {
-  const rows: Sheet['rows'] = [];
-  for await (const row of moving(worksheet)) {
-    if (row.cellCount > columnsMax) return 'too-many-columns';
-    if (!row.hasValues) continue;
+async function readSheet(part: ArchivePart, book: BookOfCells): Promise<Sheet | SheetRefusal> {
+  const rows: SheetRow[] = [];
+  for await (const row of rowsOf(part, book)) {
+    if (row.cells.length > columnsMax) return 'too-many-columns';
     if (rows.length >= linesMax) return 'too-many-rows';
-    const cells = Array.from({ length: row.cellCount }, (_, index) => cellOf(row.getCell(index + 1).value));
-    rows.push({ number: row.number, cells });
+    rows.push(row);
   }
   return { rows };
 }
 
-// A damaged archive can leave the reader waiting for bytes that never come.
-const stillMillisecondsMax = 60_000;
-
-/** What a source gives, until it gives nothing for too long; then it throws. */
-async function* moving<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = source[Symbol.asyncIterator]();
-  for (;;) {
-    let timer: NodeJS.Timeout | undefined;
-    const still = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The workbook stands still.')), stillMillisecondsMax);
-    });
-    const next = await Promise.race([iterator.next(), still]).finally(() => clearTimeout(timer));
-    if (next.done) return;
-    yield next.value;
-  }
+/** The rows that hold anything, each up to its last cell that does. */
+function rowsOf(part: ArchivePart, book: BookOfCells): AsyncGenerator<SheetRow> {
+  return foundIn<SheetRow>(part.pieces(), (found) => {
+    let number = 0;
+    let cells: Cell[] = [];
+    let column = -1;
+    let cell: SavedCell | null = null;
+    let inValue = false;
+    return {
+      open: (name, { r, t = 'n', s = '0' }) => {
+        if (name === 'row') {
+          number = rowNumber(r) ?? number + 1;
+          cells = [];
+          column = -1;
+        }
+        if (name === 'c') {
+          column = columnOf(r) ?? column + 1;
+          cell = { type: t, value: '', style: Number(s), formula: false };
+        }
+        if (name === 'f' && cell) cell.formula = true;
+        inValue = name === 'v' || name === 't';
+      },
+      text: (text) => {
+        if (inValue && cell) cell.value += text;
+      },
+      close: (name) => {
+        inValue = false;
+        if (name === 'c' && cell) {
+          put(cells, column, cellOf(cell, book));
+          cell = null;
+        }
+        if (name === 'row' && cells.length > 0) found({ number, cells });
+      }
+    };
+  });
 }
 
-function cellOf(value: ExcelJS.CellValue): Cell {
-  if (value === null || value === undefined) return emptyCell;
-  if (value instanceof Date) return dayCell(value);
-  if (typeof value === 'number') return { text: String(value), number: value };
-  if (typeof value !== 'object') return { text: String(value) };
-  if ('formula' in value || 'sharedFormula' in value) {
-    const result = 'result' in value ? value.result : undefined;
-    return { ...cellOf(result as ExcelJS.CellValue), formula: true };
-  }
-  if ('richText' in value) return { text: value.richText.map(({ text }) => text ?? '').join('') };
-  if ('text' in value) return { text: String(value.text) };
-  return emptyCell;
+/** A cell that only looks like something, by its colour say, makes no row longer. */
+function put(cells: Cell[], column: number, cell: Cell): void {
+  if (cell.text === '' && !cell.formula) return;
+  while (cells.length < column) cells.push(emptyCell);
+  cells[column] = cell;
 }
 
-// A workbook's day has no time zone; the reader hands it over as if it were in UTC.
-function dayCell(at: Date): Cell {
-  if (Number.isNaN(at.getTime())) return emptyCell;
-  const text = at.toISOString();
-  return { text: text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ') };
-}
-
-function* pieces(bytes: Buffer): Iterable<Buffer> {
-  const size = 64 * 1024;
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+function rowNumber(reference: string | undefined): number | null {
+  const number = Number(reference);
+  return Number.isSafeInteger(number) && number > 0 ? number : null;
 }

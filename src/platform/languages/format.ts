@@ -1,5 +1,5 @@
 /** Days, times, numbers and money in the reader's language. Only here does the program touch `Intl`. */
-import { getLocale } from '#languages';
+import { getLocale, getTextDirection } from '#languages';
 import type { Day } from '#platform/clock/index.ts';
 
 // Plain "en" writes the month first, which most of our readers of English would misread.
@@ -110,5 +110,18 @@ export function formatBytes(bytes: number): string {
 
 /** Money exactly as the database holds it: `amount` is a `numeric`'s text, in major units. */
 export function formatMoney(amount: string, currency: string): string {
-  return numbers({ style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
+  const parts = numbers({ style: 'currency', currency }).formatToParts(amount as Intl.StringNumericLiteral);
+  return parts.map(({ type, value }) => (type === 'currency' ? standing(value) : value)).join('');
+}
+
+// Where one reads from the right, the sign of `US$` would jump to the other side of its letters, were it not held by a mark.
+function standing(currency: string): string {
+  return getTextDirection() === 'rtl' ? `${currency}\u200e` : currency;
+}
+
+/** The same without its currency, for a column that names it beside. */
+export function formatAmount(amount: string): string {
+  return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    amount as Intl.StringNumericLiteral
+  );
 }

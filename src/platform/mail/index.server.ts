@@ -132,8 +132,12 @@ async function addressOf(tx: Tx, person: string): Promise<string | null> {
   return rows[0]?.address ?? null;
 }
 
-let opened: Transporter | undefined;
+let opened: { url: string; transporter: Transporter } | undefined;
 function transport(url: string): Transporter {
-  opened ??= nodemailer.createTransport(url, { connectionTimeout: 10_000, socketTimeout: 20_000 } as object);
-  return opened;
+  if (opened?.url !== url) opened = { url, transporter: transporterTo(url) };
+  return opened.transporter;
+}
+
+function transporterTo(url: string): Transporter {
+  return nodemailer.createTransport(url, { connectionTimeout: 10_000, socketTimeout: 20_000 } as object);
 }

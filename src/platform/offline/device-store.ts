@@ -3,10 +3,13 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import { forgetFiles } from './device-files.ts';
 import type { FieldCommand, FieldPack } from './field-command.ts';
 
-/** A command on its way. A refused one stays, with the words why, until its maker puts it right or throws it away. */
+/**
+ * A command on its way. A refused one stays, with the words why, until its maker puts it right or throws it away. One that was
+ * sent stays until the next pack tells of it: in between, what was written would seem lost.
+ */
 export type Outgoing = FieldCommand & {
   order?: number;
-  state: 'waiting' | 'refused';
+  state: 'waiting' | 'refused' | 'sent';
   words?: string;
   /** What to call it in the list of what is unsent. */
   label: string;
@@ -136,11 +139,14 @@ export function isOpen(holder: Holder | null, at: Date): holder is Holder {
 }
 
 /**
- * Takes in a new pack. What the server says we have already is kept; what it no longer names is forgotten. Another person's
- * parts and drafts go, their unsent commands stay until they are back.
+ * Takes in a new pack. What the server says we have already is kept; what it no longer names is forgotten, and so is what was sent:
+ * the pack tells of it. Another person's parts and drafts go, their unsent commands stay until they are back.
  */
 export async function takeIn(store: DeviceStore, pack: FieldPack, at: Date): Promise<void> {
-  await store.change(['holders', 'parts', 'drafts'], async (step) => {
+  await store.change(['holders', 'parts', 'drafts', 'outgoing'], async (step) => {
+    const outgoing = step.objectStore('outgoing');
+    for (const { state, order } of await outgoing.getAll())
+      if (state === 'sent') await outgoing.delete(order!);
     const holders = step.objectStore('holders');
     const parts = step.objectStore('parts');
     const before = await holders.get('holder');
@@ -188,21 +194,37 @@ export async function draftsUnder<Value>(
   return drafts.filter(({ key }) => key.startsWith(beginning)) as { key: string; value: Value }[];
 }
 
-/** Puts a command among what is to be sent, and ends its draft, in one step: it is never in neither place. */
-export async function submit(
-  store: DeviceStore,
-  command: Omit<Outgoing, 'state' | 'order'>,
-  draft?: string
-): Promise<void> {
-  await store.change(['outgoing', 'drafts'], async (step) => {
-    const outgoing = step.objectStore('outgoing');
-    if (!(await outgoing.index('id').getKey(command.id)))
-      await outgoing.add({ ...command, state: 'waiting' });
-    if (draft) await step.objectStore('drafts').delete(draft);
+/** The keys of what was begun here and not handed in. */
+export async function draftKeys(store: DeviceStore): Promise<string[]> {
+  return (await store.open()).getAllKeys('drafts');
+}
+
+export async function dropDrafts(store: DeviceStore, ...keys: string[]): Promise<void> {
+  await store.change(['drafts'], async (step) => {
+    for (const key of keys) await step.objectStore('drafts').delete(key);
   });
 }
 
-/** What the server has not taken yet, in the order it was made. */
+/** Puts a command among what is to be sent, and ends its drafts, in one step: it is never in neither place. */
+export async function submit(
+  store: DeviceStore,
+  command: Omit<Outgoing, 'state' | 'order'>,
+  ...drafts: string[]
+): Promise<void> {
+  await store.change(['outgoing', 'drafts'], async (step) => {
+    const outgoing = step.objectStore('outgoing');
+    const before = await outgoing.index('id').get(command.id);
+    if (!before) await outgoing.add({ ...command, state: 'waiting' });
+    // Put right, and on its way again.
+    else if (before.state === 'refused')
+      await outgoing.put({ ...command, order: before.order, state: 'waiting' });
+    for (const draft of drafts) await step.objectStore('drafts').delete(draft);
+  });
+}
+
+export const isUnsent = ({ state }: Outgoing) => state !== 'sent';
+
+/** What was made here and is not in the pack yet, in the order it was made. */
 export async function outgoingOf(store: DeviceStore): Promise<Outgoing[]> {
   return (await store.open()).getAll('outgoing');
 }

@@ -36,5 +36,7 @@ export type FieldPack = {
 
 // A device that stays offline longer shows nothing until it has been online again (domain.md: policy).
 export const leaseHours = 72;
+// Somebody who teaches or learns in a workshop that lasts longer holds it until that is over, and no longer than this; policy.
+export const leaseDaysMax = 21;
 // What was set aside and not looked at is forgotten; policy.
 export const setAsideDaysMax = 90;

@@ -5,7 +5,15 @@
 import { defineSweep } from '#platform/jobs/index.server.ts';
 import { forgetOldSetAside } from './set-aside.server.ts';
 
-export { defineFieldKind, receive, receiveByLease, type FieldKind } from './receive.server.ts';
+export {
+  defineFieldKind,
+  receive,
+  receiveByLease,
+  titleOfKind,
+  toldOf,
+  type FieldKind,
+  type Told
+} from './receive.server.ts';
 export { defineFieldPart, pack } from './pack.server.ts';
 export {
   openSetAside,

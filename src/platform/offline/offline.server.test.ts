@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { moveClock } from '#platform/clock/index.ts';
@@ -23,17 +23,27 @@ import {
 const database = onDatabase();
 
 // A kind whose only effect is to be counted.
-defineFieldKind({
-  kind: 'test-mark',
-  permission: 'attendance.mark',
-  payload: v.object({ note: v.string() }),
-  run: async (tx, { id, payload }, person) => {
-    if (payload.note === 'not yet') return 'Not begun.';
-    await audit(tx, { action: 'test-mark.made', subject: person.id, thing: { kind: 'test', id } });
-    return null;
-  }
-});
-defineFieldPart('test-part', async (_tx, person) => (person.roles.includes('trainer') ? ['a', 'b'] : null));
+beforeAll(() =>
+  defineFieldKind({
+    kind: 'test-mark',
+    permission: 'attendance.mark',
+    title: () => 'Test marks',
+    payload: v.object({ note: v.string() }),
+    run: async (tx, { id, payload }, person) => {
+      if (payload.note === 'not yet') return 'Not begun.';
+      await audit(tx, { action: 'test-mark.made', subject: person.id, thing: { kind: 'test', id } });
+      return null;
+    }
+  })
+);
+let neededUntil: Date | null = null;
+beforeAll(() =>
+  defineFieldPart(
+    'test-part',
+    async (_tx, person) => (person.roles.includes('trainer') ? ['a', 'b'] : null),
+    async () => neededUntil
+  )
+);
 
 const mark = (person: Person, note = 'here'): FieldCommand => ({
   id: newId(),
@@ -167,4 +177,19 @@ test('a device is given what is its person’s, once, and keeps its lease', asyn
   const others = await place.as(cora, (tx) => pack(tx, { have: [], leaseToken: first.lease.token! }, cora));
   expect(others.lease.token).toBeDefined();
   expect(others.parts.some(({ name }) => name === 'test-part')).toBe(false);
+});
+
+test('a device opens for three days; longer where the work is longer, and never longer than three weeks', async () => {
+  const { place, tara } = await valley();
+  const at = new Date('2026-05-01T06:00:00Z');
+  moveClock(at);
+  const daysHeld = async (needed: number | null) => {
+    neededUntil = needed === null ? null : new Date(at.getTime() + needed * 24 * 60 * 60_000);
+    const { lease } = await place.as(tara, (tx) => pack(tx, { have: [], leaseToken: null }, tara));
+    return Math.round((Date.parse(lease.until) - at.getTime()) / (24 * 60 * 60_000));
+  };
+  expect(await daysHeld(null)).toBe(3);
+  expect(await daysHeld(-1)).toBe(3);
+  expect(await daysHeld(12)).toBe(15);
+  expect(await daysHeld(40)).toBe(21);
 });

@@ -8,6 +8,7 @@ import {
   draftOf,
   holderOf,
   isOpen,
+  isUnsent,
   keepDraft,
   outgoingOf,
   partOf,
@@ -55,7 +56,7 @@ test('whatever the network does to each message, every command is done once and 
         let rounds = 0;
         while ((await sendWaiting(store, post)).noAnswer) expect(++rounds).toBeLessThan(40);
         expect(done).toEqual(made.map(({ id }) => id));
-        expect(await outgoingOf(store)).toEqual([]);
+        expect(await unsentOn(store)).toEqual([]);
       })
     ),
     { numRuns: 60 }
@@ -84,15 +85,30 @@ test('what is refused stays with its words until it is put right or thrown away'
         ? { outcome: 'refused', words: 'Not begun yet.' }
         : { outcome: 'done' };
     expect(await sendWaiting(store, post)).toMatchObject({ sent: 1, refused: 1 });
-    expect(await outgoingOf(store)).toMatchObject([
+    expect(await unsentOn(store)).toMatchObject([
       { id: wrong.id, state: 'refused', words: 'Not begun yet.' }
     ]);
     await sendAgain(store, wrong.id, 'mended');
     expect(await sendWaiting(store, post)).toMatchObject({ sent: 1 });
 
     await submit(store, command());
-    await throwAway(store, (await outgoingOf(store))[0]!.id);
-    expect(await outgoingOf(store)).toEqual([]);
+    await throwAway(store, (await unsentOn(store))[0]!.id);
+    expect(await unsentOn(store)).toEqual([]);
+  }));
+
+test('what was sent is still to be seen until the pack tells of it, also when the signal went in between', () =>
+  onDevice(async (store) => {
+    await takeIn(store, pack(amina, [{ name: 'attendance', hash: 'a', data: ['Baraka'] }]), new Date());
+    const [sent, waiting] = [command('Sent'), command('Waiting')];
+    await submit(store, sent);
+    await sendWaiting(store, async () => ({ outcome: 'done' }));
+    await submit(store, waiting);
+    expect((await outgoingOf(store)).map(({ label, state }) => [label, state])).toEqual([
+      ['Sent', 'sent'],
+      ['Waiting', 'waiting']
+    ]);
+    await takeIn(store, pack(amina, [{ name: 'attendance', hash: 'b', data: [] }]), new Date());
+    expect((await outgoingOf(store)).map(({ label }) => label)).toEqual(['Waiting']);
   }));
 
 test('somebody who left hands in what they wrote, and the device then forgets everything', () =>
@@ -148,6 +164,8 @@ test('a device that was offline too long shows nothing', () =>
     expect(isOpen(holder, new Date('2026-11-26T00:00:00Z'))).toBe(false);
     expect(isOpen(null, new Date())).toBe(false);
   }));
+
+const unsentOn = async (store: DeviceStore) => (await outgoingOf(store)).filter(isUnsent);
 
 const soon = '2026-11-25T00:00:00.000Z';
 function pack(person: string, parts: FieldPack['parts']): FieldPack {

@@ -2,6 +2,7 @@
 import {
   changeOutgoing,
   forgetEverything,
+  isUnsent,
   outgoingOf,
   type DeviceStore,
   type Outgoing
@@ -25,7 +26,7 @@ export async function sendWaiting(store: DeviceStore, post: Post): Promise<Sent>
     if (answer.outcome === 'sign-in') sum.signIn = true;
     forget ||= answer.outcome === 'set-aside' && answer.forget === true;
   }
-  if (forget && (await outgoingOf(store)).length === 0) {
+  if (forget && !(await outgoingOf(store)).some(isUnsent)) {
     await forgetEverything(store);
     sum.forgotten = true;
   }
@@ -50,7 +51,8 @@ async function waitingIn(store: DeviceStore): Promise<Outgoing[]> {
 }
 
 async function act(store: DeviceStore, { id }: Outgoing, answer: FieldAnswer): Promise<void> {
-  if (answer.outcome === 'done' || answer.outcome === 'set-aside') await throwAway(store, id);
+  if (answer.outcome === 'done') await changeOutgoing(store, id, (sent) => ({ ...sent, state: 'sent' }));
+  if (answer.outcome === 'set-aside') await throwAway(store, id);
   if (answer.outcome === 'refused')
     await changeOutgoing(store, id, (sent) => ({ ...sent, state: 'refused', words: answer.words }));
 }

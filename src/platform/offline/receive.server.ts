@@ -7,6 +7,9 @@ import { m } from '#messages';
 import type { FieldAnswer, FieldCommand } from './field-command.ts';
 import { sealSetAside, takeByLease } from './set-aside.server.ts';
 
+/** A line of what a command says. */
+export type Told = { label: string; value: string };
+
 /** What a room does with one kind of command. */
 export type FieldKind<Payload = unknown> = {
   kind: string;
@@ -15,6 +18,10 @@ export type FieldKind<Payload = unknown> = {
   /** Nobody's: once its maker's rights have ended it is not kept for a colleague to look at, but thrown away. */
   anonymous?: true;
   payload: v.GenericSchema<unknown, Payload>;
+  /** What such a thing is called. */
+  title: () => string;
+  /** What it says, for the colleague who enters by hand what was set aside. Without it they are shown what was sent. */
+  inWords?: (tx: Tx, payload: Payload) => Promise<Told[]>;
   /** Does it, by the room's own action and with the command's id. Gives the words of a refusal, or null. */
   run: (
     tx: Tx,
@@ -25,9 +32,20 @@ export type FieldKind<Payload = unknown> = {
 
 const kinds = new Map<string, FieldKind>();
 
-/** Names a kind of command that a device may send. */
-export function defineFieldKind<Payload>(kind: FieldKind<Payload>): void {
+/** Names a kind of command that a device may send. Returns how to take it back. */
+export function defineFieldKind<Payload>(kind: FieldKind<Payload>): () => void {
   kinds.set(kind.kind, kind as FieldKind);
+  return () => void kinds.delete(kind.kind);
+}
+
+export const titleOfKind = (kind: string): string => kinds.get(kind)?.title() ?? kind;
+
+/** What a command that was set aside says, in words; as it was sent where there are none. */
+export async function toldOf(tx: Tx, said: { kind: string; payload: unknown }): Promise<Told[] | string> {
+  const kind = kinds.get(said.kind);
+  const payload = kind && v.safeParse(kind.payload, said.payload);
+  if (!kind?.inWords || !payload?.success) return JSON.stringify(said.payload, null, 2);
+  return kind.inWords(tx, payload.output);
 }
 
 /**

@@ -53,7 +53,7 @@ export async function setAsideVisibleTo(tx: Tx, person: Person) {
 }
 
 /** What it said, for whoever enters it by hand or discards it; read with an audit entry. Null when it is gone. */
-export async function openSetAside(tx: Tx, id: string): Promise<unknown> {
+export async function openSetAside(tx: Tx, id: string): Promise<SetAside | null> {
   const row = await tx
     .selectFrom('set_aside_commands')
     .where('command_id', '=', id)
@@ -63,6 +63,9 @@ export async function openSetAside(tx: Tx, id: string): Promise<unknown> {
   await audit(tx, { action: 'set-aside-command.read', thing: { kind: 'field-command', id } });
   return JSON.parse(openOurOwn(row.content, purpose) ?? 'null');
 }
+
+/** As its maker's device sent it. */
+export type SetAside = { kind: string; madeAt: string; payload: unknown };
 
 export type SetAsideDecision = 'entered-by-hand' | 'discarded';
 

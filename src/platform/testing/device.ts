@@ -7,7 +7,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
 import { browserSettings } from './browser.ts';
-import { network } from './network.ts';
+import { network, type Network } from './network.ts';
 
 export type Device = {
   /** Signs in as somebody of the cast; gives the page it leads to. */
@@ -15,6 +15,7 @@ export type Device = {
   /** From now on nothing gets through, for pages and service worker alike, until `mendNetwork`. */
   cutNetwork: () => void;
   mendNetwork: () => void;
+  heard: Network['heard'];
   /** From now on the server is another version, of which the one lost address does not come through. */
   deploy: (lost?: string) => Promise<void>;
   /** Forgets what the browser keeps of its own accord, as it does when it runs short of room. */
@@ -38,6 +39,7 @@ export async function openDevice({ roomForStrangers = false } = {}): Promise<Dev
   return {
     cutNetwork: way.cut,
     mendNetwork: way.mend,
+    heard: way.heard,
     deploy: way.deploy,
     clearBrowserCache: async (page) => {
       const debug = await page.context().newCDPSession(page);

@@ -19,19 +19,19 @@ import {
   type Database,
   type Tx
 } from '#platform/database/index.server.ts';
+import { closeIdentity } from '#platform/identity/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { closeQueue, openQueue } from '#platform/jobs/index.server.ts';
 
 /** `owner` is a superuser, for looking behind row-level security. */
 export type TestDatabase = { database: Database; addresses: Addresses; owner: pg.Client };
 
-/** Gives the test file a database of its own, made before its tests and dropped after them. */
+/** Gives the test file a database of its own, made before its tests and dropped after them, with whatever was opened on it closed. */
 export function onDatabase(): TestDatabase {
   const test = {} as TestDatabase;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   beforeAll(async () => {
     const template = new URL(inject('postgres'));
-    process.env.TRELLIS_DATA = inject('folder');
     await maintain(template, `create database ${name} template ${template.pathname.slice(1)}`);
     template.pathname = `/${name}`;
     assemble();
@@ -44,6 +44,7 @@ export function onDatabase(): TestDatabase {
   afterEach(() => moveClock());
   afterAll(async () => {
     await closeQueue();
+    await closeIdentity();
     await test.database?.destroy();
     await test.owner?.end();
     await maintain(peek(new URL(inject('postgres'))), `drop database if exists ${name} with (force)`);

@@ -8,6 +8,8 @@ export type Network = {
   /** From now on nothing gets through. */
   cut: () => void;
   mend: () => void;
+  /** What was asked for since the last time this was asked, and how many bytes came. */
+  heard: () => { asked: string[]; bytes: number };
   /** From now on the server is another version: its chunks have other names, and those of before are gone. */
   deploy: (lost?: string) => Promise<void>;
   close: () => void;
@@ -18,10 +20,16 @@ type Deployed = { version: string; lost?: string };
 export async function network(origin: string): Promise<Network> {
   let whole = true;
   let deployed: Deployed | null = null;
+  let told = { asked: [] as string[], bytes: 0 };
   const server = createServer((asked, answer) => {
     const { pathname } = new URL(asked.url!);
+    told.asked.push(pathname);
     if (!whole || (deployed?.lost && pathname === deployed.lost)) return void asked.socket.destroy();
-    if (!deployed) return forward(asked, asked.url!, (got) => pass(got, answer));
+    if (!deployed)
+      return forward(asked, asked.url!, (got) => {
+        got.on('data', (piece: Buffer) => (told.bytes += piece.length));
+        pass(got, answer);
+      });
     if (pathname.startsWith(chunks) && !pathname.startsWith(newer)) return void answer.writeHead(404).end();
     const { version } = deployed;
     // In full and to be read, so that it can be renamed.
@@ -37,6 +45,11 @@ export async function network(origin: string): Promise<Network> {
       server.closeAllConnections();
     },
     mend: () => void (whole = true),
+    heard: () => {
+      const last = told;
+      told = { asked: [], bytes: 0 };
+      return last;
+    },
     deploy: async (lost) => {
       const { version } = await (await fetch(`${origin}/_app/version.json`)).json();
       deployed = { version, lost };

@@ -1,9 +1,12 @@
 /** The field kit's state in the browser: what the device holds, what is unsent, and whether anybody answers. */
 import {
   DeviceStore,
+  draftKeys,
+  forgetEverything,
   hashesOf,
   holderOf,
   isOpen,
+  isUnsent,
   partOf,
   submit,
   takeIn,
@@ -24,6 +27,7 @@ class Field {
   holder = $state.raw<Holder | null>(null);
   outgoing = $state.raw<Outgoing[]>([]);
   parts = $state.raw<Record<string, unknown>>({});
+  drafts = $state.raw<string[]>([]);
   /** False until the device has been read once. */
   ready = $state(false);
   busy = $state(false);
@@ -31,10 +35,28 @@ class Field {
   signInFirst = $state(false);
   noAnswer = $state(false);
   forgotten = $state(false);
+  /** Its holder signed out on this device, or cleared it: it shows nothing, until they sign in again. */
+  closed = $state(false);
+  cleared = $state(false);
   storageTrouble = $state(false);
 
+  /** What the server has not taken yet, whoever made it. */
+  readonly unsent = $derived(this.outgoing.filter(isUnsent));
+
+  /** What the holder made here that the pack does not tell of yet. */
+  made<Payload>(kind: string): { payload: Payload; state: Outgoing['state']; id: string }[] {
+    return this.outgoing
+      .filter((one) => one.kind === kind && one.person === this.holder?.person.id)
+      .map(({ payload, state, id }) => ({ payload: payload as Payload, state, id }));
+  }
+
+  /** What was begun and not handed in: asked for where a list is shown, not at every letter. */
+  async lookAtDrafts(): Promise<void> {
+    this.drafts = await draftKeys(this.store).catch(() => []);
+  }
+
   get open(): boolean {
-    return isOpen(this.holder, new Date());
+    return isOpen(this.holder, new Date()) && !this.closed;
   }
 
   /** Starts watching the device and the network. Returns how to stop. */
@@ -45,9 +67,10 @@ class Field {
       () => Object.assign(this, { storageTrouble: true, ready: true })
     );
     void askToKeep();
+    this.closed = isClosed();
     const reached = () => {
       this.online = navigator.onLine;
-      if (this.online) void this.synchronise();
+      if (this.online && !this.cleared) void this.synchronise();
     };
     addEventListener('online', reached);
     addEventListener('offline', reached);
@@ -64,21 +87,22 @@ class Field {
     };
   }
 
-  /** Keeps a command for sending, and sends at once where there is a signal. */
+  /** Keeps a command for sending, and sends at once where there is a signal. False when the device could not keep it. */
   async give(
-    command: { kind: string; payload: unknown; label: string; id?: string },
-    draft?: string
-  ): Promise<void> {
+    { id = newId(), ...command }: { kind: string; payload: unknown; label: string; id?: string },
+    ...drafts: string[]
+  ): Promise<boolean> {
     const person = this.holder!.person.id;
     const madeAt = new Date().toISOString();
     try {
-      await submit(this.store, { id: newId(), ...command, person, madeAt }, draft);
+      await submit(this.store, { id, ...command, person, madeAt }, ...drafts);
     } catch {
       // The page says so in red; what was typed still stands in the form.
       this.storageTrouble = true;
-      return;
+      return false;
     }
     void this.synchronise();
+    return true;
   }
 
   /** Sends what waits, then fetches what changed. One window at a time does so. */
@@ -117,6 +141,17 @@ class Field {
     await takeIn(this.store, pack, new Date());
     const courses = await partOf<CourseTaken[]>(this.store, 'courses');
     await keepOnly(courses?.flatMap(({ files }) => files) ?? []);
+    markOpen();
+    this.closed = false;
+  }
+
+  /** Leaves nothing on the device: what was taken along, what was written, the page itself. */
+  async clear(): Promise<void> {
+    this.cleared = true;
+    await forgetEverything(this.store);
+    for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
+    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
+    forgetMark();
   }
 
   private async ask(address: string, body: unknown): Promise<Response> {
@@ -130,5 +165,11 @@ class Field {
 async function askToKeep(): Promise<void> {
   if (navigator.storage?.persist && !(await navigator.storage.persisted())) await navigator.storage.persist();
 }
+
+// Where somebody signs out, page.js closes what is open here: the database is not for every page to read.
+const mark = 'trellis-field';
+const isClosed = () => localStorage.getItem(mark) === 'closed';
+const markOpen = () => localStorage.setItem(mark, 'open');
+const forgetMark = () => localStorage.removeItem(mark);
 
 export const field = new Field();

@@ -1,11 +1,12 @@
 /** What the field kit can show of each part a device takes along: a list, and one thing opened. */
 import type { Component } from 'svelte';
-import type { OpenAssessment } from '#domains/competence/ticking/index.ts';
+import type { ObservingTaken, OpenAssessment } from '#domains/competence/ticking/index.ts';
 import type { CourseTaken, Sheet, WorkshopTaken } from '#domains/training/index.ts';
 import { m } from '#messages';
 import Assessments from './Assessments.svelte';
 import AttendanceSheets from './AttendanceSheets.svelte';
 import Courses from './Courses.svelte';
+import Observings from './Observings.svelte';
 import Workshops from './Workshops.svelte';
 
 type Kind = {
@@ -47,5 +48,12 @@ export const kinds: Kind[] = [
     List: Assessments as Kind['List'],
     idOf: ({ assessment }: OpenAssessment) => assessment,
     opened: (() => import('./Assessment.svelte')) as Kind['opened']
+  },
+  {
+    part: 'observing',
+    title: m.competence_field_observe,
+    List: Observings as Kind['List'],
+    idOf: ({ rubric }: ObservingTaken) => rubric.id,
+    opened: (() => import('./Observing.svelte')) as Kind['opened']
   }
 ];

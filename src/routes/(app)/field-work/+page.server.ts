@@ -1,6 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { openSetAside, setAsideVisibleTo, settleSetAside } from '#platform/offline/index.server.ts';
+import {
+  openSetAside,
+  setAsideVisibleTo,
+  settleSetAside,
+  titleOfKind,
+  toldOf
+} from '#platform/offline/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
 import { m } from '#messages';
@@ -19,7 +25,10 @@ const Settling = v.object({
 });
 
 export const load: PageServerLoad = async ({ locals }) => ({
-  waiting: await setAsideVisibleTo(locals.tx, locals.person!),
+  waiting: (await setAsideVisibleTo(locals.tx, locals.person!)).map((one) => ({
+    ...one,
+    title: titleOfKind(one.kind)
+  })),
   timeZone: locals.person!.organisation.timeZone
 });
 
@@ -29,7 +38,7 @@ export const actions: Actions = {
     const id = (await request.formData()).get('id');
     const said = isId(id) ? await openSetAside(locals.tx, id) : null;
     if (!said) return fail(404, { id: null, said: null, refusal: m.offline_set_aside_gone() });
-    return { id, said: JSON.stringify(said, null, 2) };
+    return { id, said: await toldOf(locals.tx, said) };
   },
   settle: async ({ request, locals, cookies }) => {
     const { input, values, errors } = readForm(Settling, await request.formData());

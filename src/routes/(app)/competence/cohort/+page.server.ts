@@ -3,11 +3,9 @@ import { getLocale } from '#languages';
 import { helperRoles, neededLevel, newestRubrics } from '#domains/competence/index.ts';
 import { colleaguesWith, rubricsHere } from '#domains/competence/index.server.ts';
 import { profilesOf } from '#domains/people/index.server.ts';
-import { workshopsVisibleTo } from '#domains/training/index.server.ts';
-import type { Person } from '#platform/access/index.ts';
-import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { moduleHref, modulesServing } from '../skill-modules.server.ts';
+import { workshopChoices } from '../workshop-choices.server.ts';
 import { askedIn, readCohort } from './cohort.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -41,15 +39,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     places: await placeChoices(tx)
   };
 };
-
-async function workshopChoices(tx: Tx, reader: Person) {
-  const workshops = await workshopsVisibleTo(tx, reader).execute();
-  return workshops.map(({ id, title, starts_at, time_zone }) => ({
-    value: id,
-    label: title,
-    on: dayIn(time_zone, starts_at)
-  }));
-}
 
 // Places somebody assessable lives in, by name.
 async function placeChoices(tx: Tx) {

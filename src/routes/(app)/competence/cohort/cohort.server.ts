@@ -8,10 +8,10 @@ import {
   rubricsHere
 } from '#domains/competence/index.server.ts';
 import { profilesOf } from '#domains/people/index.server.ts';
-import { enrolmentsOf, workshopsVisibleTo } from '#domains/training/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
+import { seatedIn } from '../seated.server.ts';
 
 /** Which cohort an address asks for: those seated in a workshop, those who live in a place, both, or everybody. */
 export type CohortAsked = { workshop: string; place: string; rubric: string };
@@ -55,16 +55,7 @@ async function peopleOf(
   reader: Person
 ): Promise<string[]> {
   const helpers = (await colleaguesWith(tx, helperRoles)).map(({ id }) => id);
-  const seated = workshop ? await seatedIn(tx, workshop, reader) : null;
+  const seated = workshop ? ((await seatedIn(tx, workshop, reader))?.people ?? new Set()) : null;
   const homes = place ? await profilesOf(tx, helpers) : null;
   return helpers.filter((id) => (!seated || seated.has(id)) && (!homes || homes.get(id)?.placeId === place));
-}
-
-async function seatedIn(tx: Tx, workshop: string, reader: Person): Promise<Set<string>> {
-  const visible = await workshopsVisibleTo(tx, reader)
-    .where('workshops.id', '=', workshop)
-    .executeTakeFirst();
-  if (!visible) return new Set();
-  const enrolments = await enrolmentsOf(tx, workshop);
-  return new Set(enrolments.filter(({ seated_at }) => seated_at !== null).map(({ person_id }) => person_id));
 }

@@ -1,23 +1,37 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
 import { newestRubrics } from '#domains/competence/index.ts';
-import { addScenario, rubricsHere, scenariosHere } from '#domains/competence/index.server.ts';
+import {
+  addScenario,
+  restingScenarios,
+  restScenario,
+  rubricsHere,
+  scenariosHere,
+  wakeScenario
+} from '#domains/competence/index.server.ts';
+import { can } from '#platform/access/index.ts';
+import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => ({
-  scenarios: (await scenariosHere(locals.tx)).map(({ id, rubric, words }) => ({
-    id,
-    rubric,
-    words: words[getLocale()]
-  })),
-  rubrics: newestRubrics(await rubricsHere(locals.tx)).map(({ id, title }) => ({
-    id,
-    title: title[getLocale()]
-  }))
-});
+export const load: PageServerLoad = async ({ locals }) => {
+  const resting = await restingScenarios(locals.tx);
+  return {
+    scenarios: (await scenariosHere(locals.tx)).map(({ id, rubric, words }) => ({
+      id,
+      rubric,
+      rests: resting.has(id),
+      words: words[getLocale()]
+    })),
+    rubrics: newestRubrics(await rubricsHere(locals.tx)).map(({ id, title }) => ({
+      id,
+      title: title[getLocale()]
+    })),
+    mayChange: can(locals.person, 'assessments.record')
+  };
+};
 
 const text = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
 const NewScenario = v.object({
@@ -29,7 +43,7 @@ const NewScenario = v.object({
 });
 
 export const actions: Actions = {
-  default: async ({ locals, request, cookies }) => {
+  add: async ({ locals, request, cookies }) => {
     const values = Object.fromEntries(await request.formData()) as Record<string, string>;
     const parsed = v.safeParse(NewScenario, values);
     const known = newestRubrics(await rubricsHere(locals.tx)).some(({ id }) => id === values.rubric);
@@ -38,5 +52,22 @@ export const actions: Actions = {
     await addScenario(locals.tx, { id: command, ...scenario }, locals.person!);
     say(cookies, m.competence_scenario_added());
     redirect(303, '/competence/scenarios');
+  },
+  rest: async ({ locals, request, cookies }) => {
+    const { id, scenario } = asked(await request.formData());
+    if (!isId(id) || !(await restScenario(locals.tx, { id, scenario }, locals.person!))) error(404);
+    say(cookies, m.competence_scenario_rested());
+    redirect(303, '/competence/scenarios');
+  },
+  wake: async ({ locals, request, cookies }) => {
+    const { scenario } = asked(await request.formData());
+    if (!(await wakeScenario(locals.tx, scenario, locals.person!))) error(404);
+    say(cookies, m.competence_scenario_woken());
+    redirect(303, '/competence/scenarios');
   }
 };
+
+const asked = (sent: FormData) => ({
+  id: String(sent.get('command') ?? ''),
+  scenario: String(sent.get('scenario') ?? '')
+});

@@ -27,7 +27,6 @@ import { formatDay, formatDays, formatMoney, formatTime } from '#platform/langua
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { competencies } from '../competencies.server.ts';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { tx } = locals;
@@ -43,7 +42,6 @@ export const load: PageServerLoad = async ({ locals }) => {
       kind: workshopKindNames[kind](),
       hours
     })),
-    competencies: competencies(),
     invitations: await myInvitations(tx, person),
     calendar: await myWorkshops(tx, person),
     stipends: (await myStipends(tx)).map(({ workshop, title, currency, days, amount }) => ({

@@ -5,12 +5,14 @@ import {
   assessmentRefusals,
   assessorRoles,
   compare,
+  decisiveTicks,
   disputedItems,
   isLevel,
   resolutionRefusals,
   shownIn,
   thirdRefusals,
-  whyLevel
+  whyLevel,
+  type ShownRubric
 } from '#domains/competence/index.ts';
 import {
   askSecondAssessor,
@@ -22,9 +24,11 @@ import {
   resolve,
   takeThird,
   thirdsFor,
+  waitingForSecond,
   type Observation
 } from '#domains/competence/index.server.ts';
 import { can, type Person } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
@@ -42,6 +46,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const mayResolve = maySettle(observation, person) && mine?.ticks !== null;
   const supervisor = person.roles.includes('supervisor');
   const about = observation.person.id === person.id;
+  const today = dayIn(person.organisation.timeZone);
   const alone = observation.results.length === 1 && can(person, 'assessments.record');
   return {
     person: observation.person,
@@ -59,6 +64,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         ),
     mayLook: supervisor && !about,
     mayFollow: can(person, 'assessments.see'),
+    waits: (await waitingForSecond(locals.tx, [observation], today)).size > 0,
     disputed,
     agreed: observation.agreed,
     mayResolve,
@@ -141,16 +147,31 @@ async function thirdShown(tx: Tx, observation: Observation, person: Person) {
   };
 }
 
+/** Each level with why, and by which behaviours, in the reader's words. */
 function shownResult(
   { rubric }: Observation,
   { assessment, assessor, ticks, levels, startedAt, recordedAt }: Observation['results'][number]
 ) {
-  const reasons = ticks && rubric.items.map((item) => whyLevel(item, new Set(ticks)));
+  const seen = new Set(ticks);
+  const words = wordsOf(shownIn(rubric, getLocale()));
   return {
     assessment,
     assessor: assessor.name,
     startedAt,
     recordedAt,
-    levels: levels && levels.map(({ item, level }, index) => ({ item, level, why: reasons![index]! }))
+    levels:
+      levels &&
+      levels.map(({ item, level }, index) => {
+        const shape = rubric.items[index]!;
+        const decisive = level === 3 ? [] : decisiveTicks(shape, seen);
+        return { item, level, why: whyLevel(shape, seen), decisive: decisive.map((id) => words.get(id)!) };
+      })
   };
 }
+
+const wordsOf = ({ items }: ShownRubric) =>
+  new Map(
+    items.flatMap(({ behaviours }) =>
+      Object.values(behaviours).flatMap((column) => column.map(({ id, words }) => [id, words] as const))
+    )
+  );

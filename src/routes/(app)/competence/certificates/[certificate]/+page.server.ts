@@ -4,6 +4,7 @@ import { m } from '#messages';
 import {
   certificateRoles,
   suspensionRefusals,
+  suspensionTitle,
   suspensionWords,
   validityOf
 } from '#domains/competence/index.ts';
@@ -48,10 +49,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     },
     address: `${settings().origin}/verify/${found.code}`,
     // The cause itself stays here: what a concern made rest is told in words that name no concern.
-    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map(({ cause, reason, ...rest }) => ({
-      ...rest,
-      reason: suspensionWords({ cause, reason })
-    })),
+    suspensions: (await suspensionsOf(locals.tx, found.id).execute()).map(
+      ({ cause, reason, suspender_name, ...rest }) => ({
+        ...rest,
+        title: suspensionTitle({ cause, by: suspender_name }),
+        reason: suspensionWords({ cause, reason })
+      })
+    ),
     ...(await renewalsOf(locals.tx, found.id)),
     maySeeAppeal: person.id === found.person_id || can(person, 'certificates.lift'),
     mayAppeal: await mayAppeal(locals.tx, found.id, person),

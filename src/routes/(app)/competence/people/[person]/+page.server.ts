@@ -14,6 +14,7 @@ import {
   plansOf,
   policyOn,
   practiceNeededBy,
+  waitingForSecond,
   type Observation
 } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
@@ -29,6 +30,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const today = dayIn(reader.organisation.timeZone);
   const policy = await policyOn(tx, today);
   const told = (await observationsOf(tx, helper.id, reader)).filter(({ counts }) => counts !== null);
+  const waiting = await waitingForSecond(tx, told, today);
   const plans = await plansOf(tx, helper.id, reader);
   const certificates = await certificatesVisibleTo(tx, reader)
     .where('certificates.person_id', '=', helper.id)
@@ -36,7 +38,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     helper,
     own,
-    observations: told.map(({ rubric, observedOn, results }) => ({
+    observations: told.map(({ id, rubric, observedOn, results }) => ({
+      waits: waiting.has(id),
       assessment: results[0]!.assessment,
       on: observedOn,
       title: rubric.title[getLocale()]

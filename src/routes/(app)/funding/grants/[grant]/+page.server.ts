@@ -42,6 +42,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     grant,
     ...receivedOf(grant),
     mayRecord: names,
+    mayFollow: can(person, 'assessments.see'),
     donorPeople: names
       ? { members: await donorMembersOf(tx, grant.donor_id), people: await donorPeople(tx, person!) }
       : null,

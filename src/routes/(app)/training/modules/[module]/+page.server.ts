@@ -6,7 +6,8 @@ import {
   modulesVisibleTo,
   moduleTests,
   publishModule,
-  setModuleTest
+  setModuleTest,
+  versionsOfModule
 } from '#domains/training/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
@@ -38,6 +39,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     test: test ? { value: testKey(test), alone: test.insteadOfHours } : null,
     title: wordsIn(found.titles, language),
     number: found.number,
+    versions: await versionsOfModule(locals.tx, found.module),
+    zone: locals.person!.organisation.timeZone,
     // The reader's own language first.
     languages: locales
       .toSorted((a, b) => Number(b === language) - Number(a === language))

@@ -1,33 +1,26 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import {
-  attendanceRefusals,
   accessNames,
   wordsOfRoom,
   cancellationRefusals,
   enrolmentRefusals,
   invitationRefusals,
-  refusalOfMoment,
   workshopCostRefusals,
   wordsIn,
   workshopKindNames,
-  type Mark,
-  type Presence,
   type Terms
 } from '#domains/training/index.ts';
 import {
   answerInvitation,
   cancelEnrolment,
-  colleaguesToEnrol,
   costOfWorkshop,
   enrol,
-  enrolmentsOf,
   invitationTo,
-  markAttendance,
-  marksOf,
   missingFor,
   modulesVisibleTo,
   postWorkshopCost,
+  registerOfWorkshop,
   roomOfWorkshop,
   roomsOfDays,
   sessionsOf,
@@ -38,14 +31,16 @@ import {
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import { getLocale } from '#languages';
+import { languageName } from '#domains/support/index.ts';
 import { can, type Person } from '#platform/access/index.ts';
 import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId } from '#platform/ids.ts';
-import { formatList, formatMoney } from '#platform/languages/format.ts';
+import { formatList, formatMoney, formatWeekday } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { codeIsShown } from './code.server.ts';
 import { workshopOf } from './workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { learningLinks } from './learning-links.server.ts';
@@ -53,9 +48,7 @@ import { learningLinks } from './learning-links.server.ts';
 const id = v.pipe(v.string(), v.uuid());
 const Place = v.object({
   command: id,
-  person: v.optional(id),
-  waiting_list: v.optional(v.literal('yes')),
-  because: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)))
+  waiting_list: v.optional(v.literal('yes'))
 });
 const Answer = v.object({ command: id, answer: v.picklist(['accepted', 'declined']) });
 const Cost = v.object({
@@ -84,15 +77,14 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const runs = can(person, 'attendance.mark');
   const room = await roomOfWorkshop(tx, workshop.id, person);
   const rooms = await roomsOfDays(tx, workshop.id, person);
+  const sessions = await sessionsOf(tx, workshop.id);
   return {
     workshop: { ...workshop, kind: workshopKindNames[workshop.kind]() },
-    sessions: (await sessionsOf(tx, workshop.id)).map((session) => ({
+    languages: [workshop.language, ...workshop.also_in].map((code) => languageName(code, getLocale())),
+    sessions: sessions.map((session) => ({
       ...session,
       elsewhere:
-        session.room && session.room !== workshop.room_id ? placeShown(rooms.get(session.room)!) : null,
-      now: refusalOfMoment({ ...session, cancelled: workshop.cancelled_at !== null }, now()) === null,
-      begun:
-        session.startsAt <= now() && !(workshop.cancelled_at && workshop.cancelled_at <= session.startsAt)
+        session.room && session.room !== workshop.room_id ? placeShown(rooms.get(session.room)!) : null
     })),
     place: room && placeShown(room),
     invitation: await invitationTo(tx, workshop.id, person),
@@ -106,9 +98,12 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person.id, person) : [],
     mayPlan: can(person, 'workshops.schedule'),
     zone: person.organisation.timeZone,
-    enrolments: runs ? await enrolmentsOf(tx, workshop.id) : [],
-    marks: runs ? await marksOf(tx, workshop.id) : [],
-    colleagues: runs ? await colleaguesToEnrol(tx, workshop.id, person) : [],
+    begun: runs ? await begunDays(tx, workshop) : [],
+    codes: runs
+      ? sessions
+          .filter((session) => codeIsShown(workshop, session))
+          .map(({ id, startsAt }) => ({ id, day: formatWeekday(dayIn(workshop.time_zone, startsAt)) }))
+      : [],
     mayPost: can(person, 'costs.post') && workshop.line_id !== null,
     cost: await costOfWorkshop(tx, workshop.id),
     terms: termsShown(await termsOf(tx, workshop.id), workshop.currency),
@@ -123,51 +118,24 @@ export const actions: Actions = {
     const { input } = readForm(Place, await request.formData());
     if (!input) error(400);
     const person = locals.person!;
-    const { command, person: attendee, waiting_list, because } = input;
-    const enrolment = {
-      id: command,
-      workshop: params.workshop,
-      attendee,
-      waitingList: waiting_list === 'yes',
-      overrideReason: because || null
-    };
-    const refusal = await enrol(locals.tx, enrolment, person);
-    if (refusal) {
-      return fail(409, {
-        act: attendee ? 'enrol-other' : 'enrol',
-        full: refusal === 'workshop-full',
-        person: attendee,
-        missing:
-          refusal === 'prerequisite-missing'
-            ? await firstWords(locals.tx, params.workshop, attendee ?? person.id, person)
-            : [],
-        refusal: enrolmentRefusals[refusal]()
-      });
-    }
+    const { command, waiting_list } = input;
+    const refusal = await enrol(
+      locals.tx,
+      { id: command, workshop: params.workshop, waitingList: waiting_list === 'yes' },
+      person
+    );
+    if (refusal) return fail(409, { act: 'enrol', refusal: enrolmentRefusals[refusal]() });
     const mine = await workshopsVisibleTo(locals.tx, person)
       .where('workshops.id', '=', params.workshop)
       .executeTakeFirstOrThrow();
-    say(
-      cookies,
-      attendee
-        ? m.training_enrol_other_done()
-        : mine.my_seat_since
-          ? m.training_enrolled()
-          : m.training_on_waiting_list()
-    );
+    say(cookies, mine.my_seat_since ? m.training_enrolled() : m.training_on_waiting_list());
     redirect(303, `/training/workshops/${params.workshop}`);
   },
-  cancel: async ({ params, request, locals, cookies }) => {
+  cancel: async ({ params, locals, cookies }) => {
     if (!isId(params.workshop)) error(404);
-    const { input } = readForm(Place, await request.formData());
-    if (!input) error(400);
-    const refusal = await cancelEnrolment(
-      locals.tx,
-      { workshop: params.workshop, attendee: input.person },
-      locals.person!
-    );
-    if (refusal) return fail(409, { act: 'enrol', full: false, refusal: cancellationRefusals[refusal]() });
-    say(cookies, input.person ? m.training_taken_off() : m.training_cancelled());
+    const refusal = await cancelEnrolment(locals.tx, { workshop: params.workshop }, locals.person!);
+    if (refusal) return fail(409, { act: 'enrol', refusal: cancellationRefusals[refusal]() });
+    say(cookies, m.training_cancelled());
     redirect(303, `/training/workshops/${params.workshop}`);
   },
   answer: async ({ params, request, locals, cookies }) => {
@@ -185,20 +153,6 @@ export const actions: Actions = {
       cookies,
       answer === 'accepted' ? m.training_invitation_accepted_done() : m.training_invitation_declined_done()
     );
-    redirect(303, `/training/workshops/${params.workshop}`);
-  },
-  attend: async ({ params, request, locals, cookies }) => {
-    const form = await request.formData();
-    const session = form.get('session');
-    if (!isId(session)) error(400);
-    const refusal = await markAttendance(locals.tx, { session, marks: marksIn(form) }, locals.person!);
-    if (refusal)
-      return fail(409, {
-        act: `attend-${session}`,
-        marked: marksIn(form),
-        refusal: attendanceRefusals[refusal]()
-      });
-    say(cookies, m.training_attendance_saved());
     redirect(303, `/training/workshops/${params.workshop}`);
   },
   cost: async ({ params, request, locals, cookies }) => {
@@ -243,6 +197,18 @@ function termsShown(terms: Terms | null, currency: string | null) {
   };
 }
 
+/** The days that have begun, and of how many people with a seat each says whether they were there. */
+async function begunDays(tx: Tx, workshop: { id: string; cancelled_at: Date | null; time_zone: string }) {
+  const { days } = await registerOfWorkshop(tx, workshop);
+  return days
+    .filter(({ begun }) => begun)
+    .map(({ id, startsAt, marked }) => ({
+      id,
+      marked,
+      day: formatWeekday(dayIn(workshop.time_zone, startsAt))
+    }));
+}
+
 async function taughtWords(tx: Tx, workshop: string, person: Person) {
   const taught = await taughtIn(tx, workshop);
   if (taught.length === 0) return [];
@@ -256,15 +222,4 @@ async function taughtWords(tx: Tx, workshop: string, person: Person) {
 async function firstWords(tx: Tx, workshop: string, attendee: string, person: Person) {
   const missing = await missingFor(tx, workshop, attendee, person);
   return missing.map(({ titles }) => wordsIn(titles, getLocale()));
-}
-
-// Fields are `presence_<person>` and `hours_<person>`; whoever was left unmarked stays unmarked.
-function marksIn(form: FormData): Mark[] {
-  const presences: readonly string[] = ['present', 'partly', 'absent'] satisfies Presence[];
-  return [...form].flatMap(([name, value]) => {
-    const person = name.replace(/^presence_/, '');
-    if (person === name || !isId(person) || !presences.includes(String(value))) return [];
-    const hours = Number(String(form.get(`hours_${person}`) ?? '').replace(',', '.'));
-    return { person, presence: value as Presence, hours: hours > 0 ? hours : undefined };
-  });
 }

@@ -15,6 +15,9 @@ export async function learningLinks(
     ...(can(person, 'courses.write')
       ? [{ href: `${here}/learning`, label: m.training_learning_title() }]
       : []),
+    ...(can(person, 'assessments.record')
+      ? [{ href: `/competence/assess/${id}`, label: m.competence_group_title() }]
+      : []),
     ...(can(person, 'assessments.see')
       ? [{ href: `/competence/certificates?workshop=${id}`, label: m.competence_led_to() }]
       : [])

@@ -2,7 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { scheduleRefusals, wordsOfPlan, workshopKindNames, workshopKinds } from '#domains/training/index.ts';
 import { scheduleWorkshop, trainersIn } from '#domains/training/index.server.ts';
-import { locales } from '#languages';
+import { getLocale } from '#languages';
+import { languageChoices, talkingLanguages } from '#domains/support/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
@@ -24,7 +25,8 @@ const Workshop = v.object({
   venue,
   online_link: onlineLink,
   by_invitation: byInvitation,
-  language: v.picklist(locales, () => m.training_error_choose()),
+  language: v.picklist(talkingLanguages, () => m.training_error_choose()),
+  also_in: v.array(v.picklist(talkingLanguages)),
   seats,
   trainers: v.array(id)
 });
@@ -36,7 +38,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   return {
     timeZone,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
-    languages: locales.map((locale) => ({ value: locale, label: m.language_name({}, { locale }) })),
+    ...languageChoices(getLocale()),
     rooms: await roomChoices(tx, person),
     trainers: (await trainersIn(tx, person)).map(({ id, name }) => ({ value: id, label: name })),
     lines: await lineChoices(tx, dayIn(timeZone), person)
@@ -47,11 +49,11 @@ export const actions: Actions = {
   default: async ({ request, locals, cookies }) => {
     const form = await request.formData();
     const person = locals.person!;
-    const { input, values, errors } = readForm(Workshop, form, ['trainers']);
+    const { input, values, errors } = readForm(Workshop, form, ['trainers', 'also_in']);
     const days = daysIn(form, person.organisation.timeZone);
     if (!input || Object.keys(days.errors).length > 0)
       return fail(400, { values, errors: { ...errors, ...days.errors } });
-    const { command, online_link, by_invitation, ...workshop } = input;
+    const { command, online_link, by_invitation, also_in, ...workshop } = input;
     const refusal = await scheduleWorkshop(
       locals.tx,
       {
@@ -59,6 +61,7 @@ export const actions: Actions = {
         id: command,
         onlineLink: online_link,
         byInvitation: by_invitation,
+        alsoIn: also_in,
         timeZone: person.organisation.timeZone,
         sessions: days.sessions
       },

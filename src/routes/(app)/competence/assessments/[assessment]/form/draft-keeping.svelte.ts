@@ -11,7 +11,7 @@ type Ways = {
   /** Gives whether the server kept it, and throws where it was not reached, or failed. */
   send: () => Promise<boolean>;
   /** Gives whether the device could keep it. */
-  copy: () => boolean;
+  copy: () => Promise<boolean>;
   /** The server has it: the device need not. */
   forget: () => void;
 };
@@ -28,6 +28,13 @@ export function draftKeeping({ send, copy, forget }: Ways, timeZone: string) {
   let changes = 0;
   let kept = 0;
   let over = false;
+  // One after the other: what is forgotten must not be written again by a copy that began before.
+  let device: Promise<unknown> = Promise.resolve();
+  const onDevice = <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
+    const worked = device.then(work);
+    device = worked;
+    return worked;
+  };
 
   function sendIn(ms: number) {
     clearTimeout(timer);
@@ -43,9 +50,9 @@ export function draftKeeping({ send, copy, forget }: Ways, timeZone: string) {
       state = (await send()) ? 'saved' : 'refused';
       savedAt = formatTime(now(), timeZone);
       if (state === 'saved') kept = sent;
-      if (kept === changes) forget();
+      if (kept === changes) void onDevice(forget);
     } catch {
-      state = copy() ? 'onDevice' : 'nowhere';
+      state = (await onDevice(copy)) ? 'onDevice' : 'nowhere';
       sendIn(retryMs);
     } finally {
       sending = false;
@@ -68,7 +75,7 @@ export function draftKeeping({ send, copy, forget }: Ways, timeZone: string) {
     changed: () => {
       over = false;
       changes += 1;
-      copy();
+      void onDevice(copy);
       sendIn(pauseMs);
     },
     /** The connection is back. */

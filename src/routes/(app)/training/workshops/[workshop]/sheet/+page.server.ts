@@ -5,21 +5,28 @@ import { formatDay } from '#platform/languages/format.ts';
 import { workshopOf } from '../workshop-of.server.ts';
 import type { PageServerLoad } from './$types';
 
+// As many signatures as fit beside each other on a sheet of paper.
+const daysOnASheet = 5;
+
 export const load: PageServerLoad = async ({ params, locals }) => {
   const { tx } = locals;
   const workshop = await workshopOf(locals, params.workshop);
   const { id, title, venue, online_link, time_zone, room_id } = workshop;
   const rooms = await roomsOfDays(tx, id, locals.person!);
+  const days = (await sessionsOf(tx, id)).map(({ id, startsAt, room }) => ({
+    id,
+    day: formatDay(dayIn(time_zone, startsAt), 'short'),
+    room: room && room !== room_id ? wordsOfRoom(rooms.get(room)!) : null
+  }));
+  const people = (await enrolmentsOf(tx, id)).filter(({ seated_at }) => seated_at);
   return {
     id,
     title,
     where: venue ?? online_link!,
     trainers: (await trainersOf(tx, id)).map(({ name }) => name),
-    days: (await sessionsOf(tx, id)).map(({ id, startsAt, room }) => ({
-      id,
-      day: formatDay(dayIn(time_zone, startsAt), 'short'),
-      room: room && room !== room_id ? wordsOfRoom(rooms.get(room)!) : null
-    })),
-    people: (await enrolmentsOf(tx, id)).filter(({ seated_at }) => seated_at).map(({ name }) => name)
+    sheets: Array.from({ length: Math.ceil(days.length / daysOnASheet) }, (_, sheet) =>
+      days.slice(sheet * daysOnASheet, (sheet + 1) * daysOnASheet)
+    ),
+    people: people.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other))
   };
 };

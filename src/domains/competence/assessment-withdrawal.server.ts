@@ -1,0 +1,52 @@
+/** Taking back an assessment that was not made: it waits for nobody any more, and nothing is handed in for it. */
+import type { Person } from '#platform/access/index.ts';
+import { audit } from '#platform/audit/index.server.ts';
+import { now } from '#platform/clock/index.ts';
+import type { Tx } from '#platform/database/index.server.ts';
+import { forgetDraft } from './assessment-draft.server.ts';
+import { assessmentsToDo, observationOfAssessment } from './assessment.server.ts';
+import type { WithdrawalCause } from './assessment-withdrawal.ts';
+import { answerPlans } from './practice-plan-closing.server.ts';
+
+/** Only one's own, and only before it is handed in; false where there is none such. Whoever else was asked is still asked. */
+export async function withdrawAssessment(
+  tx: Tx,
+  { assessment, cause }: { assessment: string; cause: WithdrawalCause },
+  person: Person
+): Promise<boolean> {
+  const mine = await assessmentsToDo(tx, person).where('assessments.id', '=', assessment).executeTakeFirst();
+  if (!mine) return false;
+  await tx
+    .insertInto('assessment_withdrawals')
+    .values({
+      organisation_id: person.organisation.id,
+      assessment_id: assessment,
+      cause,
+      withdrawn_by: person.id,
+      withdrawn_at: now()
+    })
+    .execute();
+  await forgetDraft(tx, assessment);
+  await answerWithoutThem(tx, mine.observation_id, person);
+  await audit(tx, {
+    action: 'assessment.withdrawn',
+    subject: mine.person_id,
+    thing: { kind: 'assessment', id: assessment },
+    reason: cause
+  });
+  return true;
+}
+
+// A plan to practise waits for all who were asked; what the others saw may answer it now.
+async function answerWithoutThem(tx: Tx, observation: string, person: Person): Promise<void> {
+  const others = await tx
+    .selectFrom('assessments')
+    .where('observation_id', '=', observation)
+    .where('assessor_id', '<>', person.id)
+    .select('id')
+    .execute();
+  for (const { id } of others) {
+    const seen = await observationOfAssessment(tx, id, person);
+    if (seen) return answerPlans(tx, seen, person);
+  }
+}
