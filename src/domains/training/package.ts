@@ -247,7 +247,7 @@ export function isOver(edition: PackageEdition, cmi: Node | null): boolean {
 }
 
 /** Where somebody wishes to go in a package that keeps an order: on from where they are, back, or to one of its items. */
-export const packageSteps = [
+const packageSteps = [
   'go-on',
   'continue',
   'previous',

@@ -6,7 +6,7 @@ import {
   type PackageTaken,
   type SentPlay
 } from '#domains/training/index.ts';
-import { draftOf, draftsUnder, keepDraft, type Outgoing } from '#platform/offline/device-store.ts';
+import { draftOf, draftsUnder, keepDraft } from '#platform/offline/device-store.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#messages';
 import { field } from './field.svelte.ts';
@@ -14,16 +14,15 @@ import { field } from './field.svelte.ts';
 type Play = { id: string; payload: SentPlay; title: string };
 const shelf = 'package/';
 
-/** What was done here and not sent yet, newest last. */
-export const unsentPlay = (outgoing: Outgoing[], pack: string, item: string): SentPlay | undefined =>
-  outgoing
-    .filter(({ kind }) => kind === 'package-play')
-    .map(({ payload }) => payload as SentPlay)
-    .findLast((play) => play.package === pack && play.item === item);
+/** What was done here last that the pack does not tell of yet. */
+export const lastPlay = (pack: string, item: string) =>
+  field
+    .made<SentPlay>('package-play')
+    .findLast(({ payload }) => payload.package === pack && payload.item === item);
 
 /** What the script begins with here, and the word it goes on from: the server's last, or one that still waits to be sent. */
-export function beginningOf(pack: PackageTaken, item: ItemTaken, outgoing: Outgoing[]) {
-  const unsent = unsentPlay(outgoing, pack.id, item.identifier);
+export function beginningOf(pack: PackageTaken, item: ItemTaken) {
+  const unsent = lastPlay(pack.id, item.identifier)?.payload;
   const kept = unsent ? (isOver(pack.edition, unsent.cmi) ? null : unsent.cmi) : item.kept;
   const cmi = startOf(pack.edition, { kept, item, learner: pack.learner, seconds: item.seconds });
   return { cmi, base: unsent?.sequence ?? item.base };
