@@ -101,7 +101,7 @@ addEventListener('online', () => document.querySelector('.no-signal')?.remove())
 
 // Whoever signs out leaves the field kit on this device closed as well; what is unsent stays in it.
 addEventListener('submit', ({ target }) => {
-  if (!target.action.endsWith('/sign-out')) return;
+  if (target.getAttribute('action') !== '/sign-out') return;
   try {
     if (localStorage.getItem('trellis-field')) localStorage.setItem('trellis-field', 'closed');
   } catch {
