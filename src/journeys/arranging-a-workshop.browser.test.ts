@@ -110,6 +110,7 @@ test('another line may pay as long as nothing is charged', async () => {
 test('a class is put on the list at once, and the rest of it waits; another day, nobody is left to teach it', async () => {
   const page = await as('coordinator', withoutScript);
   await page.goto('/training/workshops/new');
+  const title = once('A whole class');
   const other = {
     venue: 'The school',
     kind: m.training_kind_other(),
@@ -117,7 +118,7 @@ test('a class is put on the list at once, and the rest of it waits; another day,
     also_in: ['fr', 'en']
   };
   await fillIn(page, {
-    ...plan(once('A whole class')),
+    ...plan(title),
     ...other,
     seats: '2',
     day_0: day(40),
@@ -132,7 +133,7 @@ test('a class is put on the list at once, and the rest of it waits; another day,
   expect(await read(page)).toContain(m.training_enrol_other_done({ seated: 2, waiting: 1 }));
   await press(page.locator('main ul').first().getByRole('button').first());
   expect(await read(page)).toContain(m.training_seats_progress({ taken: 2, seats: 2, waiting: 0 }));
-  await press(page.locator('main a').first());
+  await press(link(page, title));
   await press(link(page, m.training_trainers_change()));
   await page.getByLabel('Ines Cardoso').uncheck();
   await press(button(page, m.training_trainers_save()));
