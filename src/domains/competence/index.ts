@@ -7,7 +7,6 @@ export {
   helperRoles,
   assessorRoles,
   contexts,
-  contextWords,
   type AssessmentRefusal,
   type Context
 } from './assessment.ts';
