@@ -15,7 +15,7 @@ beforeAll(async () => {
     `select organisation_id, count(*)::int as entries from audit_entries group by 1 order by 2 desc`
   );
   [{ organisation_id: organisation, entries }] = rows as [{ organisation_id: string; entries: number }];
-}, 120_000);
+}, 300_000);
 
 type Break = { sequence: number; why: string } | undefined;
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await owner.query('analyze');
   await prepareProbes(owner);
   speakers = await everySpeaker(owner, token);
-}, 120_000);
+}, 300_000);
 
 /** The jobs and visitors of both organisations, and everybody who has a part in one. */
 async function everySpeaker(owner: pg.Client, token: string): Promise<Speaker[]> {
