@@ -13,6 +13,7 @@ import {
   colleaguesWith,
   makePlan,
   organisationDay,
+  plansOf,
   practiceNeededBy
 } from '#domains/competence/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
@@ -37,9 +38,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         .executeTakeFirst()
     : undefined;
   if (!helper || helper.id === reader.id) error(404);
+  const open = (await plansOf(tx, helper.id, reader)).filter(({ closing }) => !closing);
+  const suggested = await suggestedPlans(tx, helper.id, reader);
   return {
     helper,
-    plans: await suggestedPlans(tx, helper.id, reader),
+    // One plan at a time on a rubric.
+    plans: suggested.filter(({ rubric }) => !open.some((plan) => plan.rubric === rubric)),
     helpers: (await colleaguesWith(tx, helpingRoles)).filter(({ id }) => id !== helper.id),
     days: suggestedDays(await organisationDay(tx))
   };
