@@ -62,36 +62,3 @@ test('an assessor ticks with no signal, the tablet dies, and the assessment arri
   await press(button(supervisor, m.competence_harm_look()));
   expect(await read(supervisor)).toContain(m.competence_harm_looked());
 });
-
-test('an assessor begins an assessment with no signal, the tablet dies, and all of it arrives', async () => {
-  const seen = 'Asha Mwangi';
-  let page = await device.signIn('assessor', '/field');
-  await page.getByText(m.offline_all_sent()).waitFor();
-  device.cutNetwork();
-  await press(link(page, 'Foundational helping skills'));
-  await page.getByLabel(m.competence_whom()).selectOption({ label: seen });
-  expect(await barriersOn(page)).toEqual([]);
-  await button(page, m.competence_begin()).click();
-  await page.getByRole('heading', { name: m.competence_assessment_title({ name: seen }) }).waitFor();
-  const { hash } = new URL(page.url());
-  const scenario = await page.locator('summary').first().innerText();
-  await page.locator('input[name=tick][value*=".basic."]').first().check();
-
-  page = await device.killAndReopen();
-  await page.goto('/field');
-  await page.locator(`a[href="${hash}"]`).click();
-  expect(await page.locator('summary').first().innerText()).toBe(scenario);
-  expect(await page.locator('input[name=tick]:checked').count()).toBe(1);
-  await button(page, m.competence_hand_in()).click();
-  await page.getByText(m.training_field_kept()).waitFor();
-  expect(await page.locator('input[name=tick]').count()).toBe(0);
-  expect(await barriersOn(page)).toEqual([]);
-
-  device.mendNetwork();
-  page = await device.signIn('assessor', '/field');
-  await page.getByText(m.offline_all_sent()).waitFor();
-  expect(await page.locator(`a[href="${hash}"]`).count()).toBe(0);
-  const supervisor = await as('supervisor', withoutScript);
-  await supervisor.goto(`/competence${hash.slice(1)}`);
-  expect(await read(supervisor)).toContain(m.competence_levels_caption());
-});
