@@ -79,7 +79,8 @@ test('a learner answers the test before and the evaluation with no signal, the p
     { useful: 4, words: 'More time for questions.' }
   ]);
   await opened(page, 'Listening, held now');
-  expect(await read(page)).not.toContain(m.training_test_before());
+  // What was sent stays in sight until the next pack is there.
+  await expect.poll(() => read(page), { timeout: 30_000 }).not.toContain(m.training_test_before());
 });
 
 test('the field kit, with everything it loads to show what there is, keeps to its budget of script', async () => {

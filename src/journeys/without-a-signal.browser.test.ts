@@ -109,6 +109,30 @@ test('on a paid connection the field kit fetches what it needs, once, and other 
   await abroad.close();
 });
 
+test('who signs out closes the field kit on that device; and a device that is handed back is emptied', async () => {
+  let page = await device.signIn('trainer', '/field');
+  await link(page, workshop).waitFor();
+  await page.goto('/today');
+  const form = page.locator('form[action="/sign-out"]').first();
+  await Promise.all([page.waitForURL('**/'), form.evaluate((one: HTMLFormElement) => one.requestSubmit())]);
+  await page.goto('/field');
+  await page.getByText(m.offline_closed()).waitFor();
+  expect(await link(page, workshop).count()).toBe(0);
+
+  page = await device.signIn('trainer', '/field');
+  await link(page, workshop).waitFor();
+  await page.getByText(m.offline_clear_title()).click();
+  await button(page, m.offline_clear()).click();
+  await page.getByText(m.offline_clear_done()).waitFor();
+  expect(await link(page, workshop).count()).toBe(0);
+  const left = await page.evaluate(async () => [
+    (await caches.keys()).length,
+    (await navigator.serviceWorker.getRegistrations()).length,
+    localStorage.length
+  ]);
+  expect(left).toEqual([0, 0, 0]);
+});
+
 test('no page but the field kit leaves a service worker behind', async () => {
   const page = await as('trainer');
   await page.goto('/training');

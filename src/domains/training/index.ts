@@ -1,15 +1,14 @@
 /** Training's rules and words, without a database. */
 export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
+export type { SentSheet, Sheet } from './offline-attendance.ts';
 export {
   marksToSend,
   sheetsInOrder,
   standingMarks,
-  type SentSheet,
-  type Sheet,
   type ShownMark,
   type TouchedMarks
-} from './offline-attendance.ts';
+} from './sheet-on-device.ts';
 export { workshopCostRefusals, type WorkshopCostRefusal } from './cost.ts';
 export {
   cancellationRefusals,

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Mark } from './attendance.ts';
-import {
-  marksToSend,
-  sheetsInOrder,
-  sortMarks,
-  standingMarks,
-  type SentSheet,
-  type Sheet
-} from './offline-attendance.ts';
+import { sortMarks, type SentSheet, type Sheet } from './offline-attendance.ts';
+import { marksToSend, sheetsInOrder, standingMarks } from './sheet-on-device.ts';
 
 type Sent = SentSheet['marks'][number];
 const sent = (changes: Partial<Sent>): Sent => ({
