@@ -317,7 +317,7 @@ test('a package kept on a device plays with the network cut, the phone dies, and
     expect(said).toContain('100');
     // What the device holds now is what the server says.
     await openInField(page, title);
-    expect(await read(page)).toContain(m.training_quiz_passed());
+    await page.locator('main li', { hasText: m.training_quiz_passed() }).waitFor();
   } finally {
     await device.close();
   }
