@@ -34,6 +34,7 @@ export function assembleOfflineCourses(): void {
     kind: 'package-play',
     permission: 'courses.take',
     payload: sentPlay,
+    title: m.training_packages_title,
     run: async (tx, { id, payload }, person) => {
       const refusal = await receivePlay(tx, { ...payload, id }, person);
       return refusal && { ...visitRefusals, ...reportRefusals }[refusal]();
