@@ -87,6 +87,7 @@ export const authorisation: Record<string, Row> = {
   '/(app)/competence/assess': { read: ['assessments.record'], act: ['assessments.record'] },
   '/(app)/competence/assessments/[assessment]': { read: 'signed-in', act: ['assessments.record'] },
   '/(app)/competence/assessments/[assessment]/form': { read: 'signed-in', act: ['assessments.record'] },
+  '/(app)/competence/assessments/[assessment]/withdraw': { read: 'signed-in', act: ['assessments.record'] },
   '/(app)/competence/certificates/[certificate]': {
     read: 'signed-in',
     act: ['certificates.suspend', 'certificates.lift']

@@ -70,7 +70,7 @@ async function moduleAskingFor(title: string): Promise<string> {
 
 async function standingIn(page: Page, module: string): Promise<string> {
   await page.goto('/training/mine');
-  return page.locator(`#module-${module} .standing`).first().innerText();
+  return page.locator(`a[href$="#module-${module}"] + small`).first().innerText();
 }
 
 test('a learner begins a SCORM 1.2 lesson, leaves, goes on where they were, fails, and then passes the module that asks for it', async () => {

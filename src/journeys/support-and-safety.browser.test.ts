@@ -117,7 +117,7 @@ test('a supervisor sees who is missing supervision, the gate is closed to them a
   const coordinator = await as('coordinator', withoutScript);
   await coordinator.goto('/support/requests');
   const request = (await coordinator.locator('main tbody a').first().getAttribute('href'))!;
-  const whyNot = coordinator.locator(`main dt:text-is("${name}") + dd`);
+  const whyNot = coordinator.locator(`main dt:has(:text-is("${name}")) + dd`);
   await coordinator.goto(request);
   expect(await whyNot.innerText()).toBe(m.matching_coordinator_supervision_overdue());
 

@@ -126,8 +126,8 @@ test('another caseload is not found: neither its pages, its concern, nor its see
   expect(wrong).toEqual([]);
 });
 
-// Rubrics, policies and figures have the same names everywhere; what stands there is the asker's own organisation's.
-const ofTheProgram = ['rubric', 'policy', 'figure'];
+// Rubrics, policies, figures and kinds of file have the same names everywhere; what stands there is the asker's own organisation's.
+const ofTheProgram = ['rubric', 'policy', 'figure', 'as'];
 
 test('somebody who holds every role in another organisation opens nothing of this one', async () => {
   const clinician = await setting.member('clinician');

@@ -7,6 +7,7 @@ export {
   helperRoles,
   assessorRoles,
   contexts,
+  contextWords,
   type AssessmentRefusal,
   type Context
 } from './assessment.ts';

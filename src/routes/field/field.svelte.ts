@@ -38,6 +38,7 @@ class Field {
   /** Its holder signed out on this device, or cleared it: it shows nothing, until they sign in again. */
   closed = $state(false);
   cleared = $state(false);
+  private clearing = false;
   storageTrouble = $state(false);
 
   /** What the server has not taken yet, whoever made it. */
@@ -70,7 +71,7 @@ class Field {
     this.closed = isClosed();
     const reached = () => {
       this.online = navigator.onLine;
-      if (this.online && !this.cleared) void this.synchronise();
+      if (this.online && !this.clearing) void this.synchronise();
     };
     addEventListener('online', reached);
     addEventListener('offline', reached);
@@ -138,20 +139,22 @@ class Field {
 
   // With a course that is no longer the learner's, its files go as well.
   private async take(pack: FieldPack): Promise<void> {
+    // Before anything of it is there to be seen: whoever signs out in the next moment closes it all the same.
+    markOpen();
+    this.closed = false;
     await takeIn(this.store, pack, new Date());
     const courses = await partOf<CourseTaken[]>(this.store, 'courses');
     await keepOnly(courses?.flatMap(({ files }) => files) ?? []);
-    markOpen();
-    this.closed = false;
   }
 
   /** Leaves nothing on the device: what was taken along, what was written, the page itself. */
   async clear(): Promise<void> {
-    this.cleared = true;
+    this.clearing = true;
     await forgetEverything(this.store);
     for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
     for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
     forgetMark();
+    Object.assign(this, { holder: null, parts: {}, outgoing: [], drafts: [], cleared: true });
   }
 
   private async ask(address: string, body: unknown): Promise<Response> {

@@ -32,7 +32,7 @@ import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
-import { isToTick, observationHere } from './observation.server.ts';
+import { headOf, isToTick, observationHere } from './observation.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -51,8 +51,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     person: observation.person,
     rubric: shownIn(observation.rubric, getLocale()),
-    context: observation.context,
-    observedOn: observation.observedOn,
+    head: headOf(observation),
     assessment: params.assessment,
     results: observation.results.map((result) => shownResult(observation, result)),
     confided: about

@@ -1,20 +1,12 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import {
-  assessmentRefusals,
-  shownIn,
-  textMax,
-  unansweredItems,
-  withdrawalCauses,
-  withdrawalWords
-} from '#domains/competence/index.ts';
+import { assessmentRefusals, shownIn, textMax, unansweredItems } from '#domains/competence/index.ts';
 import {
   draftOf,
   keepDraft,
   recordResult,
   scenariosHere,
-  withdrawAssessment,
   type Observation
 } from '#domains/competence/index.server.ts';
 import { now } from '#platform/clock/index.ts';
@@ -22,7 +14,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { keysForPage } from '#platform/encryption/index.server.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
-import { isToTick, observationHere } from '../observation.server.ts';
+import { headOf, isToTick, observationHere } from '../observation.server.ts';
 import { typedIn, type Typed } from './typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -32,16 +24,13 @@ export const load: PageServerLoad = async ({ locals, params: { assessment } }) =
   if (!isToTick(observation, assessment, person)) redirect(303, `/competence/assessments/${assessment}`);
   const draft = await draftOf(locals.tx, { assessment, subject: observation.person.id });
   return {
-    person: observation.person,
+    head: headOf(observation),
     rubric: shownIn(observation.rubric, getLocale()),
-    context: observation.context,
-    observedOn: observation.observedOn,
     assessment,
     draft: typedBefore(draft),
     savedAt: draft?.savedAt.toISOString() ?? null,
     keys: keysForPage(`assessment/${assessment}/${person.id}`),
     scenario: await scenarioShown(locals.tx, observation),
-    causes: withdrawalCauses.map((value) => ({ value, label: withdrawalWords[value]() })),
     timeZone: person.organisation.timeZone
   };
 };
@@ -62,16 +51,6 @@ export const actions: Actions = {
       return turnedBack(assessmentRefusals[refusal](), typed, refusal === 'harm-unanswered');
     say(cookies, refusal ? assessmentRefusals[refusal]() : m.competence_handed_in());
     redirect(303, `/competence/assessments/${params.assessment}`);
-  },
-  withdraw: async ({ locals, params, request, cookies }) => {
-    if (!isId(params.assessment)) error(404);
-    const sent = await request.formData();
-    const cause = withdrawalCauses.find((known) => known === sent.get('cause'));
-    if (!cause) return fail(400, { withdrawal: m.competence_withdraw_choose() });
-    if (!(await withdrawAssessment(locals.tx, { assessment: params.assessment, cause }, locals.person!)))
-      return fail(409, { withdrawal: assessmentRefusals['not-yours']() });
-    say(cookies, m.competence_withdrawn());
-    redirect(303, '/competence/assess');
   },
   draft: async ({ locals, params, request, cookies }) => {
     const sent = await request.formData();
