@@ -77,12 +77,12 @@ test('an answer that speaks of dying calls the lead at once, and only two people
   const before = new Date();
   await press(button(page, m.support_session_keep()));
 
-  const lead = await as('lead', withoutScript);
-  expect(await lead.locator('a.alert').isVisible()).toBe(true);
-  // The sweep that writes it looks every two seconds.
+  // The sweep that calls, by mail and on every page, looks every two seconds.
   await expect
     .poll(() => mailsSince(before), { message: 'the lead has mail', timeout: 60_000 })
     .toBeGreaterThan(0);
+  const lead = await as('lead', withoutScript);
+  expect(await lead.locator('a.alert').isVisible()).toBe(true);
   await press(lead.locator('main a[href^="/safeguarding/concerns/"]').first());
   const address = new URL(lead.url()).pathname;
   expect(await read(lead)).toContain(m.safeguarding_raised_by_answer());
