@@ -51,6 +51,11 @@ class Field {
       .map(({ payload, state, id }) => ({ payload: payload as Payload, state, id }));
   }
 
+  /** The same without what was refused: what stands, as far as this device knows. */
+  standing<Payload>(kind: string): { payload: Payload; state: Outgoing['state']; id: string }[] {
+    return this.made<Payload>(kind).filter(({ state }) => state !== 'refused');
+  }
+
   /** What was begun and not handed in: asked for where a list is shown, not at every letter. */
   async lookAtDrafts(): Promise<void> {
     this.drafts = await draftKeys(this.store).catch(() => []);
@@ -139,10 +144,12 @@ class Field {
 
   // With a course that is no longer the learner's, its files go as well.
   private async take(pack: FieldPack): Promise<void> {
-    // Before anything of it is there to be seen: whoever signs out in the next moment closes it all the same.
+    // On a fresh device before anything is there to be seen: whoever signs out in the next moment closes it all the same.
+    // What was closed stays so until this pack, perhaps another person's, stands in its place.
+    if (!isMarked()) markOpen();
+    await takeIn(this.store, pack, new Date());
     markOpen();
     this.closed = false;
-    await takeIn(this.store, pack, new Date());
     const courses = await partOf<CourseTaken[]>(this.store, 'courses');
     await keepOnly(courses?.flatMap(({ files }) => files) ?? []);
   }
@@ -171,6 +178,7 @@ async function askToKeep(): Promise<void> {
 
 // Where somebody signs out, page.js closes what is open here: the database is not for every page to read.
 const mark = 'trellis-field';
+const isMarked = () => localStorage.getItem(mark) !== null;
 const isClosed = () => localStorage.getItem(mark) === 'closed';
 const markOpen = () => localStorage.setItem(mark, 'open');
 const forgetMark = () => localStorage.removeItem(mark);
