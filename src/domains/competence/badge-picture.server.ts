@@ -54,9 +54,7 @@ function escaped(text: string): string {
 }
 
 const picture = `
-#let leaf = rgb("#245a3e")
 #let deep = rgb("#18412c")
-#let clay = rgb("#a0472a")
 #let paper = rgb("#faf7f1")
 #let wash = rgb("#e6efe2")
 #set page(width: 180pt, height: 180pt, margin: 0pt, fill: none)

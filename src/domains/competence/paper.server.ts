@@ -43,10 +43,6 @@ export function certificatePaper(certificate: PrintedCertificate, language: Lang
 }
 
 const paper = `
-#let leaf = rgb("#245a3e")
-#let clay = rgb("#a0472a")
-#let soft = rgb("#585d51")
-#let hairline = rgb("#e0d8c9")
 // The trellis motif: a lattice that fades into the paper at the edge.
 #let lattice = pdf.artifact(box(width: 100%, height: 100%, clip: true, {
   for step in range(-20, 60) {

@@ -68,10 +68,7 @@ function printed(svg: string): string {
 }
 
 const paper = `
-#let leaf = rgb("#245a3e")
-#let soft = rgb("#585d51")
 #let watch = rgb("#76500b")
-#let hairline = rgb("#e0d8c9")
 #set document(title: data.title, author: data.organisation)
 #set page(paper: "a4", margin: (x: 22mm, top: 22mm, bottom: 24mm), footer: context {
   set text(size: 8pt, fill: soft)

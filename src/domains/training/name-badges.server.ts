@@ -22,8 +22,6 @@ export function nameBadges({ organisation, workshop, people }: NameBadges, langu
 
 // 85 by 62 mm: what the usual badge holders take.
 const paper = `
-#let leaf = rgb("#245a3e")
-#let soft = rgb("#585d51")
 #let hairline = rgb("#c9c0ae")
 #set document(title: data.heading, author: data.organisation)
 #set page(paper: "a4", margin: (x: 20mm, y: 24.5mm))

@@ -35,8 +35,6 @@ export function signatureList(
 }
 
 const paper = `
-#let leaf = rgb("#245a3e")
-#let soft = rgb("#585d51")
 #let hairline = rgb("#c9c0ae")
 #set document(title: data.heading, author: data.organisation)
 #set page(paper: "a4", margin: (x: 18mm, y: 18mm), footer: context align(center, text(size: 9pt, fill: soft,

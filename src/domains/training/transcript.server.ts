@@ -106,9 +106,6 @@ async function testsPassedBy(tx: Tx, person: Person): Promise<string[][]> {
 }
 
 const paper = `
-#let leaf = rgb("#245a3e")
-#let soft = rgb("#585d51")
-#let hairline = rgb("#e0d8c9")
 #set document(title: data.heading, author: data.organisation)
 #set page(paper: "a4", margin: (x: 20mm, y: 20mm), footer: context align(center, text(size: 9pt, fill: soft,
   [#data.name · #counter(page).display("1 / 1", both: true)])))

@@ -61,9 +61,6 @@ function written(cell: Cell, amount: boolean): string {
 const measureDigits = 2;
 
 const paper = `
-#let leaf = rgb("#245a3e")
-#let soft = rgb("#585d51")
-#let hairline = rgb("#e0d8c9")
 #set document(title: data.title, author: data.organisation)
 #set page(paper: "a4", flipped: data.aside, margin: (x: 18mm, top: 18mm, bottom: 20mm), footer: context {
   set text(size: 8pt, fill: soft)

@@ -12,7 +12,7 @@ export type PdfLanguage = 'en' | 'fr' | 'es' | 'sw' | 'ar';
 export type PdfData = Record<string, unknown>;
 
 /**
- * Renders `source`. Inside it `data` is the given object, and the text language, direction and fonts are set.
+ * Renders `source`. Inside it `data` is the given object; the text's language, direction and fonts are set, and the colours have names.
  * Data never becomes code: it travels as JSON. Throws with Typst's own complaints when the source does not compile.
  */
 export function renderPdf(source: string, filled: Filled): Buffer {
@@ -61,6 +61,11 @@ const preamble = `
 #let language = sys.inputs.language
 #let rightward = language != "ar"
 #set text(lang: language, dir: if rightward { ltr } else { rtl }, font: ("Atkinson Hyperlegible", "Noto Sans Arabic", "Noto Sans"))
+// The colours of every paper, as the light theme has them.
+#let leaf = rgb("#245a3e")
+#let clay = rgb("#a0472a")
+#let soft = rgb("#585d51")
+#let hairline = rgb("#e0d8c9")
 `;
 
 let shared: NodeCompiler | undefined;
