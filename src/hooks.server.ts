@@ -18,6 +18,7 @@ import {
   refusalToEnter,
   type EntryRefusal
 } from './authorisation.ts';
+import { getTextDirection } from '#languages';
 import { m } from '#messages';
 
 let database: Database;
@@ -133,7 +134,7 @@ function dress(event: RequestEvent, language: string) {
   return ({ html }: { html: string }) =>
     html
       .replace('%trellis.language%', language)
-      .replace('%trellis.direction%', language === 'ar' ? 'rtl' : 'ltr')
+      .replace('%trellis.direction%', getTextDirection(language))
       .replace('%trellis.theme%', isTheme(theme) ? theme : 'system')
       .replace('%trellis.signal%', m.ui_no_signal())
       .replace('%trellis.fonts%', fontsOf(language));

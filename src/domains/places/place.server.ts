@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import { drawMap, type MapArea } from '#platform/charts/map.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { formatNumber } from '#platform/languages/format.ts';
-import { getLocale } from '#languages';
+import { getTextDirection } from '#languages';
 import { m } from '#messages';
 import { inTreeOrder, type Place, type PlaceInTree } from './place.ts';
 
@@ -77,7 +77,7 @@ export async function placesMap(
   const areas = await areasToDraw(tx, values);
   if (areas.length === 0) return null;
   const legend = { label, missing: m.places_map_missing(), masked: m.places_map_masked() };
-  const direction = getLocale() === 'ar' ? 'rtl' : 'ltr';
+  const direction = getTextDirection();
   const svg = drawMap({ areas, legend, format, direction });
   const rows = areas
     .toSorted((a, b) => a.label.localeCompare(b.label))

@@ -1,4 +1,5 @@
 /** A page for when no page can be made: refused, not found, broken. Plain words, one way on, no script. */
+import { getTextDirection } from '#languages';
 import { m } from '#messages';
 
 export type Problem =
@@ -38,7 +39,7 @@ export type Asked = {
 /** The page in the language and the theme of who asked. */
 export function problemPage(problem: Problem, { language, theme = '', request }: Asked): Response {
   const { status, title, detail } = words[problem];
-  const html = `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
+  const html = `<!doctype html><html lang="${language}" dir="${getTextDirection(language)}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title()}</title><style>
 :root{color-scheme:${schemes[theme] ?? 'light dark'}}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}a{color:inherit;display:inline-block;padding:.6rem 0}button{font:inherit;font-weight:700;padding:.6rem 1.4rem}small{opacity:.75}
 </style></head><body><main><h1>${title()}</h1><p>${detail()}</p>${problem === 'belongs-nowhere' ? signOut() : ''}<p><a href="/">${m.problem_way_home()}</a></p><p><a href="/away" rel="noreferrer" data-quick-exit>${m.problem_quick_exit()}</a></p><p><small>${request}</small></p></main></body></html>`;

@@ -1,5 +1,5 @@
 /** Lists that people take along: as text for a spreadsheet program, as a workbook, or on paper. */
-import { getLocale } from '#languages';
+import { getTextDirection } from '#languages';
 import { csv } from '#platform/csv/index.ts';
 import { workbook, workbookType, type Cell } from '#platform/workbook/index.server.ts';
 import type { List } from './list.ts';
@@ -22,7 +22,7 @@ export async function listsAs(kind: ListKind, lists: [List, ...List[]], head: Pa
   if (kind === 'csv') return Buffer.from(asText(lists[0]));
   if (kind === 'pdf') return listsOnPaper(lists, head);
   const sheets = lists.map((list) => ({ name: list.title, rows: sheetOf(list) }));
-  return workbook(sheets, { rightward: getLocale() !== 'ar' });
+  return workbook(sheets, { rightward: getTextDirection() === 'ltr' });
 }
 
 function asText({ columns, cells }: List): string {
