@@ -25,7 +25,7 @@ export type NavigationGroup = keyof typeof navigationGroups;
 const navigation: NavigationEntry[] = [
   { href: '/today', message: m.ui_today, group: 'start' },
   { href: '/account', message: m.account_title, group: 'start' },
-  { href: '/field', message: m.offline_title, permission: 'attendance.mark', group: 'learning' },
+  { href: '/field', message: m.offline_title, permission: 'courses.take', group: 'learning' },
   {
     href: '/field-work',
     message: m.offline_set_aside_title,
