@@ -284,7 +284,7 @@ describe('a workbook', () => {
       );
       return readWorkbook(archiveOf(damaged));
     };
-    for (const reference of ['ZZZZZZZ1', '1', '', '__proto__'])
+    for (const reference of ['ZZZZZZZ1', 'A99999999999', '1', '', '__proto__'])
       expect(await readAt(reference), reference).toEqual({
         rows: [{ number: 1, cells: [{ text: '1', number: 1 }] }]
       });

@@ -45,7 +45,7 @@ async function sealed(text: string, key: string): Promise<string> {
     await imported(key),
     new TextEncoder().encode(text)
   );
-  return btoa(String.fromCharCode(...nonce, ...new Uint8Array(body)));
+  return btoa([...nonce, ...new Uint8Array(body)].map((byte) => String.fromCharCode(byte)).join(''));
 }
 
 /** With the first key that fits; null where none does. */
