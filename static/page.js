@@ -103,7 +103,7 @@ addEventListener('online', () => document.querySelector('.no-signal')?.remove())
 addEventListener('submit', ({ target }) => {
   if (target.getAttribute('action') !== '/sign-out') return;
   try {
-    if (localStorage.getItem('trellis-field')) localStorage.setItem('trellis-field', 'closed');
+    if (localStorage.getItem('trellis-field')) localStorage.setItem('trellis-field', `closed ${Date.now()}`);
   } catch {
     // A browser that forbids storage keeps no field kit.
   }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { m } from '#messages';
 import { inBrowser } from '#platform/testing/browser.ts';
@@ -109,12 +110,21 @@ test('on a paid connection the field kit fetches what it needs, once, and other 
   await abroad.close();
 });
 
-test('who signs out closes the field kit on that device; and a device that is handed back is emptied', async () => {
-  let page = await device.signIn('trainer', '/field');
-  await link(page, workshop).waitFor();
+async function signOut(page: Page): Promise<void> {
   await page.goto('/today');
   const form = page.locator('form[action="/sign-out"]').first();
   await Promise.all([page.waitForURL('**/'), form.evaluate((one: HTMLFormElement) => one.requestSubmit())]);
+}
+
+test('who signs out closes the field kit on that device, in every window; and a device that is handed back is emptied', async () => {
+  let page = await device.signIn('trainer', '/field');
+  await link(page, workshop).waitFor();
+  const elsewhere = await page.context().newPage();
+  await elsewhere.goto('/field');
+  await link(elsewhere, workshop).waitFor();
+  await signOut(page);
+  await elsewhere.getByText(m.offline_closed()).waitFor();
+  await elsewhere.close();
   await page.goto('/field');
   await page.getByText(m.offline_closed()).waitFor();
   expect(await link(page, workshop).count()).toBe(0);
@@ -156,4 +166,36 @@ test('a form sent without a signal keeps what was typed, and says so in the read
   expect(await page.locator('input[name=email]').inputValue()).toBe('amina@example.org');
   await page.context().setOffline(false);
   await page.getByText(m.ui_no_signal({}, { locale: 'sw' })).waitFor({ state: 'detached' });
+});
+
+test('it is closed, too, where a dead battery forgot that it was open, and where what was asked for came after they had left', async () => {
+  const one = await openDevice();
+  try {
+    let page = await one.signIn('trainer', '/field');
+    await link(page, workshop).waitFor();
+    await page.evaluate(() => localStorage.clear());
+    // What the kit asks for from now on comes to it when everybody has gone.
+    await page.addInitScript(() => {
+      const gone = new Promise((resolve) => addEventListener('everybody-gone', resolve));
+      const ask = globalThis.fetch;
+      globalThis.fetch = async (address, how) => {
+        const answer = await ask(address, how);
+        if (address === '/field/pack') await gone;
+        return answer;
+      };
+    });
+    const answered = page.waitForResponse('**/field/pack');
+    await page.reload();
+    await link(page, workshop).waitFor();
+    await answered;
+    const leaving = await page.context().newPage();
+    await signOut(leaving);
+    await page.getByText(m.offline_closed()).waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('everybody-gone')));
+    await page.getByText(m.offline_sending()).waitFor({ state: 'detached' });
+    await page.getByText(m.offline_closed()).waitFor();
+    expect(await link(page, workshop).count()).toBe(0);
+  } finally {
+    await one.close();
+  }
 });

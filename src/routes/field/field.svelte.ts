@@ -67,19 +67,25 @@ class Field {
 
   /** Starts watching the device and the network. Returns how to stop. */
   start(): () => void {
+    // Before anything is there to be seen: whoever signs out in the next moment closes it all the same. A battery that died
+    // may also have taken the mark and left the pack.
+    if (!markOf()) markOpen();
     const unwatch = watchHeld(
       this.store,
       (held) => Object.assign(this, held, { ready: true }),
       () => Object.assign(this, { storageTrouble: true, ready: true })
     );
     void askToKeep();
-    this.closed = isClosed();
+    const lookAtMark = () => (this.closed = isClosed());
+    lookAtMark();
     const reached = () => {
       this.online = navigator.onLine;
       if (this.online && !this.clearing) void this.synchronise();
     };
     addEventListener('online', reached);
     addEventListener('offline', reached);
+    // Somebody signed out in another window.
+    addEventListener('storage', lookAtMark);
     const again = setInterval(
       () => this.outgoing.some(({ state }) => state === 'waiting') && reached(),
       secondsBetweenTries * 1000
@@ -89,6 +95,7 @@ class Field {
       unwatch();
       removeEventListener('online', reached);
       removeEventListener('offline', reached);
+      removeEventListener('storage', lookAtMark);
       clearInterval(again);
     };
   }
@@ -133,23 +140,24 @@ class Field {
   }
 
   private async fetchPack(): Promise<void> {
+    const asked = markOf();
     const response = await this.ask('/field/pack', { have: await hashesOf(this.store) }).catch(() => null);
     if (response?.status === 401) this.signInFirst = true;
     else if (!response?.ok) this.noAnswer = true;
     else
-      await this.take(await response.json()).catch(() => {
+      await this.take(await response.json(), asked).catch(() => {
         this.storageTrouble = true;
       });
   }
 
-  // With a course that is no longer the learner's, its files go as well.
-  private async take(pack: FieldPack): Promise<void> {
-    // On a fresh device before anything is there to be seen: whoever signs out in the next moment closes it all the same.
-    // What was closed stays so until this pack, perhaps another person's, stands in its place.
-    if (!isMarked()) markOpen();
+  // What was closed stays so until this pack, perhaps another person's, stands in its place. With a course that is no longer
+  // the learner's, its files go as well.
+  private async take(pack: FieldPack, asked: string | null): Promise<void> {
+    const signedOutMeanwhile = () => markOf() !== asked;
+    if (signedOutMeanwhile()) return;
     await takeIn(this.store, pack, new Date());
-    markOpen();
-    this.closed = false;
+    if (!signedOutMeanwhile()) markOpen();
+    this.closed = isClosed();
     const courses = await partOf<CourseTaken[]>(this.store, 'courses');
     await keepOnly(courses?.flatMap(({ files }) => files) ?? []);
   }
@@ -178,8 +186,9 @@ async function askToKeep(): Promise<void> {
 
 // Where somebody signs out, page.js closes what is open here: the database is not for every page to read.
 const mark = 'trellis-field';
-const isMarked = () => localStorage.getItem(mark) !== null;
-const isClosed = () => localStorage.getItem(mark) === 'closed';
+const markOf = () => localStorage.getItem(mark);
+// With the moment at which that was, so that one signing out is told from the next.
+const isClosed = () => markOf()?.startsWith('closed') ?? false;
 const markOpen = () => localStorage.setItem(mark, 'open');
 const forgetMark = () => localStorage.removeItem(mark);
 
