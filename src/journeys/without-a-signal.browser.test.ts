@@ -171,7 +171,7 @@ test('a form sent without a signal keeps what was typed, and says so in the read
 test('it is closed, too, where a dead battery forgot that it was open, and where what was asked for came after they had left', async () => {
   const one = await openDevice();
   try {
-    let page = await one.signIn('trainer', '/field');
+    const page = await one.signIn('trainer', '/field');
     await link(page, workshop).waitFor();
     await page.evaluate(() => localStorage.clear());
     // What the kit asks for from now on comes to it when everybody has gone.
