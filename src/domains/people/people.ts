@@ -1,5 +1,6 @@
 import type { Role } from '#platform/access/index.ts';
 import { m } from '#messages';
+import { formatList } from '#platform/languages/format.ts';
 
 export type RoleRefusal = 'not-yours-to-give' | 'not-a-colleague' | 'last-administrator';
 
@@ -30,6 +31,6 @@ export const roleNames = {
 
 /** Roles as they begin a cell or a choice; within a sentence they are small. */
 export function rolesListed(roles: readonly Role[]): string {
-  const text = roles.map((role) => roleNames[role]()).join(', ');
+  const text = formatList(roles.map((role) => roleNames[role]()));
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

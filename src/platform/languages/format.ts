@@ -7,7 +7,7 @@ const regions: Record<string, string> = { en: 'en-GB' };
 const tag = () => regions[getLocale()] ?? getLocale();
 
 // Making a formatter costs many times what using it does, and a list asks for the same one in every row.
-const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+const made = new Map<string, Format>();
 
 function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return kept('dates', options, (language) => new Intl.DateTimeFormat(language, options));
@@ -17,14 +17,12 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return kept('numbers', options, (language) => new Intl.NumberFormat(language, options));
 }
 
-function kept<Format extends Intl.DateTimeFormat | Intl.NumberFormat>(
-  kind: string,
-  options: object,
-  make: (language: string) => Format
-): Format {
+type Format = Intl.DateTimeFormat | Intl.NumberFormat | Intl.ListFormat;
+
+function kept<One extends Format>(kind: string, options: object, make: (language: string) => One): One {
   const language = tag();
   const key = `${kind} ${language} ${JSON.stringify(options)}`;
-  const known = (made.get(key) as Format | undefined) ?? make(language);
+  const known = (made.get(key) as One | undefined) ?? make(language);
   // Time zones and currencies come from organisations, of which there are few.
   made.set(key, known);
   return known;
@@ -87,7 +85,7 @@ export function formatZone(zone: string): string {
 
 /** Several names as one phrase: `Amina, Daudi and Tatu`. */
 export function formatList(names: string[]): string {
-  return new Intl.ListFormat(tag()).format(names);
+  return kept('lists', {}, (language) => new Intl.ListFormat(language)).format(names);
 }
 
 /** A count or a measurement; at most `digits` after the point. */

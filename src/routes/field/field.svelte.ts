@@ -150,13 +150,11 @@ class Field {
       });
   }
 
-  // What was closed stays so until this pack, perhaps another person's, stands in its place. With a course that is no longer
-  // the learner's, its files go as well.
+  // What was closed stays so until this pack, perhaps another person's, stands in its place; and still then, where whoever
+  // asked for it signed out meanwhile. With a course that is no longer the learner's, its files go as well.
   private async take(pack: FieldPack, asked: string | null): Promise<void> {
-    const signedOutMeanwhile = () => markOf() !== asked;
-    if (signedOutMeanwhile()) return;
     await takeIn(this.store, pack, new Date());
-    if (!signedOutMeanwhile()) markOpen();
+    if (markOf() === asked) markOpen();
     this.closed = isClosed();
     const courses = await partOf<CourseTaken[]>(this.store, 'courses');
     await keepOnly(courses?.flatMap(({ files }) => files) ?? []);

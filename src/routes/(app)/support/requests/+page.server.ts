@@ -3,7 +3,7 @@ import { languageName, said, topicWords } from '#domains/support/index.ts';
 import { waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
 import { m } from '#messages';
 import { dayIn } from '#platform/clock/index.ts';
-import { formatDay } from '#platform/languages/format.ts';
+import { formatDay, formatList } from '#platform/languages/format.ts';
 import type { PageServerLoad } from './$types';
 
 const shownMax = 200;
@@ -17,9 +17,9 @@ export const load: PageServerLoad = async ({ locals }) => {
       id,
       pseudonym: minor ? `${pseudonym} (${m.support_requests_minor()})` : pseudonym,
       waiting: formatDay(dayIn(person.organisation.timeZone, at), 'short'),
-      languages: languages.map((code) => languageName(code, reader)).join(', '),
+      languages: formatList(languages.map((code) => languageName(code, reader))),
       where: place ?? m.support_requests_where_unsaid(),
-      topics: said(topicWords, topics).join(', '),
+      topics: formatList(said(topicWords, topics)),
       who: wants === 'choose' ? m.support_requests_chooses_seeker() : m.support_requests_chooses_us()
     }))
   };

@@ -5,6 +5,7 @@ import { roleNames } from '#domains/people/index.ts';
 import { passwordRefusals } from '#platform/identity/index.ts';
 import { personWithEmail } from '#platform/identity/index.server.ts';
 import { m } from '#messages';
+import { formatList } from '#platform/languages/format.ts';
 import { visitOf } from '../../../visit.server.ts';
 import { asSent } from '../../../as-sent.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     invitation: {
       organisation: organisation.name,
       email,
-      roles: roles.map((role) => roleNames[role]()).join(', '),
+      roles: formatList(roles.map((role) => roleNames[role]())),
       known: known !== null && known !== invitation.id
     }
   };

@@ -6,6 +6,7 @@ import { candidatesFor, match, type MatchRefusal } from '#domains/matching/index
 import { conflictKinds, languageName, said, topicWords } from '#domains/support/index.ts';
 import { declareConflict, waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
 import { m } from '#messages';
+import { formatList } from '#platform/languages/format.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import { say } from '#ui/flash.server.ts';
 import { asSent } from '../../../../as-sent.server.ts';
@@ -33,11 +34,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       name: candidate.name,
       reasons: [
         ...(reasonsFor.topics.length > 0
-          ? [m.matching_for_topics({ topics: said(topicWords, reasonsFor.topics).join(', ') })]
+          ? [m.matching_for_topics({ topics: formatList(said(topicWords, reasonsFor.topics)) })]
           : []),
         ...(reasonsFor.settingFits ? [m.matching_for_setting()] : []),
         m.matching_for_languages({
-          languages: reasonsFor.languages.map((code) => languageName(code, reader)).join(', ')
+          languages: formatList(reasonsFor.languages.map((code) => languageName(code, reader)))
         }),
         m.matching_for_places({ places: reasonsFor.freePlaces })
       ]
