@@ -27,7 +27,9 @@ export async function withdrawAssessment(
     })
     .execute();
   await forgetDraft(tx, assessment);
-  await answerWithoutThem(tx, mine.observation_id, person);
+  // A plan to practise waits for all who were asked; what the others saw may answer it now.
+  const left = await observationOfAssessment(tx, assessment, person);
+  if (left) await answerPlans(tx, left, person);
   await audit(tx, {
     action: 'assessment.withdrawn',
     subject: mine.person_id,
@@ -35,18 +37,4 @@ export async function withdrawAssessment(
     reason: cause
   });
   return true;
-}
-
-// A plan to practise waits for all who were asked; what the others saw may answer it now.
-async function answerWithoutThem(tx: Tx, observation: string, person: Person): Promise<void> {
-  const others = await tx
-    .selectFrom('assessments')
-    .where('observation_id', '=', observation)
-    .where('assessor_id', '<>', person.id)
-    .select('id')
-    .execute();
-  for (const { id } of others) {
-    const seen = await observationOfAssessment(tx, id, person);
-    if (seen) return answerPlans(tx, seen, person);
-  }
 }

@@ -11,14 +11,17 @@ import { closePlan, openPlans } from './practice-plan-closing.server.ts';
 import type { PlanOutcome, PlanRefusal, TaskKind } from './practice-plan.ts';
 import { itemsToPractise } from './profile.ts';
 
-/** The newest observation of each rubric that leaves something to practise, with what. */
+/** The newest observation of each rubric that leaves something to practise and that no open plan is about, with what. */
 export async function practiceNeededBy(
   tx: Tx,
   helper: string,
   person: Person
 ): Promise<{ observation: Observation; items: string[] }[]> {
   const policy = await policyOn(tx, dayIn(person.organisation.timeZone));
-  const told = (await observationsOf(tx, helper, person)).filter(({ counts }) => counts);
+  const planned = (await openPlans(tx, helper).execute()).map(({ rubric }) => rubric);
+  const told = (await observationsOf(tx, helper, person)).filter(
+    ({ counts, rubric }) => counts && !planned.includes(rubric.id)
+  );
   return [...Map.groupBy(told, ({ rubric }) => rubric.id).values()].flatMap(([newest]) => {
     const items = itemsToPractise(newest!.counts!, requiredOn(policy, newest!.rubric.items));
     return items.length > 0 ? [{ observation: newest!, items }] : [];

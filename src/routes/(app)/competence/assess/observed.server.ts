@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { getLocale } from '#languages';
 import { m } from '#messages';
-import { assessorRoles, contexts, newestRubrics } from '#domains/competence/index.ts';
+import { assessorRoles, contexts } from '#domains/competence/index.ts';
 import { colleaguesWith, rubricsHere } from '#domains/competence/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { rubricOptions } from '../rubric-choices.server.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 /** What is said of an observation before the ticks, whomever it is of. */
@@ -26,10 +26,7 @@ export async function observationChoices(tx: Tx, person: Person) {
   const assessors = await colleaguesWith(tx, assessorRoles);
   return {
     assessors: assessors.filter((one) => one.id !== person.id),
-    rubrics: newestRubrics(await rubricsHere(tx)).map(({ id, title }) => ({
-      id,
-      title: title[getLocale()]
-    })),
+    rubrics: rubricOptions(await rubricsHere(tx)),
     today: dayIn(person.organisation.timeZone)
   };
 }

@@ -1,9 +1,9 @@
 import { error } from '@sveltejs/kit';
-import { getLocale } from '#languages';
-import { helperRoles, neededLevel, newestRubrics } from '#domains/competence/index.ts';
-import { colleaguesWith, rubricsHere } from '#domains/competence/index.server.ts';
+import { helperRoles, neededLevel } from '#domains/competence/index.ts';
+import { colleaguesWith } from '#domains/competence/index.server.ts';
 import { profilesOf } from '#domains/people/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { rubricOptions } from '../rubric-choices.server.ts';
 import { moduleHref, modulesServing } from '../skill-modules.server.ts';
 import { workshopChoices } from '../workshop-choices.server.ts';
 import { askedIn, readCohort } from './cohort.server.ts';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const asked = askedIn(url.searchParams);
   const read = await readCohort(tx, asked, reader);
   if (!read) error(404);
-  const { cohort, rubric, titles, required, count } = read;
+  const { cohort, rubric, rubrics, titles, required, count } = read;
   const modules = await modulesServing(tx, rubric.id, reader);
   return {
     asked,
@@ -31,10 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       modules:
         needing > 0 ? modules(item).map((module) => ({ ...module, href: moduleHref(module.id, reader) })) : []
     })),
-    rubrics: newestRubrics(await rubricsHere(tx)).map(({ id, title }) => ({
-      value: id,
-      label: title[getLocale()]
-    })),
+    rubrics: rubricOptions(rubrics),
     workshops: await workshopChoices(tx, reader),
     places: await placeChoices(tx)
   };

@@ -30,7 +30,8 @@ export function askedIn(search: URLSearchParams): CohortAsked {
 
 /** The cohort's newest levels on a rubric, and how many of it nobody has assessed. Null where there is no such rubric. */
 export async function readCohort(tx: Tx, { workshop, place, rubric }: CohortAsked, reader: Person) {
-  const found = newestRubric(await rubricsHere(tx), rubric);
+  const rubrics = await rubricsHere(tx);
+  const found = newestRubric(rubrics, rubric);
   if (!found) return null;
   const people = await peopleOf(tx, { workshop, place }, reader);
   const observations = await newestObservationsOf(tx, { people, rubric }, reader);
@@ -38,6 +39,7 @@ export async function readCohort(tx: Tx, { workshop, place, rubric }: CohortAske
   const shown = shownIn(found, getLocale());
   return {
     rubric: { id: found.id, title: shown.title },
+    rubrics,
     titles: new Map(shown.items.map(({ id, title }) => [id, title])),
     required,
     count: people.length,

@@ -180,7 +180,7 @@ export function heldRows({ districts }: Overview, held: Held[], title: string): 
         district: one.district
           ? (districts.get(one.district) ?? m.competence_overview_place_unknown())
           : m.competence_overview_place_unknown(),
-        languages: languagesSpoken(one).map(spoken).join(', '),
+        languages: formatList(languagesSpoken(one).map(spoken)),
         until: one.restsSince
           ? m.competence_overview_since({ day: formatDay(one.restsSince, 'short') })
           : formatDay(one.expiresOn, 'short')

@@ -1,24 +1,20 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { getLocale } from '#languages';
 import { m } from '#messages';
-import { certifiedWorks, newestRubrics, policySources, shownIn } from '#domains/competence/index.ts';
+import { certifiedWorks, newestRubrics, policySources } from '#domains/competence/index.ts';
 import { organisationDay, policyOn, rubricsHere, setPolicy } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
 import { say } from '#ui/flash.server.ts';
 import { fromWhenAndWhy, hours, upTo, whole } from '../figures.ts';
+import { rubricChoices } from '../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const today = await organisationDay(locals.tx);
-  const rubrics = newestRubrics(await rubricsHere(locals.tx)).map((rubric) => {
-    const { id, title, items } = shownIn(rubric, getLocale());
-    return { id, title, items: items.map((item) => ({ id: item.id, title: item.title })) };
-  });
   return {
     policy: await policyOn(locals.tx, today),
     sources: policySources,
-    rubrics,
+    rubrics: await rubricChoices(locals.tx),
     today,
     maySet: can(locals.person, 'rubrics.manage')
   };

@@ -1,6 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { getLocale } from '#languages';
 import { m } from '#messages';
 import {
   certificateRoles,
@@ -28,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     today,
     sources: ruleSources,
     kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
-    rubrics: await rubricChoices(locals.tx, getLocale()),
+    rubrics: await rubricChoices(locals.tx),
     tests: await testChoices(locals.tx, locals.person!),
     history: history.map(({ effective_on, set_by_name, reason }) => ({
       from: effective_on,
@@ -80,7 +79,7 @@ export const actions: Actions = {
     const values = Object.fromEntries(sent) as Record<string, string>;
     const chosen = (name: string) => sent.getAll(name).map(String);
     const hourKinds = workshopKinds.filter((kind) => chosen('hourKinds').includes(kind));
-    const rubrics = await rubricChoices(locals.tx, getLocale());
+    const rubrics = await rubricChoices(locals.tx);
     const rubric = rubrics.find(({ id }) => id === values.rubric) ?? null;
     const known = new Set(rubric?.items.map(({ value }) => value));
     const lists = {

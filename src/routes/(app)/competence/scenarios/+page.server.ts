@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { newestRubrics } from '#domains/competence/index.ts';
+import { newestRubric } from '#domains/competence/index.ts';
 import {
   addScenario,
   restingScenarios,
@@ -14,6 +14,7 @@ import {
 import { can } from '#platform/access/index.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
+import { rubricOptions } from '../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -25,10 +26,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       rests: resting.has(id),
       words: words[getLocale()]
     })),
-    rubrics: newestRubrics(await rubricsHere(locals.tx)).map(({ id, title }) => ({
-      id,
-      title: title[getLocale()]
-    })),
+    rubrics: rubricOptions(await rubricsHere(locals.tx)),
     mayChange: can(locals.person, 'assessments.record')
   };
 };
@@ -46,7 +44,7 @@ export const actions: Actions = {
   add: async ({ locals, request, cookies }) => {
     const values = Object.fromEntries(await request.formData()) as Record<string, string>;
     const parsed = v.safeParse(NewScenario, values);
-    const known = newestRubrics(await rubricsHere(locals.tx)).some(({ id }) => id === values.rubric);
+    const known = newestRubric(await rubricsHere(locals.tx), values.rubric ?? '') !== null;
     if (!parsed.success || !known) return fail(400, { values, refusal: m.competence_scenario_incomplete() });
     const { command, ...scenario } = parsed.output;
     await addScenario(locals.tx, { id: command, ...scenario }, locals.person!);

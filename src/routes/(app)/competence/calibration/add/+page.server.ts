@@ -2,10 +2,11 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { newestRubric, newestRubrics, shownIn, transcripts } from '#domains/competence/index.ts';
+import { newestRubric, shownIn, transcripts } from '#domains/competence/index.ts';
 import { addPiece, piecesHere, rubricsHere } from '#domains/competence/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { say } from '#ui/flash.server.ts';
+import { rubricOptions } from '../../rubric-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** `?template=` one of ours, `?rubric=` a piece of one's own on it; without either, the choice between them. */
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ours: transcripts
       .filter(({ id }) => !there.some((piece) => piece.template === id))
       .map(({ id, title }) => ({ id, title: title[getLocale()] })),
-    rubrics: newestRubrics(rubrics).map(({ id, title }) => ({ id, title: title[getLocale()] })),
+    rubrics: rubricOptions(rubrics),
     rubric: rubric && shownIn(rubric, getLocale()),
     template: template
       ? {

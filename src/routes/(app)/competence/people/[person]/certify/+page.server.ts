@@ -1,6 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { getLocale } from '#languages';
 import { m } from '#messages';
 import { certificateRoles, countedHours, refusalsToCertify } from '#domains/competence/index.ts';
 import { certificateFacts, issueCertificate, ruleOn } from '#domains/competence/index.server.ts';
@@ -41,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     kinds: workshopKinds
       .filter((kind) => rule.hourKinds.includes(kind))
       .map((kind) => workshopKindNames[kind]()),
-    rubric: (await rubricChoices(tx, getLocale())).find(({ id }) => id === rule.rubric) ?? null,
+    rubric: (await rubricChoices(tx)).find(({ id }) => id === rule.rubric) ?? null,
     testName:
       (await testChoices(tx, issuer)).find(({ value }) => value === rule.test)?.label ??
       m.competence_rule_test_gone(),

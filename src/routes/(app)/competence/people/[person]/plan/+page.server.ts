@@ -13,7 +13,6 @@ import {
   colleaguesWith,
   makePlan,
   organisationDay,
-  plansOf,
   practiceNeededBy
 } from '#domains/competence/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
@@ -38,12 +37,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         .executeTakeFirst()
     : undefined;
   if (!helper || helper.id === reader.id) error(404);
-  const open = (await plansOf(tx, helper.id, reader)).filter(({ closing }) => !closing);
-  const suggested = await suggestedPlans(tx, helper.id, reader);
   return {
     helper,
-    // One plan at a time on a rubric.
-    plans: suggested.filter(({ rubric }) => !open.some((plan) => plan.rubric === rubric)),
+    plans: await suggestedPlans(tx, helper.id, reader),
     helpers: (await colleaguesWith(tx, helpingRoles)).filter(({ id }) => id !== helper.id),
     days: suggestedDays(await organisationDay(tx))
   };
