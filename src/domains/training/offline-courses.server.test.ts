@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { now } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import { pack, receive, setAsideVisibleTo } from '#platform/offline/index.server.ts';
+import { openSetAside, pack, receive, setAsideVisibleTo, toldOf } from '#platform/offline/index.server.ts';
 import { addSmallPackage, aQuiz, whatComesFirst } from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { CourseContent, CourseTaken, SentAttempt, SentPlay } from './index.ts';
@@ -163,9 +163,8 @@ test('a device keeps the parts of the packages of its learner’s courses, in on
   expect(await as(ben, (tx) => bundleOf(tx, { course, package: pack }))).toBeNull();
 });
 
-test('answers of somebody whose role as a learner ended meanwhile are set aside, and count for nothing by themselves', async () => {
-  const { as, asSystem, person, amina, payload, command } = await valley();
-  const cora = await person('Cora', 'coordinator');
+/** Ends somebody's time as a learner; they stay here as a planner. */
+async function learnsNoMore({ asSystem, amina }: Awaited<ReturnType<typeof valley>>) {
   await asSystem((tx) =>
     tx
       .updateTable('memberships')
@@ -174,7 +173,14 @@ test('answers of somebody whose role as a learner ended meanwhile are set aside,
       .where('role', '=', 'supporter')
       .execute()
   );
-  const without = { ...amina, roles: ['planner' as const] };
+  return { ...amina, roles: ['planner' as const] };
+}
+
+test('answers of somebody whose role as a learner ended meanwhile are set aside, and count for nothing by themselves', async () => {
+  const place = await valley();
+  const { as, person, amina, payload, command } = place;
+  const cora = await person('Cora', 'coordinator');
+  const without = await learnsNoMore(place);
   const sent = command('quiz-attempt', payload);
   expect(await as(without, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
   expect(await as(without, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
@@ -184,4 +190,28 @@ test('answers of somebody whose role as a learner ended meanwhile are set aside,
   expect(
     (await database.owner.query('select from quiz_attempts where person_id = $1', [amina.id])).rowCount
   ).toBe(0);
+});
+
+test('answers, lessons and lessons made elsewhere that were set aside are read in words, and no id is among them', async () => {
+  const place = await elsewhere();
+  const { as, person, amina, course, lesson, payload, play, command } = place;
+  const cora = await person('Cora', 'coordinator');
+  const without = await learnsNoMore(place);
+  const told = async (sent: ReturnType<typeof command>) => {
+    expect(await as(amina, (tx) => receive(tx, sent, without))).toEqual({ outcome: 'set-aside' });
+    return as(cora, async (tx) => toldOf(tx, (await openSetAside(tx, sent.id))!));
+  };
+  expect(await told(command('quiz-attempt', payload))).toEqual([
+    { label: 'Listening', value: expect.any(String) },
+    { label: 'What comes first?', value: 'To listen' }
+  ]);
+  expect(await told(command('lessons-done', { course, lessons: [lesson] }))).toEqual([
+    { label: 'Listening', value: 'Begin' }
+  ]);
+  const core = { lesson_status: 'passed', score: { raw: '90' } };
+  expect(await told(play(null, 100, core))).toEqual([
+    { label: 'Listening', value: expect.any(String) },
+    { label: expect.any(String), value: 'Passed' },
+    { label: 'Score', value: '90%' }
+  ]);
 });

@@ -10,6 +10,7 @@ import { lessonHtml } from './lesson-text.server.ts';
 import { sentAttempt, sentLessons, type CourseTaken, type QuizTaken } from './offline-courses.ts';
 import { packagesToTake } from './offline-packages.server.ts';
 import { sentPlay } from './offline-packages.ts';
+import { attemptInWords, lessonsInWords, playInWords } from './offline-told.server.ts';
 import { receivePlay } from './package-visit.server.ts';
 import { reportRefusals, visitRefusals } from './package.ts';
 import { paper, quizRefusals, seedOf, type Quiz } from './quiz.ts';
@@ -24,6 +25,7 @@ export function assembleOfflineCourses(): void {
     permission: 'courses.take',
     payload: sentAttempt,
     title: m.training_course_quizzes,
+    inWords: attemptInWords,
     run: async (tx, { id, madeAt, payload }, person) => {
       const attempt = { ...payload, id, madeAt, occasion: 'course' as const, workshop: null };
       const refusal = await handIn(tx, attempt, person);
@@ -35,6 +37,7 @@ export function assembleOfflineCourses(): void {
     permission: 'courses.take',
     payload: sentPlay,
     title: m.training_packages_title,
+    inWords: playInWords,
     run: async (tx, { id, payload }, person) => {
       const refusal = await receivePlay(tx, { ...payload, id }, person);
       return refusal && { ...visitRefusals, ...reportRefusals }[refusal]();
@@ -45,6 +48,7 @@ export function assembleOfflineCourses(): void {
     permission: 'courses.take',
     payload: sentLessons,
     title: m.training_course_lessons,
+    inWords: lessonsInWords,
     run: async (tx, { madeAt, payload }, person) => {
       const refusal = await finishLessons(tx, { ...payload, at: madeAt }, person);
       return refusal && quizRefusals[refusal]();

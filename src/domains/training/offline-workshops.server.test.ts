@@ -3,7 +3,14 @@ import type { Person } from '#platform/access/index.ts';
 import { moveClock, now } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { pack, receive, receiveByLease, setAsideVisibleTo } from '#platform/offline/index.server.ts';
+import {
+  openSetAside,
+  pack,
+  receive,
+  receiveByLease,
+  setAsideVisibleTo,
+  toldOf
+} from '#platform/offline/index.server.ts';
 import { publishSmallCourse, scheduleOneDay } from '#platform/testing/course.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { WorkshopTaken } from './index.ts';
@@ -105,4 +112,21 @@ test('an evaluation of somebody who has left is thrown away and not put before a
   expect(byLease).toEqual({ outcome: 'set-aside', forget: true });
   expect(await as(cora, (tx) => setAsideVisibleTo(tx, cora))).toEqual([]);
   expect(await rowsOf('evaluation_answers', workshop)).toEqual([]);
+});
+
+test('a test of somebody who learns no more is read in words: which workshop, before or after, and each answer', async () => {
+  const { as, person, amina, answers, send } = await valley();
+  const cora = await person('Cora', 'coordinator');
+  const sent = answers('before', 1);
+  expect(await send(sent, { ...amina, roles: ['planner'] })).toEqual({ outcome: 'set-aside' });
+  const told = await as(cora, async (tx) => toldOf(tx, (await openSetAside(tx, sent.id))!));
+  expect(told).toHaveLength(6);
+  expect(told).toMatchObject([
+    { value: 'The test before' },
+    { value: 'What stays' },
+    ...Array.from({ length: 4 }, () => ({
+      label: expect.any(String),
+      value: expect.stringMatching(/^[^{[]+$/)
+    }))
+  ]);
 });

@@ -7,6 +7,7 @@ import { m } from '#messages';
 import { handIn } from './attempt.server.ts';
 import { evaluationRefusals } from './evaluation.ts';
 import { giveEvaluation, hasEvaluated } from './evaluation.server.ts';
+import { testInWords } from './offline-told.server.ts';
 import { sentEvaluation, sentTest, type WorkshopTaken } from './offline-workshops.ts';
 import { paper, quizRefusals, seedOf } from './quiz.ts';
 import { sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
@@ -23,6 +24,7 @@ export function assembleOfflineWorkshops(): void {
     permission: 'courses.take',
     payload: sentTest,
     title: m.training_field_workshops,
+    inWords: testInWords,
     run: async (tx, { id, madeAt, payload }, person) => {
       const refusal = await handIn(tx, { ...payload, id, number: 1, madeAt }, person);
       return refusal && quizRefusals[refusal]();

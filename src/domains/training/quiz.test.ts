@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { answerInWords } from './answer-words.ts';
 import { courseContent, faultsOf, nextLesson } from './course.ts';
 import {
   asked,
@@ -260,4 +261,15 @@ test('a question as it is written is read back as it was', async () => {
     (await import('valibot')).parse(courseContent, { title: 'x', summary: '', lessons: [], quizzes: [quiz] })
       .quizzes[0]
   ).toEqual(quiz);
+});
+
+test('an answer is read as somebody would write it on paper, also of the way that a case took', () => {
+  const said = (question: Question, given = perfect[question.id]!) => answerInWords(question, given);
+  expect(said(single)).toBe('Words 0');
+  expect(said(multiple)).toBe('Words 0 and Words 1');
+  expect(said(order, { [id(0)]: '2', [id(1)]: '1' })).toBe('1. Step 1 · 2. Step 0');
+  expect(said(match, { [id(0)]: id(51), [id(1)]: 'unknown' })).toBe('L0 – R1');
+  expect(said(short)).toBe('  ecouter! ');
+  expect(said(vignette)).toBe('Choice 11 · Choice 21');
+  expect(said(single, 'unknown')).toBe('');
 });

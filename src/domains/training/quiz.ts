@@ -46,6 +46,12 @@ export const newQuiz = (id: string): Quiz => ({
 });
 
 export type Occasion = 'course' | 'before' | 'after';
+/** When a workshop's test is answered. */
+export type TestOccasion = Exclude<Occasion, 'course'>;
+export const testNames = {
+  before: m.training_test_name_before,
+  after: m.training_test_name_after
+} satisfies Record<TestOccasion, () => string>;
 
 export type QuizRefusal =
   | 'not-enrolled'

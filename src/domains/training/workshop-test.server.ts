@@ -6,7 +6,7 @@ import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { versionOf } from './course.server.ts';
 import { gainIn, type TestAnswer, type TestGain } from './gain.ts';
-import type { Occasion, Quiz, QuizRefusal } from './quiz.ts';
+import type { Quiz, QuizRefusal, TestOccasion } from './quiz.ts';
 import { sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
 
 export type WorkshopTest = { course: string; version: number; quiz: Quiz };
@@ -60,7 +60,7 @@ export async function testOf(tx: Tx, workshop: string): Promise<WorkshopTest | n
 /** Why this person may not answer the workshop's test on this occasion now, or null. */
 export async function refusalToTest(
   tx: Tx,
-  { workshop, occasion, at }: { workshop: string; occasion: Exclude<Occasion, 'course'>; at: Date },
+  { workshop, occasion, at }: { workshop: string; occasion: TestOccasion; at: Date },
   person: Person
 ): Promise<QuizRefusal | null> {
   const seat = await workshopsVisibleTo(tx, person)

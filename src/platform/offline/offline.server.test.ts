@@ -29,6 +29,7 @@ beforeAll(() =>
     permission: 'attendance.mark',
     title: () => 'Test marks',
     payload: v.object({ note: v.string() }),
+    inWords: async (_tx, { note }) => [{ label: 'Note', value: note }],
     run: async (tx, { id, payload }, person) => {
       if (payload.note === 'not yet') return 'Not begun.';
       await audit(tx, { action: 'test-mark.made', subject: person.id, thing: { kind: 'test', id } });

@@ -15,20 +15,27 @@ export type FieldKind<Payload = unknown> = {
   kind: string;
   /** Whoever may send it; without it, what they send is set aside. */
   permission: Permission;
-  /** Nobody's: once its maker's rights have ended it is not kept for a colleague to look at, but thrown away. */
-  anonymous?: true;
   payload: v.GenericSchema<unknown, Payload>;
   /** What such a thing is called. */
   title: () => string;
-  /** What it says, for the colleague who enters by hand what was set aside. Without it they are shown what was sent. */
-  inWords?: (tx: Tx, payload: Payload) => Promise<Told[]>;
   /** Does it, by the room's own action and with the command's id. Gives the words of a refusal, or null. */
   run: (
     tx: Tx,
     command: { id: string; madeAt: Date; payload: Payload },
     person: Person
   ) => Promise<string | null>;
-};
+} & (
+  | {
+      /** What it says, for the colleague who enters by hand what was set aside. */
+      inWords: (tx: Tx, payload: Payload) => Promise<Told[]>;
+      anonymous?: never;
+    }
+  | {
+      /** Nobody's: once its maker's rights have ended it is not kept for a colleague to look at, but thrown away. */
+      anonymous: true;
+      inWords?: never;
+    }
+);
 
 const kinds = new Map<string, FieldKind>();
 
@@ -40,7 +47,7 @@ export function defineFieldKind<Payload>(kind: FieldKind<Payload>): () => void {
 
 export const titleOfKind = (kind: string): string => kinds.get(kind)?.title() ?? kind;
 
-/** What a command that was set aside says, in words; as it was sent where there are none. */
+/** What a command that was set aside says, in words; as it was sent where this version does not know what it is. */
 export async function toldOf(tx: Tx, said: { kind: string; payload: unknown }): Promise<Told[] | string> {
   const kind = kinds.get(said.kind);
   const payload = kind && v.safeParse(kind.payload, said.payload);
