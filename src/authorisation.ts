@@ -223,6 +223,10 @@ export const authorisation: Record<string, Row> = {
   '/(app)/training/workshops/[workshop]/learning/gain.[as]': { read: ['courses.write'] },
   '/(app)/training/workshops/[workshop]/learning/evaluation.[as]': { read: ['courses.write'] },
   '/(app)/training/courses/[course]/cohort/cohort.[as]': { read: ['courses.write'] },
+  '/(app)/training/workshops/[workshop]/words': {
+    read: ['workshops.schedule'],
+    act: ['workshops.schedule']
+  },
 
   '/(app)/training/courses/[course]/draft/packages': { read: ['courses.write'], act: ['courses.write'] },
   '/(app)/training/courses/[course]/packages/[package]': { read: ['courses.take'], act: ['courses.take'] },

@@ -99,6 +99,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/training/workshops/new'),
   answers('/(app)/training/workshops/[workshop]/modules'),
   answers('/(app)/training/workshops/[workshop]/line'),
+  answers('/(app)/training/workshops/[workshop]/words'),
   answers('/(app)/training/paths'),
   answers('/(app)/training/paths/[path]/change'),
   likeRoute('/(app)/training/modules/[module]', 'publish', 'test'),

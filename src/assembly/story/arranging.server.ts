@@ -5,6 +5,7 @@ import {
   answerInvitation,
   changeLine,
   changeTrainers,
+  changeWords,
   enrol,
   invitationsOf,
   inviteTo,
@@ -47,7 +48,8 @@ export async function inviteSome(world: World): Promise<string> {
   const workshop = newId();
   const day = (hour: number) => at(world, storyDays + 21, hour);
   await act(world, coordinator, at(world, storyDays - 5, 11), async (tx) => {
-    const words = { title: 'Helping to lead a group', aims: 'Opening, keeping and closing a circle.' };
+    const aims = 'Opening, keeping and closing a circle.';
+    const kind = 'supervision-skills' as const;
     const where = {
       venue: 'Mlimani community hall',
       onlineLink: null,
@@ -55,7 +57,6 @@ export async function inviteSome(world: World): Promise<string> {
       timeZone: 'Africa/Nairobi'
     };
     const plan = {
-      kind: 'supervision-skills' as const,
       line: world.lines.get('TRAIN')!,
       seats: 3,
       byInvitation: true
@@ -65,7 +66,7 @@ export async function inviteSome(world: World): Promise<string> {
     done(
       await scheduleWorkshop(
         tx,
-        { id: workshop, ...words, ...where, ...plan, trainers, sessions },
+        { id: workshop, title: 'Leading a group', aims, kind, ...where, ...plan, trainers, sessions },
         coordinator
       )
     );
@@ -74,6 +75,9 @@ export async function inviteSome(world: World): Promise<string> {
     done(await changeTrainers(tx, { workshop, trainers }, coordinator));
     const line = { line: world.lines.get('COACH')!, reason: 'Leading a group is practice after training.' };
     done(await changeLine(tx, { id: newId(), workshop, ...line }, coordinator));
+    const words = { title: 'Helping to lead a group', aims, kind, language: 'sw', alsoIn: ['en'] };
+    const named = { words, reason: 'Nobody leads alone in the first year; two come who speak English.' };
+    done(await changeWords(tx, { id: newId(), workshop, ...named }, coordinator));
     const groups = (await modulesVisibleTo(tx, coordinator)).find(({ slug }) => slug === 'groups')!;
     const modules = [{ module: groups.module, hours: groups.hours }];
     done(await setTaught(tx, { workshop, modules }, coordinator));

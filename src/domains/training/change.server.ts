@@ -92,7 +92,8 @@ export async function changeWorkshop(
   await audit(tx, { action: 'workshop.changed', thing: { kind: 'workshop', id: workshop.id }, reason });
 
   const placeChanged = place.venue !== workshop.venue || place.onlineLink !== workshop.online_link;
-  if (placeChanged || planOf(coming) !== planOf(planned)) await tell(tx, workshop.id, 'moved');
+  if (placeChanged || planOf(coming) !== planOf(planned))
+    await tell(tx, { workshop: workshop.id, what: 'moved' });
   if (seats > workshop.seats) await seatThoseWaiting(tx, workshop.id);
   return null;
 }
@@ -120,7 +121,7 @@ export async function cancelWorkshop(
     })
     .execute();
   await audit(tx, { action: 'workshop.cancelled', thing: { kind: 'workshop', id: workshop }, reason });
-  await tell(tx, workshop, 'cancelled');
+  await tell(tx, { workshop, what: 'cancelled' });
   return null;
 }
 
@@ -138,16 +139,25 @@ export function versionsOf(tx: Tx, workshop: string) {
 
 const letters = {
   moved: { subject: m.training_mail_moved_subject, body: m.training_mail_changed_body },
-  cancelled: { subject: m.training_mail_moved_subject, body: m.training_mail_cancelled_body }
+  cancelled: { subject: m.training_mail_moved_subject, body: m.training_mail_cancelled_body },
+  reworded: { subject: m.training_mail_moved_subject, body: m.training_mail_reworded_body }
 };
 
-// The mail names neither the workshop nor what it is about: a letter is often read over a shoulder.
-async function tell(tx: Tx, workshop: string, what: keyof typeof letters): Promise<void> {
+/**
+ * Writes to everybody on a workshop's list, and to these others. The mail names neither the workshop nor what it is about: a
+ * letter is often read over a shoulder.
+ */
+export async function tell(
+  tx: Tx,
+  { workshop, what }: { workshop: string; what: keyof typeof letters },
+  others: { id: string; language: string }[] = []
+): Promise<void> {
   const link = `${settings().origin}/training/workshops/${workshop}`;
-  for (const { person_id, language } of await enrolmentsOf(tx, workshop)) {
+  const listed = (await enrolmentsOf(tx, workshop)).map(({ person_id: id, language }) => ({ id, language }));
+  for (const { id, language } of [...listed, ...others]) {
     const locale = language as Locale;
     await sendMailLater(tx, {
-      to: { person: person_id },
+      to: { person: id },
       subject: letters[what].subject({}, { locale }),
       body: letters[what].body({ link }, { locale })
     });

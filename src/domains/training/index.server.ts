@@ -171,3 +171,4 @@ export { letTrainersBeAskedOf } from './trainer-certificate.server.ts';
 export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';
 export { registerOfWorkshop } from './register.server.ts';
 export { changeTrainers } from './trainers.server.ts';
+export { changeWords, wordsBefore } from './words.server.ts';

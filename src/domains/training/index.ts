@@ -115,3 +115,4 @@ export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipe
 export { sumsOf, type Accounted, type Evidence, type Sum } from './competent.ts';
 export { trainersRefusals } from './trainers.ts';
 export type { RegisterRow } from './register.ts';
+export { wordRefusals, type WorkshopWords } from './words.ts';

@@ -122,7 +122,7 @@ export function trainersOf(tx: Tx, workshop: string) {
     .innerJoin('people', 'people.id', 'workshop_trainers.person_id')
     .where('workshop_id', '=', workshop)
     .where('workshop_trainers.left_at', 'is', null)
-    .select(['people.id', 'people.name'])
+    .select(['people.id', 'people.name', 'people.language'])
     .orderBy('people.name')
     .execute();
 }

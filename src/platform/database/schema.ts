@@ -2115,6 +2115,20 @@ export interface WorkshopVersions {
   workshop_id: string;
 }
 
+export interface WorkshopWordChanges {
+  aims_before: string;
+  also_in_before: string[];
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  kind_before: string;
+  language_before: string;
+  organisation_id: string;
+  reason: string;
+  title_before: string;
+  workshop_id: string;
+}
+
 export interface DB {
   applications: Applications;
   assessment_drafts: AssessmentDrafts;
@@ -2318,5 +2332,6 @@ export interface DB {
   workshop_trainer_changes: WorkshopTrainerChanges;
   workshop_trainers: WorkshopTrainers;
   workshop_versions: WorkshopVersions;
+  workshop_word_changes: WorkshopWordChanges;
   workshops: Workshops;
 }

@@ -27,7 +27,6 @@ import {
   taughtIn,
   termsOf,
   trainersOf,
-  versionsOf,
   workshopsVisibleTo
 } from '#domains/training/index.server.ts';
 import { getLocale } from '#languages';
@@ -40,6 +39,7 @@ import { isId } from '#platform/ids.ts';
 import { formatList, formatMoney, formatWeekday } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
+import { changesShown } from './changes.server.ts';
 import { codeIsShown } from './code.server.ts';
 import { workshopOf } from './workshop-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -93,7 +93,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     mayEnrol: can(person, 'workshops.enrol'),
     runs,
     mayChange: can(person, 'workshops.schedule') && !workshop.cancelled_at && workshop.ends_at > now(),
-    versions: await versionsOf(tx, workshop.id),
+    changes: await changesShown(tx, { ...workshop, alsoIn: workshop.also_in }),
+    mayReword: can(person, 'workshops.schedule') && !workshop.cancelled_at,
     taught: await taughtWords(tx, workshop.id, person),
     first: can(person, 'workshops.enrol') ? await firstWords(tx, workshop.id, person.id, person) : [],
     mayPlan: can(person, 'workshops.schedule'),

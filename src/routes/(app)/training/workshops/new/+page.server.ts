@@ -1,9 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { scheduleRefusals, wordsOfPlan, workshopKindNames, workshopKinds } from '#domains/training/index.ts';
+import { scheduleRefusals, wordsOfPlan } from '#domains/training/index.ts';
 import { scheduleWorkshop, trainersIn } from '#domains/training/index.server.ts';
-import { getLocale } from '#languages';
-import { languageChoices, talkingLanguages } from '#domains/support/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { m } from '#messages';
@@ -11,22 +9,20 @@ import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { daysIn } from '../days.server.ts';
 import { lineChoices } from '../lines.server.ts';
-import { blank, byInvitation, filled, onlineLink, room, seats, venue } from '../fields.ts';
+import { blank, byInvitation, onlineLink, room, seats, venue } from '../fields.ts';
 import { roomChoices } from '../rooms.server.ts';
+import { named, offered, wordChoices } from '../words.server.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 const Workshop = v.object({
   command: id,
-  title: v.pipe(filled, v.maxLength(200)),
-  aims: v.pipe(filled, v.maxLength(4000)),
-  kind: v.picklist(workshopKinds, () => m.training_error_choose()),
+  ...named,
+  ...offered,
   line: v.optional(v.union([blank, id]), ''),
   room,
   venue,
   online_link: onlineLink,
   by_invitation: byInvitation,
-  language: v.picklist(talkingLanguages, () => m.training_error_choose()),
-  also_in: v.array(v.picklist(talkingLanguages)),
   seats,
   trainers: v.array(id)
 });
@@ -37,8 +33,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { timeZone } = person.organisation;
   return {
     timeZone,
-    kinds: workshopKinds.map((kind) => ({ value: kind, label: workshopKindNames[kind]() })),
-    ...languageChoices(getLocale()),
+    ...wordChoices(),
     rooms: await roomChoices(tx, person),
     trainers: (await trainersIn(tx, person)).map(({ id, name }) => ({ value: id, label: name })),
     lines: await lineChoices(tx, dayIn(timeZone), person)
