@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+// What comes after a moment comes after many on a busy machine; vitest gives up after one second.
+const pollPatiently = { poll: { timeout: 60_000 } };
+
 const onPostgres = {
   globalSetup: ['src/platform/testing/server.ts'],
   // Files share their worker's modules: loading every room anew for each of them took as long as the tests themselves.
@@ -10,7 +13,8 @@ const onPostgres = {
   // One more than the cores of a small machine: a test waits for its database much of the time.
   maxWorkers: 3,
   testTimeout: 120_000,
-  hookTimeout: 120_000
+  hookTimeout: 120_000,
+  expect: pollPatiently
 };
 
 export default defineConfig({
@@ -38,6 +42,7 @@ export default defineConfig({
           include: ['src/**/*.browser.test.ts'],
           globalSetup: ['src/platform/testing/program.ts'],
           fileParallelism: false,
+          expect: pollPatiently,
           testTimeout: 300_000,
           hookTimeout: 300_000
         }

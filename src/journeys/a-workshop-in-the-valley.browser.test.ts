@@ -80,7 +80,7 @@ test('a learner answers the test before and the evaluation with no signal, the p
   ]);
   await opened(page, 'Listening, held now');
   // What was sent stays in sight until the next pack is there.
-  await expect.poll(() => read(page), { timeout: 30_000 }).not.toContain(m.training_test_before());
+  await expect.poll(() => read(page)).not.toContain(m.training_test_before());
 });
 
 test('the field kit, with everything it loads to show what there is, keeps to its budget of script', async () => {

@@ -4,7 +4,7 @@ import { countingToFive, scormZip, type ScormEdition, type ScormItem } from '#as
 import { m } from '#messages';
 import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
-import { openDevice, type Device } from '#platform/testing/device.ts';
+import { draftsOn, openDevice, type Device } from '#platform/testing/device.ts';
 import { button, fillIn, link, once, onAPhone, press, read, withoutScript } from './walk.ts';
 
 const { as, open } = inBrowser();
@@ -301,8 +301,11 @@ test('a package kept on a device plays with the network cut, the phone dies, and
     await inside(page).getByRole('heading', { name: 'The pause' }).waitFor();
     await inside(page).getByRole('button', { name: 'Next' }).first().click();
     await inside(page).getByRole('heading', { name: 'What the pause says' }).waitFor();
-    // Long enough for the word to be told and kept.
-    await page.waitForTimeout(1500);
+    await expect
+      .poll(async () => JSON.stringify(await draftsOn(page)), {
+        message: 'the word of the second page is kept'
+      })
+      .toContain('"lesson_location":"1"');
 
     page = await device.killAndReopen();
     await openInField(page, title);

@@ -27,7 +27,8 @@ async function fillOne(form: Page | Locator, name: string, value: string): Promi
 /** Presses a button or follows a link, and waits for the page it leads to. */
 export async function press(what: Locator): Promise<void> {
   const page = what.page();
-  const moved = page.waitForEvent('framenavigated');
+  // A frame of the page that is being left may still move, too.
+  const moved = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
   await what.click();
   await moved;
   await page.waitForLoadState();

@@ -60,16 +60,17 @@ test('a new version comes while a device is away, and what it holds still opens'
 
   // The new worker comes while the old page is open.
   await page.goto('/field');
+  // Listened for from now on: the browser also looks for a new worker of its own accord.
+  const changed = page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true })
+      )
+  );
   device.mendNetwork();
   await device.deploy();
-  await page.evaluate(async () => {
-    const registration = (await navigator.serviceWorker.getRegistration())!;
-    const changed = new Promise((resolve) =>
-      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true })
-    );
-    await registration.update();
-    await changed;
-  });
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())!.update()));
+  await changed;
   device.cutNetwork();
   await device.clearBrowserCache(page);
   await opens();
@@ -90,6 +91,7 @@ test('on a paid connection the field kit fetches what it needs, once, and other 
   await page.getByText(m.offline_all_sent()).waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForLoadState('networkidle');
+  await link(page, 'Group facilitation').waitFor();
   const kit = abroad.heard();
   console.log(
     `/sign-in and /today ask ${today.asked.length} times and bring ${today.bytes} bytes; ` +

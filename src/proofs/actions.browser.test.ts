@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import { sweepNow } from '#platform/jobs/index.server.ts';
 import { authorisation, type Who } from '../authorisation.ts';
 import { abreast } from './abreast.ts';
 import { actions, built, endpoints } from './actions.ts';
@@ -34,7 +36,7 @@ afterAll(() => setting.close());
 
 /** As the page shows them to whoever may open it. */
 async function fillInFormsOf(route: string): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn('Africa/Nairobi');
   for (const person of people) {
     if (Object.keys(actions[route]!).every((name) => forms.has(`${route} ${name}`))) return;
     if (!mayAct(authorisation[route]!.read, person.key)) continue;
@@ -98,6 +100,21 @@ async function holdings(where = ''): Promise<Record<string, string>> {
   return held;
 }
 
+// Each looks every so often: what people did before, in this file or another, would be done in the midst of what is watched.
+const clocks = [
+  'training-reminders',
+  'training-invitations',
+  'training-answers',
+  'certificate-lapses',
+  'certificate-reminders'
+];
+
+/** What everything holds, once the clocks have nothing more to do. */
+async function holdingsAtRest(where?: string): Promise<Record<string, string>> {
+  for (const clock of clocks) await sweepNow(setting.database, clock);
+  return holdings(where);
+}
+
 const changed = (before: Record<string, string>, after: Record<string, string>): string[] =>
   Object.keys(before).filter((table) => after[table] !== before[table]);
 
@@ -119,7 +136,7 @@ test('most actions are tried with what their page’s own form sends', () => {
 test('nobody does what is not their work: refused or asked to sign in, and nothing has changed', async () => {
   const wrong: string[] = [];
   let tried = 0;
-  let before = await holdings();
+  let before = await holdingsAtRest();
   for (const person of people) {
     const theirs = all.filter(({ who }) => !mayAct(who, person.key));
     tried += theirs.length;
@@ -145,7 +162,7 @@ test('nobody does what is not their work: refused or asked to sign in, and nothi
 
 test('whose work it is, but not with these people: another’s caseload, a plan, somebody no longer theirs', async () => {
   const wrong: string[] = [];
-  const before = await holdings();
+  const before = await holdingsAtRest();
   const mine = all.filter(({ route }) => /\[(relationship|plan)\]/.test(route));
   for (const [key, ids] of records.notTheirs) {
     const person = people.find((somebody) => somebody.key === key)!;
@@ -193,7 +210,7 @@ test('somebody who holds every role in another organisation changes nothing of t
   const here = `where organisation_id = '${organisation}'`;
   try {
     const stranger = people.find(({ key }) => key === 'clinician')!;
-    const before = await holdings(here);
+    const before = await holdingsAtRest(here);
     const theirOwn = /^\/(\(public\)|account|\(app\)\/(account|sign-out))/;
     const wrong: string[] = [];
     await abreast(

@@ -43,14 +43,17 @@ export function mayAct(who: Who, key: string): boolean {
 async function badgeOf({ owner, member }: Setting): Promise<string> {
   const { id: holder } = await member('supporter');
   const { rows: certificates } = await owner.query(
-    'select id from certificates where person_id = $1 and issued_by is not null limit 1',
+    'select id from certificates where person_id = $1 and issued_by is not null order by id limit 1',
     [holder]
   );
   const page = `/competence/certificates/${certificates[0].id}/badge`;
   const supporter = await staff('supporter');
   const form = formsOf(await (await supporter.get(page)).text(), '').get('make')!;
   await supporter.post(`${page}?/make`, form);
-  const { rows: badges } = await owner.query('select id from badges where person_id = $1 limit 1', [holder]);
+  const { rows: badges } = await owner.query(
+    'select id from badges where person_id = $1 order by id limit 1',
+    [holder]
+  );
   return badges[0].id;
 }
 
@@ -58,6 +61,10 @@ async function badgeOf({ owner, member }: Setting): Promise<string> {
 export async function recordsOf(setting: Setting): Promise<Records> {
   const one = async (query: string, ...values: unknown[]) =>
     (await setting.owner.query(query, values)).rows[0]?.id as string;
+  // Ids sort by time: the story's own, whatever else was written since.
+  const first = (table: string) => one(`select id from ${table} order by id limit 1`);
+  const inCourse = (where: string) =>
+    one('select content #>> $1 as id from course_versions order by course_id, number limit 1', where);
   const { pseudonym } = JSON.parse(readFileSync(`${inject('data')}/demo-seeker.json`, 'utf8'));
   const known = await beginSupport(
     setting,
@@ -69,7 +76,7 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     'practitioner',
     await one(
       `select p.id from people p where kind = 'seeker' and name <> $1
-       and not exists (select from relationships r where r.seeker_id = p.id) limit 1`,
+       and not exists (select from relationships r where r.seeker_id = p.id) order by id limit 1`,
       pseudonym
     )
   );
@@ -81,33 +88,33 @@ export async function recordsOf(setting: Setting): Promise<Records> {
       known.seeker
     ),
     person: (await setting.member('supporter')).id,
-    certificate: await one('select id from certificates limit 1'),
-    assessment: await one('select assessment_id as id from assessment_results limit 1'),
+    certificate: await first('certificates'),
+    assessment: await one('select assessment_id as id from assessment_results order by 1 limit 1'),
     rubric: 'core-helping-skills',
-    grant: await one('select id from grants limit 1'),
-    entry: await one('select id from ledger_entries limit 1'),
-    workshop: await one('select id from workshops limit 1'),
-    room: await one('select id from rooms limit 1'),
-    course: await one('select id from courses limit 1'),
-    lesson: await one("select content #>> '{lessons,0,id}' as id from course_versions limit 1"),
-    quiz: await one("select content #>> '{quizzes,0,id}' as id from course_versions limit 1"),
-    question: await one("select content #>> '{quizzes,0,questions,0,id}' as id from course_versions limit 1"),
-    attempt: await one('select id from quiz_attempts limit 1'),
+    grant: await first('grants'),
+    entry: await first('ledger_entries'),
+    workshop: await first('workshops'),
+    room: await first('rooms'),
+    course: await first('courses'),
+    lesson: await inCourse('{lessons,0,id}'),
+    quiz: await inCourse('{quizzes,0,id}'),
+    question: await inCourse('{quizzes,0,questions,0,id}'),
+    attempt: await first('quiz_attempts'),
     occasion: 'after',
     practice: await one('select id from practice_plans order by made_at limit 1'),
-    piece: await one('select id from calibration_pieces limit 1'),
+    piece: await first('calibration_pieces'),
     assessor: (await setting.member('assessor')).id,
-    path: await one('select id from learning_paths limit 1'),
-    module: await one('select id from learning_modules limit 1'),
-    file: await one('select id from course_media limit 1'),
-    package: await one('select id from course_packages limit 1'),
-    visit: await one('select id from package_visits limit 1'),
-    place: await one('select id from places limit 1'),
-    import: await one('select id from imports limit 1'),
+    path: await first('learning_paths'),
+    module: await first('learning_modules'),
+    file: await first('course_media'),
+    package: await first('course_packages'),
+    visit: await first('package_visits'),
+    place: await first('places'),
+    import: await first('imports'),
     request: await one('select id from support_requests order by at desc limit 1'),
     plan: await one('select id from care_plans where seeker_id = $1', known.seeker),
-    line: await one('select id from budget_lines limit 1'),
-    session: await one('select id from supervision_sessions limit 1'),
+    line: await first('budget_lines'),
+    session: await first('supervision_sessions'),
     badge: await badgeOf(setting),
     format: 'json',
     as: 'csv',
@@ -118,13 +125,13 @@ export async function recordsOf(setting: Setting): Promise<Records> {
   };
   const ended = await one(
     `select r.id from relationships r join relationship_endings e on e.relationship_id = r.id
-     where r.supporter_id = (select id from people where name = $1) limit 1`,
+     where r.supporter_id = (select id from people where name = $1) order by r.id limit 1`,
     cast.find(({ key }) => key === 'supporter')!.name
   );
   const unshown = await one(
     `select p.id from care_plans p where p.seeker_id <> $1
      and not exists (select from plan_consents c where c.plan_id = p.id)
-     and not exists (select from relationships r where r.seeker_id = p.seeker_id and r.supporter_id = any($2)) limit 1`,
+     and not exists (select from relationships r where r.seeker_id = p.seeker_id and r.supporter_id = any($2)) order by p.id limit 1`,
     known.seeker,
     [(await setting.member('supporter')).id, (await setting.member('practitioner')).id]
   );

@@ -1,6 +1,6 @@
 /** What is looked at on every page in a real browser: barriers, the keyboard, a narrow phone, and what it weighs. */
 import type { Page } from 'playwright-core';
-import { barriersOn } from '#platform/testing/browser.ts';
+import { barriersOn, pressTimes } from '#platform/testing/browser.ts';
 
 export type Weight = { all: number; script: number };
 
@@ -83,7 +83,7 @@ export async function keyboardTrouble(page: Page): Promise<string[]> {
   });
   const looked = Math.min(expected.stops, stopsAtMost);
   const tabs = looked + expected.dates * (stopsOfDate - 1);
-  await pressTab(page, tabs);
+  await pressTimes(page, 'Tab', tabs);
   return page.evaluate((looked) => {
     scrollTo(0, 0);
     type Record = { stops: Element[]; reached: Set<Element>; dim: Set<string>; first: Element | null };
@@ -97,18 +97,6 @@ export async function keyboardTrouble(page: Page): Promise<string[]> {
       ...(skip ? [] : [`${where} does not begin with a skip link: ${record.first?.outerHTML.slice(0, 90)}`])
     ];
   }, looked);
-}
-
-const tab = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
-
-/** The browser keeps the order of what it is sent, so that nobody need wait for each key to be answered. */
-async function pressTab(page: Page, times: number): Promise<void> {
-  const debug = await page.context().newCDPSession(page);
-  const presses = Array.from({ length: times }, () =>
-    (['rawKeyDown', 'keyUp'] as const).map((type) => debug.send('Input.dispatchKeyEvent', { type, ...tab }))
-  );
-  await Promise.all(presses.flat());
-  await debug.detach();
 }
 
 /**

@@ -63,7 +63,7 @@ beforeAll(async () => {
     ...all.filter(({ id, page }) => page && !opened.has(id) && !notOpened[id]).map(({ id }) => id)
   );
   await abreast([...found.values()], (stop) => lookAt(stop, stop.by));
-}, 580_000);
+}, 1_200_000);
 afterAll(() => setting.close());
 
 test('every page there is was opened by somebody', () => expect(unopened).toEqual([]));
@@ -98,8 +98,10 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
   const pseudonym = JSON.parse(readFileSync(`${inject('data')}/demo-seeker.json`, 'utf8')).pseudonym;
   const { rows: seekers } = await setting.owner.query('select id from people where name = $1', [pseudonym]);
   await beginSupport(setting, 'supporter', seekers[0].id);
-  const { rows: certificates } = await setting.owner.query('select code from certificates limit 1');
-  const { rows: workshops } = await setting.owner.query('select id from workshops limit 1');
+  const { rows: certificates } = await setting.owner.query(
+    'select code from certificates order by id limit 1'
+  );
+  const { rows: workshops } = await setting.owner.query('select id from workshops order by id limit 1');
   const plan = await beginPlan(seekers[0].id);
   const learning = await beginLearning(setting, 'assessor');
   const resting = await restCertificate(setting, 'practitioner');

@@ -50,7 +50,7 @@ async function everySpeaker(owner: pg.Client, token: string): Promise<Speaker[]>
   const { rows } = await owner.query<{ id: string; name: string; organisation: string }>(
     'select distinct p.id, p.name, m.organisation_id as organisation from people p join memberships m on m.person_id = p.id'
   );
-  const { rows: certificates } = await owner.query('select code from certificates limit 1');
+  const { rows: certificates } = await owner.query('select code from certificates order by id limit 1');
   const { rows: visits } = await owner.query('select code from package_visits limit 1');
   const founded = randomUUID();
   const job = (organisation: string): Speaker => ({

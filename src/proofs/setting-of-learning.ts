@@ -15,7 +15,7 @@ import {
 import type { Person } from '#platform/access/index.ts';
 import { dayIn, moveClock } from '#platform/clock/index.ts';
 import { newId } from '#platform/ids.ts';
-import type { Setting } from './setting.ts';
+import { must, type Setting } from './setting.ts';
 
 const hour = 60 * 60_000;
 const hoursFromNow = (hours: number) => new Date(Date.now() + hours * hour);
@@ -119,8 +119,4 @@ export async function openAssessment({ as, member }: Setting, seenKey: string): 
   );
   if ('refusal' in opened) throw new Error(opened.refusal);
   return opened.assessment;
-}
-
-function must(refusal: string | object | null): void {
-  if (refusal) throw new Error(JSON.stringify(refusal));
 }

@@ -90,6 +90,11 @@ export async function beginSupport(
       supporter
     )
   );
-  if (refusal) throw new Error(refusal);
+  must(refusal);
   return { relationship, encounter, seeker: seekerId };
+}
+
+/** What a setting asks for is not refused: a proof on half of one would prove something else. */
+export function must(refusal: string | object | null): void {
+  if (refusal) throw new Error(JSON.stringify(refusal));
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { inBrowser } from '#platform/testing/browser.ts';
+import { inBrowser, pressTimes } from '#platform/testing/browser.ts';
 
 const { open } = inBrowser();
 
 test('somebody leaves quickly by Esc three times, and the page they land on says nothing', async () => {
   const page = await open();
   await page.goto('/');
-  for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
+  await pressTimes(page, 'Escape', 3);
   await page.waitForURL('**/away');
   expect(await page.textContent('body')).not.toMatch(/Trellis|Green Valley|support/i);
   expect(await page.title()).toMatch(/^\w+ \d{4}$/);

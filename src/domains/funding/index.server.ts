@@ -7,12 +7,9 @@ export {
   donorPeople,
   donorsVisibleTo,
   endDonorMember,
-  grantsVisibleTo,
-  linesVisibleTo,
-  nameDonorMember,
-  recordGrant,
-  spentLately
-} from './grant.server.ts';
+  nameDonorMember
+} from './donor.server.ts';
+export { grantsVisibleTo, linesVisibleTo, recordGrant, spentLately } from './grant.server.ts';
 export { entriesVisibleTo, postingsOf } from './ledger.server.ts';
 export { paymentPolicies, paymentPolicyOn, setPaymentPolicy } from './policy.server.ts';
 export { receiveTranche, tranchesOf } from './received.server.ts';

@@ -38,7 +38,8 @@ export {
   type PeopleFilter
 } from './people.server.ts';
 export { type NewColleague } from './colleague.server.ts';
-export { personImport, type PlacesByCode } from './import.server.ts';
+export { personImport } from './import.server.ts';
+export type { PlacesByCode } from './import-columns.ts';
 export { languagesOf, profileOf, profilesOf, setProfile } from './profile.server.ts';
 export {
   aboutMe,

@@ -1,7 +1,7 @@
 /** Safeguarding on the database: raise, respond to and close concerns; the rota; crisis contacts; the sweep `escalate`. */
 import { subscribe } from '#platform/events/index.server.ts';
 import { defineSweep } from '#platform/jobs/index.server.ts';
-import { raiseForResponses } from './concern.server.ts';
+import { raiseForResponses } from './concern-raising.server.ts';
 import { escalate } from './escalation.server.ts';
 // Declares the event this room listens to.
 import type {} from '#domains/measures/index.server.ts';
@@ -9,19 +9,10 @@ import type {} from '#domains/measures/index.server.ts';
 export { aboutMe } from './about-me.server.ts';
 export { alertLineFor, alertsFor } from './alerts.server.ts';
 export { concernsCsv, concernsListed, type ListedConcern } from './list.server.ts';
-export {
-  acknowledge,
-  act,
-  concernsVisibleTo,
-  confirmClosing,
-  declineClosing,
-  proposeClosing,
-  raiseConcern,
-  peopleToWorryAbout,
-  raiseUrgency,
-  reopen,
-  respondsTo
-} from './concern.server.ts';
+export { concernsVisibleTo, respondsTo } from './concern.server.ts';
+export { confirmClosing, declineClosing, proposeClosing } from './concern-closing.server.ts';
+export { peopleToWorryAbout, raiseConcern } from './concern-raising.server.ts';
+export { acknowledge, act, raiseUrgency, reopen } from './concern-response.server.ts';
 export {
   addCrisisContact,
   crisisContacts,

@@ -39,9 +39,9 @@ test('every window sees what another one did', async () => {
   ];
   const made = command();
   await submit(here, made);
-  await vi.waitFor(() => expect(seen).toEqual({ here: 1, there: 1 }));
+  await expect.poll(() => seen).toEqual({ here: 1, there: 1 });
   await throwAway(there, made.id);
-  await vi.waitFor(() => expect(seen).toEqual({ here: 0, there: 0 }));
+  await expect.poll(() => seen).toEqual({ here: 0, there: 0 });
   for (const each of stop) each();
   expect(trouble).not.toHaveBeenCalled();
   await deleteDB(name);

@@ -8,6 +8,9 @@ import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 
 export type Visit = BrowserContextOptions & { language?: string; theme?: string };
 
+/** How long a test waits for what a person would see at once: on a machine that is busy with other work, longer than Playwright does. */
+export const patienceMilliseconds = 90_000;
+
 /** Debian's Chromium, else Playwright's own; quiet, and able to run as root. */
 export const browserSettings = {
   executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file)),
@@ -38,6 +41,7 @@ export function inBrowser() {
     const context = await browser.newContext({ baseURL: origin, locale: language, ...options });
     const cookies = { trellis_language: language, ...(theme && { trellis_theme: theme }) };
     await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin })));
+    context.setDefaultTimeout(patienceMilliseconds);
     const page = await context.newPage();
     page.on('request', (request) => {
       const url = request.url();
@@ -78,4 +82,19 @@ export async function barriersOn(page: Page): Promise<string[]> {
       nodes.map((node) => `${location.pathname} ${id}: ${node.target.join(' ')}`)
     );
   });
+}
+
+const virtualKeys = { Tab: 9, Escape: 27 };
+
+/** Presses a key so often, as fast as a hand: the browser keeps the order of what it is sent, so that no press waits for the one before. */
+export async function pressTimes(page: Page, key: keyof typeof virtualKeys, times: number): Promise<void> {
+  const debug = await page.context().newCDPSession(page);
+  const pressed = { key, code: key, windowsVirtualKeyCode: virtualKeys[key] };
+  const presses = Array.from({ length: times }, () =>
+    (['rawKeyDown', 'keyUp'] as const).map((type) =>
+      debug.send('Input.dispatchKeyEvent', { type, ...pressed })
+    )
+  );
+  await Promise.all(presses.flat());
+  await debug.detach();
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { cast, demoPassword } from '#assembly/story/cast.ts';
-import { browserSettings } from './browser.ts';
+import { browserSettings, patienceMilliseconds } from './browser.ts';
 import { network, type Network } from './network.ts';
 
 export type Device = {
@@ -20,7 +20,7 @@ export type Device = {
   deploy: (lost?: string) => Promise<void>;
   /** Forgets what the browser keeps of its own accord, as it does when it runs short of room. */
   clearBrowserCache: (page: Page) => Promise<void>;
-  /** Kills the browser as a battery that dies would, and opens it again. */
+  /** Kills the browser as a battery that dies would, a moment after what was last typed, and opens it again. */
   killAndReopen: () => Promise<Page>;
   close: () => Promise<void>;
 };
@@ -56,6 +56,7 @@ export async function openDevice({ roomForStrangers = false } = {}): Promise<Dev
       return page;
     },
     killAndReopen: async () => {
+      for (const page of context.pages()) await draftsOn(page);
       await kill();
       context = await launch(folder, way.port, args);
       return context.newPage();
@@ -68,8 +69,34 @@ export async function openDevice({ roomForStrangers = false } = {}): Promise<Dev
   };
 }
 
-function launch(folder: string, port: number, args: string[]): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, {
+/**
+ * What was begun in the field kit and not handed in. It asks for room to write, and so comes after whatever the page gave to be kept
+ * before: what somebody typed does not race with the battery.
+ */
+export async function draftsOn(page: Page): Promise<unknown[]> {
+  if (!page.url().startsWith(inject('origin'))) return [];
+  return page.evaluate(async () => {
+    const name = 'trellis-field';
+    // Opened where there is none, it would be made.
+    if (!(await indexedDB.databases()).some((one) => one.name === name)) return [];
+    return new Promise<unknown[]>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const step = opening.result.transaction(['drafts', 'outgoing'], 'readwrite');
+        const drafts = step.objectStore('drafts').getAll();
+        step.onabort = () => reject(step.error);
+        step.oncomplete = () => {
+          opening.result.close();
+          resolve(drafts.result);
+        };
+      };
+    });
+  });
+}
+
+async function launch(folder: string, port: number, args: string[]): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(folder, {
     ...browserSettings,
     args: [...browserSettings.args, ...args],
     baseURL: inject('origin'),
@@ -77,4 +104,6 @@ function launch(folder: string, port: number, args: string[]): Promise<BrowserCo
     viewport: { width: 360, height: 740 },
     proxy: { server: `http://127.0.0.1:${port}`, bypass: '<-loopback>' }
   });
+  context.setDefaultTimeout(patienceMilliseconds);
+  return context;
 }

@@ -65,7 +65,8 @@ const newer = `${chunks}newer/`;
 
 function forward(asked: IncomingMessage, url: string, taken: (got: IncomingMessage) => void): void {
   const { method, headers } = asked;
-  const onward = request(url, { method, headers }, taken);
+  // A way of its own each time: one that is kept open may be closed from the other end just when it is used again.
+  const onward = request(url, { method, headers, agent: false }, taken);
   onward.on('error', () => asked.socket.destroy());
   asked.pipe(onward);
 }

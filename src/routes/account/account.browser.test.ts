@@ -11,7 +11,7 @@ async function mailTo(address: string, kind: 'invitation' | 'reset'): Promise<st
   const client = new pg.Client({ connectionString: runningEmbedded(inject('data'))! });
   await client.connect();
   try {
-    for (let tries = 0; tries < 40; tries++) {
+    for (let tries = 0; tries < 120; tries++) {
       const { rows } = await client.query(
         `select body from outgoing_mails where (to_address = $1 or to_person_id = (select id from identity."user" where email = $1)) and body like $2
          order by written_at desc limit 1`,
