@@ -3,6 +3,7 @@ import type { Person } from '#platform/access/index.ts';
 import { addDays, dayIn, moveClock } from '#platform/clock/index.ts';
 import { speakAs } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
+import { formatDay } from '#platform/languages/format.ts';
 import { sweepNow } from '#platform/jobs/index.server.ts';
 import { recordBackgroundCheck } from '#domains/people/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
@@ -197,6 +198,7 @@ test('the holder is told 90, 30 and 7 days before the end, once each, and not af
     return (await mails()).length;
   };
   expect([await told(91), await told(90), await told(60), await told(30)]).toEqual([0, 1, 1, 2]);
+  for (const { body } of await mails()) expect(body).toContain(formatDay(ends));
   await assess();
   const { id: newer } = await issue();
   expect(await told(7)).toBe(2);

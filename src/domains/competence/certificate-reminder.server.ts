@@ -3,6 +3,8 @@ import { m } from '#messages';
 import type { Locale } from '#languages';
 import { addDays, daysBetween, now, type Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { formatDay } from '#platform/languages/format.ts';
+import { inLanguage } from '#platform/languages/speak.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { certificatesInForce, linkTo } from './certificate-lapse.server.ts';
 import { withoutNewer } from './certificate.server.ts';
@@ -37,13 +39,11 @@ async function remind(tx: Tx, { id, person_id, expires_on, language }: Ending, t
     .returning('certificate_id')
     .executeTakeFirst();
   if (!mine) return;
-  const locale = language as Locale;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(expires_on)
+  await inLanguage(language as Locale, () =>
+    sendMailLater(tx, {
+      to: { person: person_id },
+      subject: m.competence_mail_subject(),
+      body: m.competence_mail_ending({ day: formatDay(expires_on), link: linkTo(id) })
+    })
   );
-  await sendMailLater(tx, {
-    to: { person: person_id },
-    subject: m.competence_mail_subject({}, { locale }),
-    body: m.competence_mail_ending({ day, link: linkTo(id) }, { locale })
-  });
 }

@@ -131,9 +131,11 @@ export {
   type QuarterShare
 } from './assessor-drift.ts';
 export {
+  isTaskDone,
   outcomeOf,
   planOutcomeWords,
   planRefusals,
+  practiceHelperRoles,
   suggestedDays,
   suggestedTasks,
   taskKinds,

@@ -128,9 +128,12 @@ test('another supporter knows nothing of the plan, and the learner neither adds 
 test('an ended plan takes no more tasks, and only one is open at a time', async () => {
   const id = await planned();
   const again = { id: newId(), helper: sam.id, rubric, tasks: [task()] };
+  const needed = () => here.as(ada, (tx) => practiceNeededBy(tx, sam.id, ada));
+  expect(await needed()).toEqual([]);
   expect(await here.as(ada, (tx) => makePlan(tx, again, ada))).toBe('open-already');
   expect(await here.as(ben, (tx) => endPlan(tx, { plan: id, reason: 'Sam leaves us' }, ben))).toBeNull();
   expect(await outcome(id)).toBe('ended');
+  expect(await needed()).toHaveLength(1);
   expect(await here.as(ben, (tx) => addTask(tx, { id: newId(), plan: id, ...task() }, ben))).toBe('closed');
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { outcomeOf, profileFrom, suggestedTasks, type ItemLevel, type Level } from './index.ts';
+import { isTaskDone, outcomeOf, profileFrom, suggestedTasks, type ItemLevel, type Level } from './index.ts';
 
 const levels = (given: Record<string, number>): ItemLevel[] =>
   Object.entries(given).map(([item, level]) => ({ item, level: level as Level }));
@@ -22,6 +22,19 @@ test('a plan is reached when the levels it was made for are there, whatever else
   expect(answer(seen({ harm: 3, hope: 2, listening: 1 }))).toBe('reached');
   expect(answer(seen({ harm: 2, hope: 4 }))).toBe('not-reached');
   expect(answer(seen({ harm: 3, hope: 1 }))).toBe('not-reached');
+});
+
+test('a task is done when it was ticked; an assessment that was asked for, when one answered the plan', () => {
+  const [practice, again] = [
+    { kind: 'practice', done: null } as const,
+    { kind: 're-assessment', done: null } as const
+  ];
+  expect(isTaskDone({ ...practice, done: {} }, null)).toBe(true);
+  for (const outcome of ['reached', 'not-reached'] as const) {
+    expect(isTaskDone(again, { outcome })).toBe(true);
+    expect(isTaskDone(practice, { outcome })).toBe(false);
+  }
+  expect([isTaskDone(again, null), isTaskDone(again, { outcome: 'ended' })]).toEqual([false, false]);
 });
 
 test('an assessment on another rubric, from before, or the one the plan comes from answers nothing', () => {

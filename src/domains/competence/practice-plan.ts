@@ -21,6 +21,17 @@ export const planOutcomeWords = {
   ended: m.competence_plan_ended
 } satisfies Record<PlanOutcome, () => string>;
 
+/** Whose work it is to help somebody practise. */
+export const practiceHelperRoles = ['supervisor', 'assessor', 'trainer'];
+
+/** Whether a task is done: it was ticked, or, where it asks for an assessment, one answered the plan. */
+export function isTaskDone(
+  { kind, done }: { kind: TaskKind; done: object | null },
+  closing: { outcome: PlanOutcome } | null
+): boolean {
+  return done !== null || (kind === 're-assessment' && closing !== null && closing.outcome !== 'ended');
+}
+
 export type SuggestedTask = { key: string; kind: TaskKind; item: string | null; module: string | null };
 
 /** For each item what the curriculum has for it and practice that somebody watches; for all of them a re-assessment. */

@@ -11,7 +11,8 @@ import sw from './transcripts/sw.json' with { type: 'json' };
 
 const voices = ['helper', 'person', 'seen'] as const;
 export type Voice = (typeof voices)[number];
-export type TranscriptLine = { voice: Voice; words: string };
+/** Without a voice the words themselves name who speaks. */
+export type TranscriptLine = { voice: Voice | null; words: string };
 export type Transcript = {
   id: string;
   rubric: string;
@@ -93,13 +94,13 @@ export const transcripts: Transcript[] = [
   })
 ];
 
-/** Lines of an organisation's own words: each non-empty line one; who speaks stands in the words. */
+/** Lines of an organisation’s own words: each non-empty line one. */
 export function linesOf(text: string): TranscriptLine[] {
   return text
     .split(/\r?\n/)
     .map((words) => words.trim())
     .filter(Boolean)
-    .map((words) => ({ voice: 'seen', words }));
+    .map((words) => ({ voice: null, words }));
 }
 
 // `speaks` has a letter a line: what is seen, the helper, the person.

@@ -1,6 +1,7 @@
 import { getLocale } from '#languages';
 import {
   certificateRoles,
+  isTaskDone,
   neededLevel,
   profileFrom,
   requiredOn,
@@ -51,7 +52,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       id,
       madeOn,
       outcome: closing?.outcome ?? null,
-      done: tasks.filter(({ done }) => done).length,
+      done: tasks.filter((task) => isTaskDone(task, closing)).length,
       count: tasks.length
     })),
     mayPlan:

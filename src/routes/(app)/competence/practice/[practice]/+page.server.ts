@@ -2,7 +2,13 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { getLocale } from '#languages';
 import { m } from '#messages';
-import { newestRubric, planRefusals, shownIn, taskKinds } from '#domains/competence/index.ts';
+import {
+  newestRubric,
+  planRefusals,
+  practiceHelperRoles,
+  shownIn,
+  taskKinds
+} from '#domains/competence/index.ts';
 import {
   addTask,
   colleaguesWith,
@@ -42,9 +48,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     mayChange,
     mayAssess: !own && can(reader, 'assessments.record'),
     helpers: mayChange
-      ? (await colleaguesWith(tx, ['supervisor', 'assessor', 'trainer'])).filter(
-          ({ id }) => id !== plan.person.id
-        )
+      ? (await colleaguesWith(tx, practiceHelperRoles)).filter(({ id }) => id !== plan.person.id)
       : []
   };
 };

@@ -4,6 +4,7 @@ import { getLocale } from '#languages';
 import { m } from '#messages';
 import {
   planRefusals,
+  practiceHelperRoles,
   shownIn,
   suggestedDays,
   suggestedTasks,
@@ -22,9 +23,6 @@ import { say } from '#ui/flash.server.ts';
 import { modulesServing } from '../../../skill-modules.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Whose work it is to help somebody practise. */
-const helpingRoles = ['supervisor', 'assessor', 'trainer'];
-
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { tx } = locals;
   const reader = locals.person!;
@@ -40,7 +38,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     helper,
     plans: await suggestedPlans(tx, helper.id, reader),
-    helpers: (await colleaguesWith(tx, helpingRoles)).filter(({ id }) => id !== helper.id),
+    helpers: (await colleaguesWith(tx, practiceHelperRoles)).filter(({ id }) => id !== helper.id),
     days: suggestedDays(await organisationDay(tx))
   };
 };
