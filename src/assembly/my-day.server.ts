@@ -4,7 +4,7 @@ import { certifiedHelpers, standingOf as competenceOf } from '#domains/competenc
 import { standingOf as supervisionOf } from '#domains/supervision/index.server.ts';
 import { attentionWords } from '#domains/supervision/index.ts';
 import { waitingRequestsVisibleTo } from '#domains/support/index.server.ts';
-import { workshopsVisibleTo } from '#domains/training/index.server.ts';
+import { isTaughtNowBy, workshopsVisibleTo } from '#domains/training/index.server.ts';
 import { m } from '#messages';
 import { can, type Person } from '#platform/access/index.ts';
 import { dayIn, now, type Day } from '#platform/clock/index.ts';
@@ -105,18 +105,7 @@ async function workshops(tx: Tx, person: Person): Promise<Mine[]> {
   const coming = await workshopsVisibleTo(tx, person)
     .where('dates.next_at', '>', now())
     .where('cancellation.cancelled_at', 'is', null)
-    .where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('mine.seated_at', 'is not', null),
-        exists(
-          selectFrom('workshop_trainers as teacher')
-            .select('teacher.person_id')
-            .whereRef('teacher.workshop_id', '=', 'workshops.id')
-            .where('teacher.person_id', '=', person.id)
-            .where('teacher.left_at', 'is', null)
-        )
-      ])
-    )
+    .where(({ or, eb }) => or([eb('mine.seated_at', 'is not', null), isTaughtNowBy(person.id)]))
     .orderBy('dates.next_at')
     .limit(shownMax)
     .execute();

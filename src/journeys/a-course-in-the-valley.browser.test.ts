@@ -81,6 +81,8 @@ test('without script a learner reads, keeps half an answer, sees the next step o
   await press(link(learner, 'What stays'));
   expect(await read(learner)).not.toContain('She looks up.');
   await learner.getByLabel('Sit beside her').check();
+  await press(button(learner, m.training_quiz_hand_in()));
+  expect(await read(learner)).toContain(m.training_quiz_case_goes_on());
   await press(button(learner, m.training_quiz_keep()));
   expect(await learner.getByLabel('Sit beside her').isChecked()).toBe(true);
   await learner.getByLabel('Wait until she speaks').check();

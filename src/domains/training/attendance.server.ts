@@ -12,7 +12,7 @@ import {
   type Mark,
   type Presence
 } from './attendance.ts';
-import { enrolmentsOf } from './enrolment.server.ts';
+import { peopleSeatedIn } from './enrolment.server.ts';
 import type { WorkshopKind } from './workshop.ts';
 
 declare module '#platform/events/index.server.ts' {
@@ -33,9 +33,7 @@ export async function markAttendance(
   if (!can(person, 'attendance.mark')) return 'not-yours-to-mark';
   const found = await sessionOf(tx, session);
   if (!found) return 'no-such-session';
-  const seated = (await enrolmentsOf(tx, found.workshop))
-    .filter(({ seated_at }) => seated_at)
-    .map(({ person_id }) => person_id);
+  const seated = (await peopleSeatedIn(tx, found.workshop)).map(({ person_id }) => person_id);
   const refusal = refusalToMark(found, marks, seated, now());
   if (refusal) return refusal;
 

@@ -2,6 +2,11 @@ import { m } from '#messages';
 import { hoursOf, type Span } from './workshop.ts';
 
 export type Presence = 'present' | 'partly' | 'absent';
+export const presenceNames = {
+  present: m.training_present,
+  partly: m.training_partly,
+  absent: m.training_absent
+} satisfies Record<Presence, () => string>;
 export type Mark = {
   person: string;
   presence: Presence;
@@ -27,16 +32,22 @@ export const attendanceRefusals = {
 
 /** Why these marks cannot be written, or null. `seated` are the people who have a place. */
 export function refusalToMark(
-  session: Span & { cancelledAt?: Date | null },
+  session: Span & Off,
   marks: Mark[],
   seated: string[],
   at: Date
 ): AttendanceRefusal | null {
   if (at < session.startsAt) return 'session-not-begun';
-  if (session.cancelledAt && session.cancelledAt <= session.startsAt) return 'workshop-cancelled';
+  if (!hasBegun(session, at)) return 'workshop-cancelled';
   if (marks.some(({ person }) => !seated.includes(person))) return 'not-enrolled';
   return marks.some((mark) => attendedHours(session, mark) === null) ? 'hours-missing' : null;
 }
+
+type Off = { /** When its workshop was called off. */ cancelledAt?: Date | null };
+
+/** Whether a day has begun. One that was called off before never does. */
+export const hasBegun = ({ startsAt, cancelledAt }: Pick<Span, 'startsAt'> & Off, at: Date): boolean =>
+  startsAt <= at && !(cancelledAt && cancelledAt <= startsAt);
 
 /** The hours a mark stands for: the whole session, a part of it, or none. Null when a part is not a part. */
 export function attendedHours(session: Span, { presence, hours }: Mark): number | null {

@@ -12,7 +12,7 @@ export async function holdTimesOf(tx: Tx, ids: (string | null | undefined)[]): P
 }
 
 /**
- * The first day whose room is taken, or a trainer teaches or sits in another workshop; null when everybody is free.
+ * The first day whose room is taken, or a trainer teaches in another workshop or sits in any; null when everybody is free.
  * The database refuses rooms and trainers again by itself.
  */
 export async function clashOf(tx: Tx, { workshop, sessions, trainers }: Wanted): Promise<Clash | null> {
@@ -40,7 +40,7 @@ export async function clashOf(tx: Tx, { workshop, sessions, trainers }: Wanted):
     join (values ${days}) as wanted (during, room_id)
       on taken.during && wanted.during and (taken.room_id is null or taken.room_id = wanted.room_id)
     join workshops w on w.id = taken.workshop_id
-    where taken.workshop_id <> ${workshop}
+    where taken.workshop_id <> ${workshop} or taken.clash = 'attends'
     order by taken.during limit 1`.execute(tx);
   return rows[0] ?? null;
 }

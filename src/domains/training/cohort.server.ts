@@ -4,7 +4,7 @@ import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { marksOf } from './attendance.server.ts';
 import { coursesVisibleTo } from './course.server.ts';
-import { enrolmentsOf } from './enrolment.server.ts';
+import { peopleSeatedIn } from './enrolment.server.ts';
 import { itemFigures, type Shares } from './item-analysis.ts';
 import { packageCompletionsOf } from './package-completion.server.ts';
 import { packagesIn } from './package.server.ts';
@@ -44,7 +44,7 @@ export async function cohortOfWorkshop(
   { workshop, at }: { workshop: string; at: Date },
   person: Person
 ): Promise<Learner[]> {
-  const seated = (await enrolmentsOf(tx, workshop)).filter(({ seated_at }) => seated_at);
+  const seated = await peopleSeatedIn(tx, workshop);
   const held = (await sessionsOf(tx, workshop))
     .filter(({ endsAt }) => endsAt <= at)
     .reduce((sum, session) => sum + hoursOf(session), 0);

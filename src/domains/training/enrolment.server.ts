@@ -251,6 +251,13 @@ export function enrolmentsOf(tx: Tx, workshop: string) {
     .execute();
 }
 
+/** Those who have a seat in a workshop, by name. */
+export async function peopleSeatedIn(tx: Tx, workshop: string) {
+  return (await enrolmentsOf(tx, workshop))
+    .filter(({ seated_at }) => seated_at)
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
 /** The colleagues who could still be put on a workshop's list. */
 export function colleaguesToEnrol(tx: Tx, workshop: string, person: Person) {
   return tx

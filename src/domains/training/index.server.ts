@@ -20,6 +20,7 @@ export {
   enrol,
   enrolEach,
   enrolmentsOf,
+  peopleSeatedIn,
   type NewEnrolment
 } from './enrolment.server.ts';
 export {
@@ -27,6 +28,7 @@ export {
   sessionsOf,
   trainersIn,
   trainersOf,
+  isTaughtNowBy,
   workshopsVisibleTo
 } from './workshop.server.ts';
 export {

@@ -1,5 +1,12 @@
 /** Training's rules and words, without a database. */
-export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
+export {
+  attendanceRefusals,
+  hasBegun,
+  presenceNames,
+  type AttendanceRefusal,
+  type Mark,
+  type Presence
+} from './attendance.ts';
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
 export type { SentSheet, Sheet } from './offline-attendance.ts';
 export {
@@ -49,6 +56,7 @@ export {
 } from './course.ts';
 export {
   answersIn,
+  caseGoingOn,
   notesOn,
   question,
   questionKindNames,

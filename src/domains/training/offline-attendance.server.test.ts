@@ -5,7 +5,7 @@ import { newId } from '#platform/ids.ts';
 import { openSetAside, pack, receive, toldOf } from '#platform/offline/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { SentSheet, Sheet } from './index.ts';
-import { enrol, cancelEnrolment, scheduleWorkshop, trainingHoursOf } from './index.server.ts';
+import { cancelEnrolment, changeTrainers, enrol, scheduleWorkshop, trainingHoursOf } from './index.server.ts';
 
 const database = onDatabase();
 const monday = new Date('2027-03-01T06:00Z');
@@ -68,6 +68,14 @@ test('before a fortnight, a device takes all its sheets along, and opens until i
   moveClock(onDay(20));
   expect(await sheets()).toHaveLength(12);
   expect(daysFrom(onDay(20), await heldUntil(tom))).toBe(3);
+});
+
+test('whoever no longer teaches it keeps no device open for it', async () => {
+  const { as, tom, tessa, workshop, packed } = await fortnight();
+  const heldFor = async (person: Person) => daysFrom(onDay(-2), new Date((await packed(person)).lease.until));
+  await as(tom, (tx) => changeTrainers(tx, { workshop, trainers: [tessa.id] }, tom));
+  expect(await heldFor(tom)).toBe(3);
+  expect(await heldFor(tessa)).toBeGreaterThan(13);
 });
 
 test('a sheet comes a fortnight late, twice, with the hours of who left early', async () => {

@@ -5,13 +5,13 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart, type Told } from '#platform/offline/index.server.ts';
 import { formatList, formatNumber, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
-import { attendanceRefusals, type Presence } from './attendance.ts';
+import { attendanceRefusals, presenceNames } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
-import { enrolmentsOf } from './enrolment.server.ts';
+import { peopleSeatedIn } from './enrolment.server.ts';
 import { sentSheet, sortMarks, type SentSheet, type Sheet, type Sorted } from './offline-attendance.ts';
 import { wordsOfRoom } from './room.ts';
 import { hoursOf } from './workshop.ts';
-import { workshopsVisibleTo } from './workshop.server.ts';
+import { isTaughtNowBy, workshopsVisibleTo } from './workshop.server.ts';
 
 // A sheet may come late, and is taken along in time; further ahead the list of people still changes.
 const daysBack = 14;
@@ -61,9 +61,7 @@ async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
 }
 
 async function listOf(tx: Tx, workshop: string) {
-  const marks = await marksOf(tx, workshop);
-  const seated = (await enrolmentsOf(tx, workshop)).filter(({ seated_at }) => seated_at);
-  return { marks, seated };
+  return { marks: await marksOf(tx, workshop), seated: await peopleSeatedIn(tx, workshop) };
 }
 
 /** Writes what can be written; the words say of whom the rest is, and it stays on the device. */
@@ -125,7 +123,7 @@ async function sheetInWords(tx: Tx, { session, marks }: SentSheet): Promise<Told
   );
   const said = names.map(({ id, name }) => {
     const { presence, hours } = marks.find(({ person }) => person === id)!;
-    const value = presenceWords[presence]();
+    const value = presenceNames[presence]();
     return {
       label: name,
       value:
@@ -135,20 +133,13 @@ async function sheetInWords(tx: Tx, { session, marks }: SentSheet): Promise<Told
   return day ? [{ label: day.title, value: formatTime(day.starts_at, day.time_zone) }, ...said] : said;
 }
 
-const presenceWords = {
-  present: m.training_present,
-  partly: m.training_partly,
-  absent: m.training_absent
-} satisfies Record<Presence, () => string>;
-
 /** The end of the workshop that somebody teaches or learns in, now or soon: until then their device opens without a signal. */
 async function workshopUnderWay(tx: Tx, person: Person): Promise<Date | null> {
-  const teaches = tx.selectFrom('workshop_trainers').where('person_id', '=', person.id).select('workshop_id');
   const [last] = await workshopsVisibleTo(tx, person)
     .where('cancellation.cancelled_at', 'is', null)
     .where('dates.starts_at', '<', daysFromNow(daysOnTheWay))
     .where('dates.ends_at', '>', now())
-    .where(({ or, eb }) => or([eb('mine.seated_at', 'is not', null), eb('workshops.id', 'in', teaches)]))
+    .where(({ or, eb }) => or([eb('mine.seated_at', 'is not', null), isTaughtNowBy(person.id)]))
     .orderBy('dates.ends_at', 'desc')
     .limit(1)
     .execute();

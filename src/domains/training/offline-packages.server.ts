@@ -25,10 +25,10 @@ export async function packagesToTake(
   const learner = { id: (await pseudonymsOf(tx, [person.id])).get(person.id)!, name: person.name };
   const gone = await packageCompletionsOf(tx, [person.id]);
   const sizes = await sizesOf(tx, packages);
+  const lastWords = await lastWordsIn(tx, packages, person);
   const { lessonsOrigin } = settings();
   const taken: Taken[] = [];
   for (const pack of packages) {
-    const last = await lastWordsIn(tx, pack.id, person);
     const mine = gone.find((one) => one.package === pack.id);
     // What an order of its own opens next, only the server can say.
     const plays = lessonsOrigin !== null && pack.sequencing === null;
@@ -42,7 +42,11 @@ export async function packagesToTake(
       bytes: sizes.get(pack.id) ?? 0,
       learner,
       items: pack.items.map((item) => {
-        const { cmi = null, sequence = null, seconds = null } = last.get(item.identifier) ?? {};
+        const {
+          cmi = null,
+          sequence = null,
+          seconds = null
+        } = lastWords.get(`${pack.id} ${item.identifier}`) ?? {};
         const standing = mine?.items.find(({ identifier }) => identifier === item.identifier)?.standing;
         return {
           ...item,
@@ -74,11 +78,17 @@ async function sizesOf(tx: Tx, packages: CoursePackage[]): Promise<Map<string, n
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
-async function lastWordsIn(tx: Tx, pack: string, person: Person) {
+/** What was last said in each item of these packages, by package and item. */
+async function lastWordsIn(tx: Tx, packages: CoursePackage[], person: Person) {
   const rows = await packageAttempts(tx)
-    .where('attempt.package_id', '=', pack)
+    .where(
+      'attempt.package_id',
+      'in',
+      packages.map(({ id }) => id)
+    )
     .where('attempt.person_id', '=', person.id)
     .select([
+      'attempt.package_id as package',
       'attempt.item',
       'progress.seconds',
       sql<Cmi | null>`progress.cmi`.as('cmi'),
@@ -86,7 +96,7 @@ async function lastWordsIn(tx: Tx, pack: string, person: Person) {
     ])
     .orderBy('attempt.number')
     .execute();
-  return new Map(rows.map((row) => [row.item, row]));
+  return new Map(rows.map((row) => [`${row.package} ${row.item}`, row]));
 }
 
 /**

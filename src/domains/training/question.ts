@@ -160,6 +160,21 @@ export function stepsReached<Step extends { id: string; choices: { id: string; n
   return reached;
 }
 
+/**
+ * The first case that choices have led to a step which is not answered and was not to be seen when they were made, or null.
+ * `shown` are the steps that were on the page, each as `question.step`.
+ */
+export function caseGoingOn(paper: Asked[], given: Answers, shown: string[]): string | null {
+  const going = paper.find((asked) => {
+    if (asked.kind !== 'vignette') return false;
+    const chosen = given[asked.id];
+    const last = stepsReached(asked.steps, chosen).at(-1);
+    const isAnswered = last && typeof chosen === 'object' && last.id in chosen;
+    return chosen && last && !isAnswered && !shown.includes(`${asked.id}.${last.id}`);
+  });
+  return going?.id ?? null;
+}
+
 /** The answers in a form whose fields are called as QuestionFields.svelte calls them: after the question, or `question.part`. */
 export function answersIn(form: FormData, asked: Asked[]): Answers {
   const given: Answers = {};

@@ -4,6 +4,7 @@ import { answerInWords } from './answer-words.ts';
 import { courseContent, faultsOf, nextLesson } from './course.ts';
 import {
   asked,
+  caseGoingOn,
   notesOn,
   remarksOn,
   stepsReached,
@@ -102,6 +103,22 @@ test('a case is worth what its way earned, and choices on other ways earn nothin
   expect(shareOf(vignette, { [id(1)]: id(11), [id(2)]: id(22), [id(3)]: id(31) })).toBeCloseTo(2 / 3, 4);
   expect(shareOf(vignette, { [id(1)]: id(12), [id(2)]: id(21) })).toBe(0);
   expect(stepsReached(vignette.steps, { [id(1)]: id(12) }).map(({ id }) => id)).toEqual([id(1), id(3)]);
+});
+
+test('a case goes on while a choice leads to what nobody has seen, and not for what was seen and left', () => {
+  const sheet = paper(quiz, 'any', false);
+  const goesOn = (given: Answer | undefined, ...shown: number[]) =>
+    caseGoingOn(
+      sheet,
+      given === undefined ? {} : { [vignette.id]: given },
+      shown.map((step) => `${vignette.id}.${id(step)}`)
+    );
+  expect(goesOn(undefined, 1)).toBeNull();
+  expect(goesOn({ [id(1)]: id(11) }, 1)).toBe(vignette.id);
+  expect(goesOn({ [id(1)]: id(11) }, 1, 2)).toBeNull();
+  expect(goesOn({ [id(1)]: id(12), [id(2)]: id(21) }, 1, 2)).toBe(vignette.id);
+  expect(goesOn({ [id(1)]: id(11), [id(2)]: id(21) }, 1)).toBeNull();
+  expect(caseGoingOn(sheet, perfect, [])).toBeNull();
 });
 
 test('capitals, accents and spaces do not make an answer wrong, in any script', () => {

@@ -1,5 +1,5 @@
 /** Who was there on which day of a workshop, and what it adds up to. */
-import type { Presence } from './attendance.ts';
+import { hasBegun, type Presence } from './attendance.ts';
 import { hoursOf, type Session } from './workshop.ts';
 
 export type DayMark = { person: string; session: string; presence: Presence; hours: number };
@@ -31,7 +31,7 @@ export function registerOf(
   { sessions, people, marks }: { sessions: Session[]; people: Person[]; marks: DayMark[] },
   { at, cancelledAt = null }: { at: Date; cancelledAt?: Date | null }
 ): Register {
-  const begun = ({ startsAt }: Session) => startsAt <= at && !(cancelledAt && cancelledAt <= startsAt);
+  const begun = ({ startsAt }: Session) => hasBegun({ startsAt, cancelledAt }, at);
   const days = sessions.toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
   const held = hundredths(days.filter(begun).reduce((sum, day) => sum + hoursOf(day), 0));
   const of = new Map(marks.map((mark) => [`${mark.person} ${mark.session}`, mark]));

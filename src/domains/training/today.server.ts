@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay, formatTime } from '#platform/languages/format.ts';
 import type { TodayItem } from '#ui/today.ts';
 import { invitationsToAnswer } from './invitation.server.ts';
-import { workshopsVisibleTo } from './workshop.server.ts';
+import { isTaughtNowBy, workshopsVisibleTo } from './workshop.server.ts';
 
 const nextWorkshopDaysMax = 14;
 const movedDaysMax = 7;
@@ -77,17 +77,7 @@ async function nextWorkshop(tx: Tx, person: Person): Promise<TodayItem[]> {
 async function attendanceToMark(tx: Tx, person: Person): Promise<TodayItem[]> {
   const waiting = await workshopsVisibleTo(tx, person)
     .where(unmarkedSessionBy(now()))
-    .$if(!person.roles.includes('coordinator'), (workshops) =>
-      workshops.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('workshop_trainers as trainer')
-            .select('trainer.person_id')
-            .whereRef('trainer.workshop_id', '=', 'workshops.id')
-            .where('trainer.person_id', '=', person.id)
-            .where('trainer.left_at', 'is', null)
-        )
-      )
-    )
+    .$if(!person.roles.includes('coordinator'), (workshops) => workshops.where(isTaughtNowBy(person.id)))
     .orderBy('dates.starts_at')
     .execute();
   return waiting.map(({ id, title }) => ({

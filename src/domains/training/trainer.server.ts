@@ -37,9 +37,6 @@ export async function taughtBy(tx: Tx, trainer: string, person: Person): Promise
   const workshops = await workshopsVisibleTo(tx, person)
     .where('cancellation.cancelled_at', 'is', null)
     .where('dates.starts_at', '<=', now())
-    .where('workshops.id', 'in', (eb) =>
-      eb.selectFrom('workshop_trainers').where('person_id', '=', trainer).select('workshop_id')
-    )
     .where(taughtAnyOfIt(trainer))
     .orderBy('dates.starts_at', 'desc')
     .execute();
@@ -70,9 +67,9 @@ export async function taughtBy(tx: Tx, trainer: string, person: Person): Promise
 }
 
 // Whoever stopped before it began taught nothing of it.
-const taughtAnyOfIt = (trainer: string) => sql<boolean>`not exists (
+const taughtAnyOfIt = (trainer: string) => sql<boolean>`exists (
   select from workshop_trainers t where t.organisation_id = workshops.organisation_id and t.workshop_id = workshops.id
-    and t.person_id = ${trainer} and t.left_at <= dates.starts_at)`;
+    and t.person_id = ${trainer} and (t.left_at is null or t.left_at > dates.starts_at))`;
 
 /** The workshops that ask a quiz of this course before and after, the newest first. */
 export function workshopsTestedBy(tx: Tx, course: string, person: Person) {

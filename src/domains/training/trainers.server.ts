@@ -50,29 +50,7 @@ async function refusalToJoin(
   const coming = (await sessionsOf(tx, workshop)).filter(({ endsAt }) => endsAt > now());
   // Whose days they are is asked; the rooms are this workshop's already.
   const sessions = coming.map((session) => ({ ...session, room: null }));
-  const clash = await clashOf(tx, { workshop, sessions, trainers: joining });
-  return clash ?? sitsHere(tx, { workshop, trainers: joining, at: sessions[0]!.startsAt });
-}
-
-/** Whoever has a seat in it cannot teach it at the same time. */
-async function sitsHere(
-  tx: Tx,
-  { workshop, trainers, at }: { workshop: string; trainers: string[]; at: Date }
-): Promise<Clash | null> {
-  const sits = await tx
-    .selectFrom('enrolments')
-    .innerJoin('people', 'people.id', 'enrolments.person_id')
-    .innerJoin('workshops', (join) =>
-      join
-        .onRef('workshops.organisation_id', '=', 'enrolments.organisation_id')
-        .onRef('workshops.id', '=', 'enrolments.workshop_id')
-    )
-    .where('enrolments.workshop_id', '=', workshop)
-    .where('enrolments.person_id', 'in', trainers)
-    .where('enrolments.cancelled_at', 'is', null)
-    .select(['people.name as who', 'workshops.title', 'workshops.time_zone as timeZone'])
-    .executeTakeFirst();
-  return sits ? { clash: 'attends', ...sits, at } : null;
+  return clashOf(tx, { workshop, sessions, trainers: joining });
 }
 
 async function note(

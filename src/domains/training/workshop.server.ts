@@ -115,6 +115,11 @@ export async function sessionsOf(tx: Tx, workshop: string) {
   }));
 }
 
+/** That this person teaches a workshop now: a condition on `workshopsVisibleTo`. */
+export const isTaughtNowBy = (trainer: string) => sql<boolean>`exists (
+  select from workshop_trainers t where t.organisation_id = workshops.organisation_id and t.workshop_id = workshops.id
+    and t.person_id = ${trainer} and t.left_at is null)`;
+
 /** Who teaches a workshop now. */
 export function trainersOf(tx: Tx, workshop: string) {
   return tx

@@ -33,9 +33,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           to: formatDay(ends_on, 'short')
         }),
         total: formatMoney(total, currency),
-        received: formatMoney(received, currency),
+        received: m.funding_amount_received({ amount: formatMoney(received, currency) }),
         spent: formatMoney(spent, currency),
-        proposed: formatMoney(proposed, currency),
+        proposed:
+          Number(proposed) === 0
+            ? null
+            : m.funding_amount_waiting({ amount: formatMoney(proposed, currency) }),
         left: formatMoney(left, currency),
         lasts: usedUpOn ? formatDay(usedUpOn, 'short') : m.funding_lasts_unknown()
       })

@@ -1,18 +1,17 @@
-import { listPeople } from '#domains/people/index.server.ts';
 import { languageName } from '#domains/support/index.ts';
 import { getLocale } from '#languages';
-import { can, roles, type Role } from '#platform/access/index.ts';
+import { can } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { listQuery } from '#ui/list.ts';
+import { peopleList, roleAsked } from './people.server.ts';
 import type { PageServerLoad } from './$types';
 
 const rowsOnPage = 50;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const person = locals.person!;
-  const { search, page } = listQuery(url.searchParams);
-  const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
-  const shown = await listPeople(locals.tx, person, { search, role })
+  const { page } = listQuery(url.searchParams);
+  const shown = await peopleList(locals.tx, person, url.searchParams)
     .select(({ fn }) => fn.countAll<number>().over().as('found'))
     .limit(rowsOnPage)
     .offset((page - 1) * rowsOnPage)
@@ -26,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       languages: languages.map((code) => languageName(code, getLocale()))
     })),
     pages: Math.max(1, Math.ceil((shown[0]?.found ?? 0) / rowsOnPage)),
-    role: role ?? '',
+    role: roleAsked(url.searchParams) ?? '',
     query: url.search,
     mayInvite: can(person, 'people.invite'),
     maySeeContacts: can(person, 'contacts.unseal') || can(person, 'contacts.agree')

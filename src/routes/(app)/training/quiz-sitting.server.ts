@@ -1,6 +1,14 @@
 /** Somebody before a quiz, of a course or of a workshop's test: what they are asked, and what they have answered so far. */
 import { error, fail, redirect } from '@sveltejs/kit';
-import { answersIn, paper, quizRefusals, seedOf, type Asked, type Quiz } from '#domains/training/index.ts';
+import {
+  answersIn,
+  caseGoingOn,
+  paper,
+  quizRefusals,
+  seedOf,
+  type Asked,
+  type Quiz
+} from '#domains/training/index.ts';
 import {
   handIn,
   keepAnswers,
@@ -41,7 +49,7 @@ export async function keepGoing(
   return { kept: true };
 }
 
-/** Hands in, and leads to what came of it. */
+/** Hands in, and leads to what came of it. Where a case goes on, that is shown first: nobody hands in half of one unknowingly. */
 export async function giveIn(
   { tx, request }: { tx: Tx; request: Request },
   { quiz, version, sitting, person }: { quiz: Quiz; version: number; sitting: Sitting; person: Person }
@@ -51,7 +59,13 @@ export async function giveIn(
   // The number the page was drawn with; by now another window may have handed in.
   const number = Number(form.get('number'));
   if (!isId(id) || !Number.isInteger(number) || number < 1) error(400);
-  const answers = answersIn(form, paperOf(quiz, sitting, number, person));
+  const asked = paperOf(quiz, sitting, number, person);
+  const answers = answersIn(form, asked);
+  const goesOn = caseGoingOn(asked, answers, form.getAll('shown').map(String));
+  if (goesOn !== null) {
+    await keepAnswers(tx, sitting, answers, person);
+    return { goesOn };
+  }
   const attempt = { ...sitting, id, version, number, answers, madeAt: now() };
   const refusal = await handIn(tx, attempt, person);
   if (refusal) return fail(409, { refusal: quizRefusals[refusal]() });

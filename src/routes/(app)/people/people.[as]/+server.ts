@@ -1,17 +1,13 @@
-import { listPeople } from '#domains/people/index.server.ts';
 import { roleNames } from '#domains/people/index.ts';
-import { roles, type Role } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { m } from '#messages';
-import { listQuery } from '#ui/list.ts';
 import { takeAlong } from '../../take-along.server.ts';
+import { peopleList } from '../people.server.ts';
 import type { RequestHandler } from './$types';
 
 /** The list as it is filtered on the page. */
 export const GET: RequestHandler = async ({ params, locals, url }) => {
   const person = locals.person!;
-  const { search } = listQuery(url.searchParams);
-  const role = roles.find((each) => each === url.searchParams.get('role')) as Role | undefined;
   return takeAlong(locals, {
     name: 'people',
     as: params.as,
@@ -22,6 +18,6 @@ export const GET: RequestHandler = async ({ params, locals, url }) => {
       { label: m.people_languages(), of: ({ languages }) => languages.join(' ') },
       { label: m.people_since(), of: ({ since }) => dayIn(person.organisation.timeZone, since) }
     ],
-    rows: await listPeople(locals.tx, person, { search, role }).execute()
+    rows: await peopleList(locals.tx, person, url.searchParams).execute()
   });
 };

@@ -20,6 +20,6 @@ export const GET: RequestHandler = async ({ params, locals, url }) => {
       { label: m.training_cost_competent(), of: ({ competent }) => competent },
       { label: m.training_cost_per_competent(), of: ({ perCompetent }) => perCompetent, amount: true }
     ],
-    rows: rows
+    rows
   });
 };

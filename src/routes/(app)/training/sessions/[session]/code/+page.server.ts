@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { presentRefusals } from '#domains/training/index.ts';
-import { codeToShow, enrolmentsOf, marksOf, roomOf } from '#domains/training/index.server.ts';
+import { codeToShow, marksOf, peopleSeatedIn, roomOf } from '#domains/training/index.server.ts';
 import { formatSpan } from '#platform/languages/format.ts';
 import type { PageServerLoad } from './$types';
 
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
     title: room.title,
     when: formatSpan(room.startsAt, room.endsAt, room.timeZone),
     here: here.length,
-    seated: (await enrolmentsOf(tx, room.workshop)).filter(({ seated_at }) => seated_at).length,
+    seated: (await peopleSeatedIn(tx, room.workshop)).length,
     ...('refusal' in code ? { refusal: presentRefusals[code.refusal]() } : { picture: code.picture })
   };
 };

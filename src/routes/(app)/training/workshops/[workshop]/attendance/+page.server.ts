@@ -1,4 +1,4 @@
-import { workshopKindNames, type RegisterRow } from '#domains/training/index.ts';
+import { presenceNames, workshopKindNames, type RegisterRow } from '#domains/training/index.ts';
 import { registerOfWorkshop } from '#domains/training/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { formatDay, formatNumber, formatShare } from '#platform/languages/format.ts';
@@ -39,6 +39,6 @@ type Mark = RegisterRow['days'][number];
 /** What stands in a square of the register, and what it means where that is not plain. */
 function markShown(mark: Mark): { shown: string; said: string | null; marked: boolean } {
   if (!mark) return { shown: '–', said: m.training_register_unmarked(), marked: false };
-  const words = { present: null, partly: m.training_partly(), absent: m.training_absent() };
-  return { shown: formatNumber(mark.hours), said: words[mark.presence], marked: true };
+  const said = mark.presence === 'present' ? null : presenceNames[mark.presence]();
+  return { shown: formatNumber(mark.hours), said, marked: true };
 }

@@ -1,5 +1,5 @@
 import { getLocale } from '#languages';
-import { enrolmentsOf, nameBadges, trainersOf } from '#domains/training/index.server.ts';
+import { nameBadges, peopleSeatedIn, trainersOf } from '#domains/training/index.server.ts';
 import { workshopOf } from '../workshop-of.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -9,9 +9,7 @@ export const GET: RequestHandler = async ({ params, locals }) => {
   const person = locals.person!;
   const workshop = await workshopOf(locals, params.workshop);
   const trainers = (await trainersOf(tx, workshop.id)).map(({ name }) => ({ name, trains: true }));
-  const seated = (await enrolmentsOf(tx, workshop.id))
-    .filter(({ seated_at }) => seated_at)
-    .map(({ name }) => ({ name, trains: false }));
+  const seated = (await peopleSeatedIn(tx, workshop.id)).map(({ name }) => ({ name, trains: false }));
   const paper = nameBadges(
     { organisation: person.organisation.name, workshop: workshop.title, people: [...trainers, ...seated] },
     getLocale()

@@ -1,5 +1,5 @@
 import { wordsOfRoom } from '#domains/training/index.ts';
-import { enrolmentsOf, roomsOfDays, sessionsOf, trainersOf } from '#domains/training/index.server.ts';
+import { peopleSeatedIn, roomsOfDays, sessionsOf, trainersOf } from '#domains/training/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { formatDay } from '#platform/languages/format.ts';
 import { workshopOf } from '../workshop-of.server.ts';
@@ -18,7 +18,6 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     day: formatDay(dayIn(time_zone, startsAt), 'short'),
     room: room && room !== room_id ? wordsOfRoom(rooms.get(room)!) : null
   }));
-  const people = (await enrolmentsOf(tx, id)).filter(({ seated_at }) => seated_at);
   return {
     id,
     title,
@@ -27,6 +26,6 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     sheets: Array.from({ length: Math.ceil(days.length / daysOnASheet) }, (_, sheet) =>
       days.slice(sheet * daysOnASheet, (sheet + 1) * daysOnASheet)
     ),
-    people: people.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other))
+    people: (await peopleSeatedIn(tx, id)).map(({ name }) => name)
   };
 };

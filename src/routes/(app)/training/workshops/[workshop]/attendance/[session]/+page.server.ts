@@ -1,9 +1,16 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { attendanceRefusals, wordsOfRoom, type Mark, type Presence } from '#domains/training/index.ts';
 import {
-  enrolmentsOf,
+  attendanceRefusals,
+  hasBegun,
+  presenceNames,
+  wordsOfRoom,
+  type Mark,
+  type Presence
+} from '#domains/training/index.ts';
+import {
   markAttendance,
   marksOf,
+  peopleSeatedIn,
   roomsOfDays,
   sessionsOf
 } from '#domains/training/index.server.ts';
@@ -31,9 +38,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     when: [formatSpan(startsAt, endsAt, time_zone), held ? wordsOfRoom(held) : workshop.venue]
       .filter(Boolean)
       .join(' · '),
-    begun: startsAt <= now() && !(cancelled_at && cancelled_at <= startsAt),
+    begun: hasBegun({ startsAt, cancelledAt: cancelled_at }, now()),
     now: codeIsShown(workshop, session),
-    people: await seatedIn(locals, id),
+    people: (await peopleSeatedIn(tx, id)).map(({ person_id, name }) => ({ person_id, name })),
     marks: (await marksOf(tx, id)).filter((mark) => mark.session === session.id)
   };
 };
@@ -52,27 +59,19 @@ export const actions: Actions = {
   }
 };
 
-async function seatedIn({ tx }: App.Locals, workshop: string) {
-  return (await enrolmentsOf(tx, workshop))
-    .filter(({ seated_at }) => seated_at)
-    .map(({ person_id, name }) => ({ person_id, name }))
-    .toSorted((one, other) => one.name.localeCompare(other.name));
-}
-
 /** Everybody with a seat of whom the sheet says nothing: whoever marks it said that they were there. */
-async function leftOut(locals: App.Locals, workshop: string, marks: Mark[]): Promise<Mark[]> {
+async function leftOut({ tx }: App.Locals, workshop: string, marks: Mark[]): Promise<Mark[]> {
   const marked = new Set(marks.map(({ person }) => person));
-  return (await seatedIn(locals, workshop))
+  return (await peopleSeatedIn(tx, workshop))
     .filter(({ person_id }) => !marked.has(person_id))
     .map(({ person_id }) => ({ person: person_id, presence: 'present' }));
 }
 
 // Fields are `presence_<person>` and `hours_<person>`; whoever was left unmarked stays unmarked.
 function marksIn(form: FormData): Mark[] {
-  const presences: readonly string[] = ['present', 'partly', 'absent'] satisfies Presence[];
   return [...form].flatMap(([name, value]) => {
     const person = name.replace(/^presence_/, '');
-    if (person === name || !isId(person) || !presences.includes(String(value))) return [];
+    if (person === name || !isId(person) || !Object.hasOwn(presenceNames, String(value))) return [];
     const hours = Number(String(form.get(`hours_${person}`) ?? '').replace(',', '.'));
     return { person, presence: value as Presence, hours: hours > 0 ? hours : undefined };
   });

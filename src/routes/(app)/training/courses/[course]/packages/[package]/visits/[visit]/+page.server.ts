@@ -16,10 +16,11 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   if (!lessonsOrigin) error(404);
   locals.frames = lessonsOrigin;
   const id = (await pseudonymsOf(locals.tx, [person.id])).get(person.id)!;
-  const ways = await waysOfVisit(locals.tx, visit, person);
+  const order = await waysOfVisit(locals.tx, visit, person);
+  const ways = order && { continue: order.continue, previous: order.previous };
   return {
     title: item.title,
-    ways: ways && { continue: ways.continue, previous: ways.previous },
+    ways,
     back: `/training/courses/${visit.course}/packages/${visit.package}`,
     closed: visit.closesAt <= now(),
     lessonsOrigin,
@@ -33,9 +34,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
         item,
         learner: { id, name: person.name },
         seconds: visit.seconds ?? visit.secondsBefore,
-        objectives: ways?.objectives
+        objectives: order?.objectives
       }),
-      ways: ways && { continue: ways.continue, previous: ways.previous },
+      ways,
       items: visit.items.map(({ identifier }) => identifier)
     }
   };
