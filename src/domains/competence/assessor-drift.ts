@@ -1,5 +1,5 @@
 /** Whether an assessor's eye stays as it was: the share of items they judge as others do, quarter by quarter. */
-import { shareInterval } from '#platform/statistics/index.ts';
+import { differenceInterval, shareInterval } from '#platform/statistics/index.ts';
 import type { Day } from '#platform/clock/index.ts';
 import type { CoRating } from './assessor-agreement.ts';
 import type { Calibration } from './calibration.server.ts';
@@ -67,8 +67,8 @@ export function byQuarter(
 }
 
 /**
- * The newest quarter, where its whole interval lies under the share of all quarters before: less than that would be chance. Null
- * where nothing fell, or there is nothing before.
+ * The newest quarter, where it lies under all quarters before by more than the 95 % interval of the difference: less than that would
+ * be chance. Null where nothing fell, or there is nothing before.
  */
 export function fallIn(
   quarters: readonly QuarterShare[]
@@ -77,10 +77,12 @@ export function fallIn(
   const newest = told.at(-1);
   const earlier = told.slice(0, -1);
   if (!newest || earlier.length === 0) return null;
-  const before =
-    earlier.reduce((sum, { same }) => sum + same, 0) / earlier.reduce((sum, { count }) => sum + count, 0);
-  if (newest.high! >= before) return null;
-  return { year: newest.year, quarter: newest.quarter, before, share: newest.share! };
+  const before = {
+    k: earlier.reduce((sum, { same }) => sum + same, 0),
+    n: earlier.reduce((sum, { count }) => sum + count, 0)
+  };
+  if (differenceInterval(before, { k: newest.same, n: newest.count })!.low <= 0) return null;
+  return { year: newest.year, quarter: newest.quarter, before: before.k / before.n, share: newest.share! };
 }
 
 function numberOf(on: Day): number {

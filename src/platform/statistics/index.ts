@@ -1,7 +1,9 @@
-/** How sure a figure is: 95 % intervals of a mean and of a share. */
+/** How sure a figure is: 95 % intervals of a mean, of a share, and of what lies between two shares. */
 import jstat from 'jstat';
 
 export type Interval = { low: number; high: number };
+/** `k` of `n`. */
+export type Share = { k: number; n: number };
 
 /** Of a mean of `n` values with their sample standard deviation, by Student's t; null for fewer than two. */
 export function meanInterval(mean: number, deviation: number, n: number): Interval | null {
@@ -24,4 +26,18 @@ export function shareInterval(k: number, n: number): Interval | null {
   const spread = z * Math.sqrt(z ** 2 + 4 * n * share * (1 - share));
   const scale = 2 * (n + z ** 2);
   return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+}
+
+/**
+ * Of the difference between two shares, the first less the second: method 10 of Newcombe (Statistics in Medicine 1998;17:873–890),
+ * which puts the two intervals above together. Null where either is of nobody.
+ */
+export function differenceInterval(first: Share, second: Share): Interval | null {
+  const [one, other] = [shareInterval(first.k, first.n), shareInterval(second.k, second.n)];
+  if (!one || !other) return null;
+  const [share, subtracted] = [first.k / first.n, second.k / second.n];
+  return {
+    low: share - subtracted - Math.hypot(share - one.low, other.high - subtracted),
+    high: share - subtracted + Math.hypot(one.high - share, subtracted - other.low)
+  };
 }
