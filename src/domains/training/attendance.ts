@@ -2,6 +2,11 @@ import { m } from '#messages';
 import { hoursOf, type Span } from './workshop.ts';
 
 export type Presence = 'present' | 'partly' | 'absent';
+export const presenceNames = {
+  present: m.training_present,
+  partly: m.training_partly,
+  absent: m.training_absent
+} satisfies Record<Presence, () => string>;
 export type Mark = {
   person: string;
   presence: Presence;

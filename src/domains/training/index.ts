@@ -1,5 +1,11 @@
 /** Training's rules and words, without a database. */
-export { attendanceRefusals, type AttendanceRefusal, type Mark, type Presence } from './attendance.ts';
+export {
+  attendanceRefusals,
+  presenceNames,
+  type AttendanceRefusal,
+  type Mark,
+  type Presence
+} from './attendance.ts';
 export { changeRefusals, type ChangeRefusal, type WorkshopChange } from './change.ts';
 export type { SentSheet, Sheet } from './offline-attendance.ts';
 export {
@@ -115,3 +121,9 @@ export { feeRefusals, stipendRefusals, termsRefusals, type Terms } from './stipe
 export { sumsOf, type Accounted, type Evidence, type Sum } from './competent.ts';
 export { trainersRefusals } from './trainers.ts';
 export type { RegisterRow } from './register.ts';
+export { walkInsOn } from './sheet-on-device.ts';
+export type { SentWalkIn } from './offline-walk-ins.ts';
+export { walkInRefusals, walkInRemovals, type WalkIn, type WalkInRemoval } from './walk-in.ts';
+export { paperRefusals } from './paper-test.ts';
+export { testNames, type TestOccasion } from './quiz.ts';
+export { answerInWords } from './answer-words.ts';
