@@ -10,7 +10,7 @@ import { m } from '#messages';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
 import { openDevice, type Device } from '#platform/testing/device.ts';
 import { openSetting, type Setting } from '../proofs/setting.ts';
-import { button, link, onAPhone, once, press, read, withoutScript } from './walk.ts';
+import { button, link, onAPhone, once, press, read, sendAgain, sentFrom, withoutScript } from './walk.ts';
 
 const { as } = inBrowser();
 const title = once('Listening on paper');
@@ -87,19 +87,12 @@ test('a trainer writes down somebody without a seat where there is no signal; th
 test('back where there is a signal it arrives once; the coordinator says who it was, beyond the seats, and the hours count', async () => {
   device.mendNetwork();
   const page = await device.signIn('trainer', '/today');
-  const sent: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().endsWith('/field/commands')) sent.push(request.postData()!);
-  });
+  const sent = sentFrom(page);
   await page.goto('/field');
   await page.getByText(m.offline_all_sent()).waitFor();
-  expect(sent).toHaveLength(2);
-  const again = await page.evaluate(async (bodies) => {
-    const headers = { 'content-type': 'application/json' };
-    const answers = bodies.map((body) => fetch('/field/commands', { method: 'POST', headers, body }));
-    return Promise.all((await Promise.all(answers)).map((answer) => answer.json()));
-  }, sent);
-  expect(again).toEqual(sent.map(() => ({ outcome: 'done' })));
+  const kept = [...sent];
+  expect(kept).toHaveLength(2);
+  expect(await sendAgain(page, kept)).toEqual(kept.map(() => ({ outcome: 'done' })));
 
   const coordinator = await as('coordinator', { ...withoutScript, ...onAPhone });
   await coordinator.goto(`${here}/attendance`);
