@@ -252,6 +252,12 @@ export const authorisation: Record<string, Row> = {
     read: ['workshops.schedule'],
     act: ['workshops.schedule']
   },
+  '/(app)/training/workshops/[workshop]/test/paper.pdf': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/test/[occasion]/paper': { read: ['attendance.mark'] },
+  '/(app)/training/workshops/[workshop]/test/[occasion]/paper/[person]': {
+    read: ['attendance.mark'],
+    act: ['attendance.mark']
+  },
   '/(app)/admin/record-store': { read: ['organisation.manage'], act: ['organisation.manage'] },
   // What it shows, the visit's code in the address says; at the lessons' own address only.
   '/(public)/o/[organisation]/lessons/[code]/[...path]': { read: 'everyone' },

@@ -12,7 +12,7 @@ import { m } from '#messages';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
 import { openDevice, type Device } from '#platform/testing/device.ts';
 import { must, openSetting, type Setting } from '../proofs/setting.ts';
-import { button, link, once, press, read, withoutScript } from './walk.ts';
+import { button, link, once, press, read, sendAgain, sentFrom, withoutScript } from './walk.ts';
 
 const { as } = inBrowser();
 const workshop = once('Training trainers');
@@ -244,19 +244,12 @@ test('everything arrives once, however often it is sent, and the coordinator iss
   // Two windows take turns at sending; what is counted is sent from one.
   await before.close();
   const page = await trainersDevice.signIn('trainer', '/today');
-  const sent: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().endsWith('/field/commands')) sent.push(request.postData()!);
-  });
+  const sent = sentFrom(page);
   await page.goto('/field');
   await page.getByText(m.offline_all_sent()).waitFor();
   const once = [...sent];
   expect(once).toHaveLength(5);
-  const again = await page.evaluate(async (bodies) => {
-    const headers = { 'content-type': 'application/json' };
-    const answers = bodies.map((body) => fetch('/field/commands', { method: 'POST', headers, body }));
-    return Promise.all((await Promise.all(answers)).map((answer) => answer.json()));
-  }, once);
+  const again = await sendAgain(page, once);
   expect(again).toEqual(once.map(() => ({ outcome: 'done' })));
   const marked = await setting.owner.query(
     `select hours from attendances a join workshops w on w.id = a.workshop_id where w.title = $1 and a.person_id = $2`,

@@ -50,3 +50,21 @@ export function day(from = 0): string {
 
 /** Something to call a thing by that no other run of these tests uses. */
 export const once = (name: string) => `${name} ${Math.random().toString(36).slice(2, 7)}`;
+
+/** What this page's field kit sends from now on, as it is sent. */
+export function sentFrom(page: Page): string[] {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/field/commands')) sent.push(request.postData()!);
+  });
+  return sent;
+}
+
+/** Sends the same once more, all at once; gives the answers. */
+export function sendAgain(page: Page, bodies: string[]): Promise<unknown[]> {
+  return page.evaluate(async (all) => {
+    const headers = { 'content-type': 'application/json' };
+    const answers = all.map((body) => fetch('/field/commands', { method: 'POST', headers, body }));
+    return Promise.all((await Promise.all(answers)).map((answer) => answer.json()));
+  }, bodies);
+}

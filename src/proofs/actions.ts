@@ -116,7 +116,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   ],
   likeRoute('/(app)/training/workshops/[workshop]/change', 'change', 'cancel'),
   likeRoute('/(app)/training/workshops/[workshop]/invitations', 'invite', 'withdraw'),
-  likeRoute('/(app)/training/workshops/[workshop]/people', 'add', 'takeOff'),
+  likeRoute('/(app)/training/workshops/[workshop]/people', 'add', 'takeOff', 'link', 'remove'),
   answers('/(app)/training/workshops/[workshop]/attendance/[session]'),
   answers('/(app)/training/workshops/[workshop]/trainers'),
   [
@@ -128,6 +128,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   answers('/(app)/training/policy'),
   likeRoute('/(app)/training/workshops/[workshop]/learning', 'ask', 'test'),
   likeRoute('/(app)/training/workshops/[workshop]/test/[occasion]', 'keep', 'hand_in'),
+  answers('/(app)/training/workshops/[workshop]/test/[occasion]/paper/[person]'),
   answers('/(app)/training/workshops/[workshop]/evaluation'),
   answers('/(app)/training/courses/new'),
   likeRoute('/(app)/training/courses/[course]', 'take'),

@@ -43,6 +43,7 @@ import {
   testModuleWithCourse,
   writeCourse
 } from './courses.server.ts';
+import { answerOnPaper, comeWithoutSeat } from './without-a-device.server.ts';
 import { act, at, dayOf, done, storyDays, who, type World } from './world.server.ts';
 
 type Course = {
@@ -56,6 +57,8 @@ type Course = {
   paysTheirWay?: boolean;
   /** Prepared with a course, and its test asked before and after. */
   tested?: boolean;
+  /** Came to the first day all the same, and a trainer wrote them down. */
+  cameWithoutSeat?: Person;
   who: Person[];
 };
 
@@ -71,6 +74,7 @@ export async function trainEverybody(world: World): Promise<void> {
     line: 'TRAIN',
     cost: '4800.00',
     tested: round === 2,
+    ...(round === 2 && { cameWithoutSeat: groups[0]!.at(-1) }),
     who: groups[round]!
   }));
   courses.push({
@@ -291,6 +295,8 @@ async function hold(
   for (const person of everySecond)
     await act(world, person, at(world, course.begins, 7), (tx) => testBefore(tx, world, id, person));
   const last = course.begins + course.days;
+  const withoutDevice = course.tested ? course.who[1] : undefined;
+  if (withoutDevice) await answerOnPaper(world, { workshop: id, day: last, learner: withoutDevice });
   await act(world, trainer, at(world, last, 9), async (tx) => {
     for (const session of sessions) {
       done(
@@ -305,6 +311,8 @@ async function hold(
       );
     }
   });
+  if (course.cameWithoutSeat)
+    await comeWithoutSeat(world, { session: sessions[0]!, who: course.cameWithoutSeat });
   for (const person of everySecond)
     await act(world, person, at(world, last, 18), async (tx) => {
       await testAfter(tx, world, id, person);

@@ -63,12 +63,8 @@ export async function keptAnswers(tx: Tx, sitting: Sitting, person: Person): Pro
 
 /** Hands in an attempt. The same id again changes nothing; a refusal leaves what was kept where it is. */
 export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promise<QuizRefusal | null> {
-  const { course, occasion, workshop, number, answers } = attempt;
-  await tx
-    .selectNoFrom(
-      sql`pg_advisory_xact_lock(hashtextextended(${`${person.id}/${attempt.quiz}`}, 0))`.as('lock')
-    )
-    .execute();
+  const { course, occasion, number } = attempt;
+  await holdAttempts(tx, attempt.quiz, person);
   if (await isHandedIn(tx, attempt.id, person)) return null;
   const closed = await refusalOfOccasion(tx, attempt, person);
   if (closed) return closed;
@@ -77,10 +73,31 @@ export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promi
   const made = (await attemptsOf(tx, attempt, person)).length;
   const refusal = refusalToAttempt(quiz, { made, number, occasion });
   if (refusal) return refusal;
+  const passed = await keepAttempt(tx, attempt, quiz, { learner: person.id, enteredBy: null });
+  await forgetKept(tx, attempt, person);
+  if (passed && occasion === 'course')
+    await record(tx, 'training.quiz-passed', { course, quiz: attempt.quiz, person: person.id });
+  return null;
+}
 
-  const questions = drawn(quiz, seedOf(quiz.id, { occasion, workshop, person: person.id, number }));
+/** One after the other, whatever is handed in to a quiz by a learner, or for them. */
+export async function holdAttempts(tx: Tx, quiz: string, { id }: Pick<Person, 'id'>): Promise<void> {
+  await tx
+    .selectNoFrom(sql`pg_advisory_xact_lock(hashtextextended(${`${id}/${quiz}`}, 0))`.as('lock'))
+    .execute();
+}
+
+/** Scores an attempt and keeps it; whether it passed. */
+export async function keepAttempt(
+  tx: Tx,
+  attempt: NewAttempt,
+  quiz: Quiz,
+  { learner, enteredBy }: { learner: string; enteredBy: string | null }
+): Promise<boolean> {
+  const { course, occasion, workshop, number, answers } = attempt;
+  const questions = drawn(quiz, seedOf(quiz.id, { occasion, workshop, person: learner, number }));
   const { share, passed, items } = scoreQuiz(questions, answers, quiz.passMark);
-  const organisation_id = person.organisation.id;
+  const organisation_id = sql<string>`current_organisation()`;
   await tx
     .insertInto('quiz_attempts')
     .values({
@@ -89,7 +106,8 @@ export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promi
       course_id: course,
       version: attempt.version,
       quiz_id: attempt.quiz,
-      person_id: person.id,
+      person_id: learner,
+      entered_by: enteredBy,
       occasion,
       workshop_id: workshop,
       number,
@@ -111,10 +129,7 @@ export async function handIn(tx: Tx, attempt: NewAttempt, person: Person): Promi
       }))
     )
     .execute();
-  await forgetKept(tx, attempt, person);
-  if (passed && occasion === 'course')
-    await record(tx, 'training.quiz-passed', { course, quiz: attempt.quiz, person: person.id });
-  return null;
+  return passed;
 }
 
 /** Somebody's own attempts in a sitting, oldest first. */
@@ -158,8 +173,15 @@ export async function openAttempt(tx: Tx, id: string) {
       'share',
       'passed',
       'made_at as madeAt',
+      'received_at as receivedAt',
       sql<Answers>`answers`.as('answers')
     ])
+    .select(({ selectFrom }) =>
+      selectFrom('people')
+        .whereRef('people.id', '=', 'quiz_attempts.entered_by')
+        .select('people.name')
+        .as('enteredBy')
+    )
     .executeTakeFirst();
   if (!row) return null;
   const content = await versionOf(tx, row.course, row.version);
@@ -183,7 +205,7 @@ async function refusalOfOccasion(tx: Tx, attempt: NewAttempt, person: Person): P
   return same ? refusalToTest(tx, { workshop, occasion, at: madeAt }, person) : 'no-such-quiz';
 }
 
-async function isHandedIn(tx: Tx, id: string, person: Person): Promise<boolean> {
+export async function isHandedIn(tx: Tx, id: string, person: Pick<Person, 'id'>): Promise<boolean> {
   const row = await tx
     .selectFrom('quiz_attempts')
     .where('id', '=', id)

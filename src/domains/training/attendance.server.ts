@@ -115,7 +115,7 @@ export async function trainingHoursOf(
   return rows.map(({ kind, hours }) => ({ kind, hours: Number(hours) }));
 }
 
-async function sessionOf(tx: Tx, session: string) {
+export async function sessionOf(tx: Tx, session: string) {
   const row = await tx
     .selectFrom('workshop_sessions as session')
     .innerJoin('workshops', (join) =>

@@ -44,7 +44,8 @@ export async function changeWorkshop(
       { ...change, ...place },
       {
         cancelled: workshop.cancelled_at !== null,
-        taken: workshop.taken,
+        // Whoever came beyond the seats takes none of them.
+        taken: Math.min(workshop.taken, workshop.seats),
         begun: sessions.filter(({ startsAt }) => startsAt <= at),
         coming,
         at

@@ -34,6 +34,8 @@ export type NewEnrolment = {
   waitingList?: boolean;
   /** Why somebody is let in who has not done what comes first, where the policy refuses them; for who runs the workshop. */
   overrideReason?: string | null;
+  /** They came without a seat, on these days: they have one, also beyond those there are, in place of their turn on the waiting list. */
+  walkIn?: { id: string; sessions: string[] };
 };
 
 /**
@@ -42,7 +44,7 @@ export type NewEnrolment = {
  */
 export async function enrol(
   tx: Tx,
-  { id, workshop, attendee, waitingList = false, overrideReason = null }: NewEnrolment,
+  { id, workshop, attendee, waitingList = false, overrideReason = null, walkIn }: NewEnrolment,
   person: Person
 ): Promise<EnrolmentRefusal | null> {
   const who = attendee ?? person.id;
@@ -55,26 +57,31 @@ export async function enrol(
 
   const found = await workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirst();
   if (!found) return 'no-such-workshop';
-  if (found.cancelled_at) return 'workshop-cancelled';
-  const elsewhere = await sessionsOfAttendee(tx, who);
+  if (found.cancelled_at && !walkIn) return 'workshop-cancelled';
+  const places = await sessionsOfAttendee(tx, who);
+  const here = places.filter((session) => session.workshop === workshop);
+  const elsewhere = places.filter((session) => session.workshop !== workshop);
+  const sessions = await sessionsOf(tx, workshop);
   const refusal = refusalToEnrol({
     seats: found.seats,
     taken: found.taken,
-    alreadyEnrolled: elsewhere.some((session) => session.workshop === workshop),
-    sessions: await sessionsOf(tx, workshop),
-    otherSessions: elsewhere.filter((session) => session.workshop !== workshop),
+    alreadyEnrolled: walkIn ? here.some(({ seated }) => seated) : here.length > 0,
+    sessions: walkIn ? sessions.filter(matters(walkIn.sessions)) : sessions,
+    otherSessions: walkIn ? await withoutAbsences(tx, elsewhere, who) : elsewhere,
     teaches: await taughtBy(tx, who),
     mayCome: runsIt || !found.by_invitation || (await isInvited(tx, workshop, who)),
     afterwards: runsIt,
-    waitingList,
+    waitingList: waitingList || walkIn !== undefined,
     at: now()
   });
   if (refusal) return refusal;
   const missing = found.ends_at > now() ? await refusedFor(tx, workshop, who, person) : [];
   if (missing.length > 0 && !(runsIt && overrideReason)) return 'prerequisite-missing';
 
-  const seated = found.taken < found.seats;
+  const seated = walkIn !== undefined || found.taken < found.seats;
   const at = now();
+  // Their turn on the waiting list, which the refusal above left as it was.
+  if (here.length > 0) await endPlace(tx, { workshop, attendee: who }, person);
   await tx
     .insertInto('enrolments')
     .values({
@@ -83,13 +90,29 @@ export async function enrol(
       workshop_id: workshop,
       person_id: who,
       asked_at: at,
-      seated_at: seated ? at : null
+      seated_at: seated ? at : null,
+      walk_in_id: walkIn?.id ?? null
     })
     .execute();
   if (missing.length > 0) await keepOverride(tx, { enrolment: id, missing, reason: overrideReason! }, person);
   await audit(tx, { action: 'workshop.enrolled', subject: who, thing: { kind: 'workshop', id: workshop } });
   await record(tx, 'training.enrolled', { workshop, person: who, seated });
   return null;
+}
+
+/** Of the days of a workshop those somebody came to, and those still to come. */
+const matters = (came: string[]) => (session: { id: string; endsAt: Date }) =>
+  came.includes(session.id) || session.endsAt > now();
+
+/** Nobody is in two places: of other workshops' days those count that they are not marked absent from. */
+async function withoutAbsences<Day extends { id: string }>(tx: Tx, days: Day[], attendee: string) {
+  const absent = await tx
+    .selectFrom('current_attendances')
+    .where('person_id', '=', attendee)
+    .where('presence', '=', 'absent')
+    .select('session_id')
+    .execute();
+  return days.filter(({ id }) => !absent.some(({ session_id }) => session_id === id));
 }
 
 export type NotEnrolled = {
@@ -206,14 +229,7 @@ export async function cancelEnrolment(
   await sql`select lock_workshop(${workshop})`.execute(tx);
   const found = await workshopsVisibleTo(tx, person).where('workshops.id', '=', workshop).executeTakeFirst();
   if (found && found.ends_at <= now()) return 'workshop-over';
-  const cancelled = await tx
-    .updateTable('enrolments')
-    .set({ cancelled_at: now(), cancelled_by: person.id })
-    .where('workshop_id', '=', workshop)
-    .where('person_id', '=', who)
-    .where('cancelled_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
+  const cancelled = await endPlace(tx, { workshop, attendee: who }, person);
   if (!cancelled) return 'not-enrolled';
   await audit(tx, {
     action: 'workshop.place-given-back',
@@ -223,6 +239,17 @@ export async function cancelEnrolment(
   await record(tx, 'training.cancelled', { workshop, person: who });
   if (!found?.cancelled_at) await seatThoseWaiting(tx, workshop);
   return null;
+}
+
+async function endPlace(tx: Tx, of: { workshop: string; attendee: string }, person: Person) {
+  return tx
+    .updateTable('enrolments')
+    .set({ cancelled_at: now(), cancelled_by: person.id })
+    .where('workshop_id', '=', of.workshop)
+    .where('person_id', '=', of.attendee)
+    .where('cancelled_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
 }
 
 /** Everybody with a place or waiting for one, those who waited longest first, as far as the speaker may see them. */
@@ -329,10 +356,13 @@ async function sessionsOfAttendee(tx: Tx, attendee: string) {
     .where('enrolments.person_id', '=', attendee)
     .where('enrolments.cancelled_at', 'is', null)
     .where('off.cancelled_at', 'is', null)
-    .select(['session.workshop_id', 'session.starts_at', 'session.ends_at'])
+    .select(['session.id', 'session.workshop_id', 'session.starts_at', 'session.ends_at'])
+    .select('enrolments.seated_at')
     .execute();
-  return rows.map(({ workshop_id, starts_at, ends_at }) => ({
+  return rows.map(({ id, workshop_id, starts_at, ends_at, seated_at }) => ({
+    id,
     workshop: workshop_id,
+    seated: seated_at !== null,
     startsAt: starts_at,
     endsAt: ends_at
   }));

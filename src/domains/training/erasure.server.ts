@@ -57,6 +57,11 @@ export async function aboutMe(tx: Tx, person: Person) {
       .select(['session_id', 'presence', 'hours', 'marked_at'])
       .orderBy('marked_at')
       .execute(),
+    cameWithoutSeat: await tx
+      .selectFrom('walk_in_settlements')
+      .where('person_id', '=', person.id)
+      .select('settled_at')
+      .execute(),
     taught: await tx
       .selectFrom('workshop_trainers')
       .where('person_id', '=', person.id)
@@ -86,6 +91,7 @@ export async function aboutMe(tx: Tx, person: Person) {
       .selectFrom('quiz_attempts')
       .where('person_id', '=', person.id)
       .select(['course_id', 'quiz_id', 'occasion', 'number', 'share', 'passed', 'made_at'])
+      .select(['entered_by', 'received_at'])
       .select(sql<Answers>`answers`.as('answers'))
       .orderBy('made_at')
       .execute(),

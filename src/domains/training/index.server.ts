@@ -6,6 +6,7 @@ import { forgetLearning } from './erasure.server.ts';
 import { assembleOfflineAttendance } from './offline-attendance.server.ts';
 import { assembleOfflineCourses } from './offline-courses.server.ts';
 import { sendStatements } from './record-store.server.ts';
+import { assembleOfflineWalkIns } from './offline-walk-ins.server.ts';
 import { assembleOfflineWorkshops } from './offline-workshops.server.ts';
 import { remindOfInvitations } from './invitation.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
@@ -79,6 +80,7 @@ export function assembleTraining(): void {
   defineSweep('training-statements', 30, sendStatements);
   defineSweep('training-answers', 3600, remindOfInvitations);
   assembleOfflineAttendance();
+  assembleOfflineWalkIns();
   assembleOfflineCourses();
   assembleOfflineWorkshops();
   subscribe('people.erased', forgetLearning);
@@ -174,3 +176,12 @@ export { changeLine, isCharged, lineChangesOf } from './budget-line.server.ts';
 export { registerOfWorkshop } from './register.server.ts';
 export { changeTrainers } from './trainers.server.ts';
 export { changeWords, wordsBefore } from './words.server.ts';
+export { linkWalkIn, peopleToLink, removeWalkIn, someCameWithoutSeat, walkInsOf } from './walk-in.server.ts';
+export {
+  enteredFor,
+  enterPaper,
+  learnersWithPapers,
+  mayEnterPapers,
+  paperOfTest
+} from './paper-test.server.ts';
+export { testPaper } from './test-paper.server.ts';

@@ -5,11 +5,13 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart, type Told } from '#platform/offline/index.server.ts';
 import { formatList, formatNumber, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
-import { attendanceRefusals, presenceNames } from './attendance.ts';
+import { attendanceRefusals, presenceNames, type Mark } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
-import { peopleSeatedIn } from './enrolment.server.ts';
+import { enrolmentsOf, peopleSeatedIn } from './enrolment.server.ts';
+import { invitationsOf } from './invitation.server.ts';
 import { sentSheet, sortMarks, type SentSheet, type Sheet, type Sorted } from './offline-attendance.ts';
 import { wordsOfRoom } from './room.ts';
+import { walkInsOf } from './walk-in.server.ts';
 import { hoursOf } from './workshop.ts';
 import { isTaughtNowBy, workshopsVisibleTo } from './workshop.server.ts';
 
@@ -35,16 +37,17 @@ export function assembleOfflineAttendance(): void {
 async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
   if (!can(person, 'attendance.mark')) return null;
   const sessions = await sessionsNear(tx, person);
-  const lists = new Map<string, Awaited<ReturnType<typeof listOf>>>();
+  const lists = new Map<string, Awaited<ReturnType<typeof everybodyOf>>>();
   for (const { workshop } of sessions)
-    if (!lists.has(workshop)) lists.set(workshop, await listOf(tx, workshop));
+    if (!lists.has(workshop)) lists.set(workshop, await everybodyOf(tx, workshop));
   return sessions.map((session) => {
-    const { marks, seated } = lists.get(session.workshop)!;
+    const { marks, seated, walkIns, others } = lists.get(session.workshop)!;
     const marked = new Map(
       marks.filter((mark) => mark.session === session.id).map((mark) => [mark.person, mark])
     );
     return {
       session: session.id,
+      workshop: session.workshop,
       title: session.title,
       startsAt: session.startsAt.toISOString(),
       hours: hoursOf(session),
@@ -55,9 +58,29 @@ async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
         name,
         presence: marked.get(person_id)?.presence ?? null,
         hours: marked.get(person_id)?.hours ?? null
-      }))
+      })),
+      walkIns: walkIns.map(({ id, name, marks }) => {
+        const mark = marks.find((one) => one.session === session.id);
+        return { id, name, presence: mark?.presence ?? null, hours: mark?.hours ?? null };
+      }),
+      others
     };
   });
+}
+
+/** Everybody a trainer may meet in a workshop: with a seat, without one, and those who wait for one or were invited. */
+async function everybodyOf(tx: Tx, workshop: string) {
+  const list = await listOf(tx, workshop);
+  const seats = new Set(list.seated.map(({ person_id }) => person_id));
+  const asked = [...(await enrolmentsOf(tx, workshop)), ...(await invitationsOf(tx, workshop))];
+  const others = new Map(
+    asked.filter(({ person_id }) => !seats.has(person_id)).map(({ person_id, name }) => [person_id, name])
+  );
+  return {
+    ...list,
+    walkIns: await walkInsOf(tx, workshop),
+    others: [...others].map(([id, name]) => ({ id, name }))
+  };
 }
 
 async function listOf(tx: Tx, workshop: string) {
@@ -65,7 +88,7 @@ async function listOf(tx: Tx, workshop: string) {
 }
 
 /** Writes what can be written; the words say of whom the rest is, and it stays on the device. */
-async function takeSheet(
+export async function takeSheet(
   tx: Tx,
   { payload: { session: id, marks } }: { payload: SentSheet },
   person: Person
@@ -111,26 +134,33 @@ function namedIn(tx: Tx, people: string[]) {
 
 /** What a sheet says, for who enters it by hand: the day, then who was there. */
 async function sheetInWords(tx: Tx, { session, marks }: SentSheet): Promise<Told[]> {
+  const names = await namedIn(
+    tx,
+    marks.map(({ person }) => person)
+  );
+  return [
+    ...(await dayInWords(tx, session)),
+    ...names.map(({ id, name }) => ({
+      label: name,
+      value: markInWords(marks.find(({ person }) => person === id)!)
+    }))
+  ];
+}
+
+/** Which workshop and when; nothing where there is no such day. */
+export async function dayInWords(tx: Tx, session: string): Promise<Told[]> {
   const day = await tx
     .selectFrom('workshop_sessions')
     .innerJoin('workshops', 'workshops.id', 'workshop_sessions.workshop_id')
     .where('workshop_sessions.id', '=', session)
     .select(['workshops.title', 'workshops.time_zone', 'workshop_sessions.starts_at'])
     .executeTakeFirst();
-  const names = await namedIn(
-    tx,
-    marks.map(({ person }) => person)
-  );
-  const said = names.map(({ id, name }) => {
-    const { presence, hours } = marks.find(({ person }) => person === id)!;
-    const value = presenceNames[presence]();
-    return {
-      label: name,
-      value:
-        hours === undefined ? value : `${value} · ${m.training_hours_count({ hours: formatNumber(hours) })}`
-    };
-  });
-  return day ? [{ label: day.title, value: formatTime(day.starts_at, day.time_zone) }, ...said] : said;
+  return day ? [{ label: day.title, value: formatTime(day.starts_at, day.time_zone) }] : [];
+}
+
+export function markInWords({ presence, hours }: Pick<Mark, 'presence' | 'hours'>): string {
+  const value = presenceNames[presence]();
+  return hours === undefined ? value : `${value} · ${m.training_hours_count({ hours: formatNumber(hours) })}`;
 }
 
 /** The end of the workshop that somebody teaches or learns in, now or soon: until then their device opens without a signal. */

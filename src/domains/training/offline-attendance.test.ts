@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Mark } from './attendance.ts';
 import { sortMarks, type SentSheet, type Sheet } from './offline-attendance.ts';
-import { marksToSend, sheetsInOrder, standingMarks } from './sheet-on-device.ts';
+import type { SentWalkIn } from './offline-walk-ins.ts';
+import { marksToSend, sheetsInOrder, standingMarks, walkInsOn } from './sheet-on-device.ts';
 
 type Sent = SentSheet['marks'][number];
 const sent = (changes: Partial<Sent>): Sent => ({
@@ -54,6 +55,7 @@ test('who lost their seat, or was there longer than the day now is, keeps nobody
 
 const sheet: Sheet = {
   session: 'monday',
+  workshop: 'listening',
   title: 'Listening',
   startsAt: session.startsAt.toISOString(),
   hours: 6,
@@ -62,7 +64,9 @@ const sheet: Sheet = {
   people: [
     { id: 'amina', name: 'Amina', presence: null, hours: null },
     { id: 'baraka', name: 'Baraka', presence: 'absent', hours: 0 }
-  ]
+  ],
+  walkIns: [{ id: 'neema', name: 'Neema', presence: null, hours: null }],
+  others: [{ id: 'ida', name: 'Ida' }]
 };
 
 test('a sheet opened again shows what was handed in on this device, and was not sent or not fetched again', () => {
@@ -88,5 +92,30 @@ test('only what was touched is sent, with what stood there when it was', () => {
   const before = { presence: 'absent' as const, hours: 0 };
   expect(marksToSend({ baraka: { presence: 'partly', hours: 2, before } })).toEqual([
     { person: 'baraka', presence: 'partly', hours: 2, before: 'absent', hoursBefore: 0 }
+  ]);
+});
+
+test('who was written down without a seat on one day stands on the sheets of that workshop’s other days, until they have a seat', () => {
+  const tuesday: Sheet = { ...sheet, session: 'tuesday', walkIns: [] };
+  const elsewhere: Sheet = { ...sheet, session: 'far', workshop: 'another', walkIns: [] };
+  const all = [sheet, tuesday, elsewhere];
+  const came = (walkIn: string, session: string, more: Partial<SentWalkIn> = {}): SentWalkIn => ({
+    ...{ walkIn, session, person: null, name: walkIn, contact: '', presence: 'present' },
+    ...more
+  });
+  const made = [
+    came('neema', 'monday'),
+    came('neema', 'tuesday', { presence: 'partly', hours: 2 }),
+    came('omar', 'far'),
+    came('one', 'monday', { person: 'ida' }),
+    came('another', 'monday', { person: 'amina' })
+  ];
+  expect(walkInsOn(sheet, all, made)).toEqual([
+    { id: 'neema', name: 'Neema', presence: 'present', hours: null },
+    { id: 'one', name: 'one', presence: 'present', hours: null }
+  ]);
+  expect(walkInsOn(tuesday, all, made)).toEqual([
+    { id: 'neema', name: 'neema', presence: 'partly', hours: 2 },
+    { id: 'one', name: 'one', presence: null, hours: null }
   ]);
 });

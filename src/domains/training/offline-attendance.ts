@@ -5,16 +5,22 @@ import type { Span } from './workshop.ts';
 /** One session's sheet as a device takes it along. */
 export type Sheet = {
   session: string;
+  workshop: string;
   title: string;
   startsAt: string;
   hours: number;
   timeZone: string;
   /** Where it is, when it is in one of the rooms here. */
   room: string | null;
-  people: { id: string; name: string; presence: Presence | null; hours: number | null }[];
+  people: Row[];
+  /** Who came without a seat, on any day, and nobody has said yet who they are. */
+  walkIns: Row[];
+  /** Who waits for a seat or was invited: whoever comes without one is often among them. */
+  others: { id: string; name: string }[];
 };
+type Row = { id: string; name: string; presence: Presence | null; hours: number | null };
 
-const presence = v.picklist(['present', 'partly', 'absent'] satisfies Presence[]);
+export const presence = v.picklist(['present', 'partly', 'absent'] satisfies Presence[]);
 const id = v.pipe(v.string(), v.uuid());
 /** What a device sends back: each mark with what stood there when the sheet was taken along. */
 export const sentSheet = v.object({

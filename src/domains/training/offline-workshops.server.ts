@@ -9,7 +9,8 @@ import { evaluationRefusals } from './evaluation.ts';
 import { giveEvaluation, hasEvaluated } from './evaluation.server.ts';
 import { testInWords } from './offline-told.server.ts';
 import { sentEvaluation, sentTest, type WorkshopTaken } from './offline-workshops.ts';
-import { paper, quizRefusals, seedOf } from './quiz.ts';
+import { paperOfTest } from './paper-test.server.ts';
+import { quizRefusals } from './quiz.ts';
 import { sessionsOf, workshopsVisibleTo } from './workshop.server.ts';
 import { testOf } from './workshop-test.server.ts';
 
@@ -83,15 +84,13 @@ async function testFor(tx: Tx, workshop: string, person: Person): Promise<Worksh
   const before = answered.has('before') || until <= now() ? null : { until: until.toISOString() };
   const after = answered.has('after') ? null : { from: from.toISOString() };
   if (!before && !after) return null;
-  // Everybody meets the same questions on both occasions, and is told nothing about them in between.
-  const seed = seedOf(test.quiz.id, { occasion: 'before', workshop, person: person.id, number: 1 });
   const { course, version, quiz } = test;
   return {
     course,
     version,
     quiz: quiz.id,
     title: quiz.title,
-    paper: paper(quiz, seed, false),
+    paper: paperOfTest(workshop, test, person.id),
     before,
     after
   };

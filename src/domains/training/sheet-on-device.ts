@@ -1,6 +1,7 @@
 /** An attendance sheet as a device shows and sends it; apart from what the server reads it with, which is much for a telephone. */
 import type { Presence } from './attendance.ts';
 import type { SentSheet, Sheet } from './offline-attendance.ts';
+import type { SentWalkIn } from './offline-walk-ins.ts';
 
 /** Those that have begun first, the last of them on top: today's is what a trainer looks for. Then those to come. */
 export function sheetsInOrder(sheets: Sheet[], at: Date): Sheet[] {
@@ -39,4 +40,21 @@ export function marksToSend(touched: TouchedMarks): SentSheet['marks'] {
         ]
       : []
   );
+}
+
+/**
+ * Who came to a sheet's workshop without a seat, as far as this device knows: as taken along, and who was written down here on any
+ * of its days. Whoever has a seat by now stands on the sheet itself.
+ */
+export function walkInsOn(sheet: Sheet, sheets: Sheet[], made: SentWalkIn[]): Sheet['walkIns'] {
+  // A sheet taken along before anybody could be written down has none.
+  const known = new Map((sheet.walkIns ?? []).map((one) => [one.id, one]));
+  const days = sheets.filter(({ workshop }) => workshop === sheet.workshop).map(({ session }) => session);
+  const seated = sheet.people.map(({ id }) => id);
+  for (const { walkIn: id, session, person, name, presence, hours = null } of made) {
+    if (!days.includes(session) || (person && seated.includes(person))) continue;
+    const before = known.get(id) ?? { id, name, presence: null, hours: null };
+    known.set(id, session === sheet.session ? { ...before, presence, hours } : before);
+  }
+  return [...known.values()];
 }

@@ -6,12 +6,13 @@ import type { Tx } from '#platform/database/index.server.ts';
 import { formatDay, formatTime } from '#platform/languages/format.ts';
 import type { TodayItem } from '#ui/today.ts';
 import { invitationsToAnswer } from './invitation.server.ts';
+import { hasOpenWalkIns } from './walk-in.server.ts';
 import { isTaughtNowBy, workshopsVisibleTo } from './workshop.server.ts';
 
 const nextWorkshopDaysMax = 14;
 const movedDaysMax = 7;
 
-/** What training needs from this person: an invitation to answer, a seat that came free, the next workshop, and attendance to mark. */
+/** What training needs from this person: an invitation to answer, a seat that came free, the next workshop, attendance to mark, and who came without a seat. */
 export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
   if (!can(person, 'workshops.see')) return [];
   const mine = [
@@ -19,7 +20,8 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     ...(await seatsMovedTo(tx, person)),
     ...(await nextWorkshop(tx, person))
   ];
-  return can(person, 'attendance.mark') ? [...mine, ...(await attendanceToMark(tx, person))] : mine;
+  if (!can(person, 'attendance.mark')) return mine;
+  return [...mine, ...(await attendanceToMark(tx, person)), ...(await walkInsToName(tx, person))];
 }
 
 async function invitedTo(tx: Tx, person: Person): Promise<TodayItem[]> {
@@ -74,18 +76,31 @@ async function nextWorkshop(tx: Tx, person: Person): Promise<TodayItem[]> {
 }
 
 // A trainer's own workshops; a coordinator's are all of them.
-async function attendanceToMark(tx: Tx, person: Person): Promise<TodayItem[]> {
-  const waiting = await workshopsVisibleTo(tx, person)
-    .where(unmarkedSessionBy(now()))
+function runBy(tx: Tx, person: Person) {
+  return workshopsVisibleTo(tx, person)
     .$if(!person.roles.includes('coordinator'), (workshops) => workshops.where(isTaughtNowBy(person.id)))
-    .orderBy('dates.starts_at')
-    .execute();
+    .orderBy('dates.starts_at');
+}
+
+async function attendanceToMark(tx: Tx, person: Person): Promise<TodayItem[]> {
+  const waiting = await runBy(tx, person).where(unmarkedSessionBy(now())).execute();
   return waiting.map(({ id, title }) => ({
     key: `training.mark.${id}`,
     urgency: 'soon',
     title: m.training_today_mark({ title }),
     href: `/training/workshops/${id}/attendance`,
     action: m.training_today_mark_action()
+  }));
+}
+
+async function walkInsToName(tx: Tx, person: Person): Promise<TodayItem[]> {
+  const waiting = await runBy(tx, person).where(hasOpenWalkIns).execute();
+  return waiting.map(({ id, title }) => ({
+    key: `training.walk-ins.${id}`,
+    urgency: 'soon',
+    title: m.training_today_walk_ins({ title }),
+    href: `/training/workshops/${id}/people#walk-ins`,
+    action: m.training_walk_ins_open_action()
   }));
 }
 

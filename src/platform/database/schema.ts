@@ -807,6 +807,7 @@ export interface Enrolments {
   organisation_id: string;
   person_id: string;
   seated_at: Timestamp | null;
+  walk_in_id: string | null;
   workshop_id: string;
 }
 
@@ -1528,6 +1529,7 @@ export interface QuizAttemptItems {
 export interface QuizAttempts {
   answers: Json;
   course_id: string;
+  entered_by: string | null;
   id: string;
   made_at: Timestamp;
   number: number;
@@ -1957,6 +1959,41 @@ export interface Venues {
   place_id: string | null;
 }
 
+export interface WalkInMarks {
+  hours: Numeric;
+  id: string;
+  made_at: Timestamp;
+  marked_by: string;
+  organisation_id: string;
+  presence: string;
+  session_id: string;
+  walk_in_id: string;
+}
+
+export interface WalkInNames {
+  organisation_id: string;
+  sealed: string;
+  walk_in_id: string;
+}
+
+export interface WalkIns {
+  chosen_id: string | null;
+  id: string;
+  organisation_id: string;
+  workshop_id: string;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface WalkInSettlements {
+  organisation_id: string;
+  person_id: string | null;
+  removed_as: string | null;
+  settled_at: Timestamp;
+  settled_by: string;
+  walk_in_id: string;
+}
+
 export interface WorkshopCancellations {
   cancelled_at: Timestamp;
   cancelled_by: string | null;
@@ -2317,6 +2354,10 @@ export interface DB {
   trainer_bookings: TrainerBookings;
   training_policies: TrainingPolicies;
   venues: Venues;
+  walk_in_marks: WalkInMarks;
+  walk_in_names: WalkInNames;
+  walk_in_settlements: WalkInSettlements;
+  walk_ins: WalkIns;
   workshop_cancellations: WorkshopCancellations;
   workshop_courses: WorkshopCourses;
   workshop_fees: WorkshopFees;

@@ -1,7 +1,15 @@
-import { coursesAskedOf, refusalToEvaluate, refusalToTest, testOf } from '#domains/training/index.server.ts';
+import { testNames } from '#domains/training/index.ts';
+import {
+  coursesAskedOf,
+  enteredFor,
+  refusalToEvaluate,
+  refusalToTest,
+  testOf
+} from '#domains/training/index.server.ts';
 import { can, type Person } from '#platform/access/index.ts';
-import { now } from '#platform/clock/index.ts';
+import { dayIn, now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { formatDay } from '#platform/languages/format.ts';
 import { m } from '#messages';
 
 /** What there is to learn around a workshop, for this person now: what to prepare, the tests, the evaluation, the cohort. */
@@ -36,5 +44,12 @@ export async function learningLinks(
   const evaluation = (await refusalToEvaluate(tx, id, person))
     ? []
     : [{ href: `${here}/evaluation`, label: m.training_evaluation_title() }];
-  return [...asked, ...tests, ...evaluation, ...trainers];
+  const entered = (await enteredFor(tx, id, person)).map((paper) => ({
+    href: `/training/courses/${paper.course}/attempts/${paper.id}`,
+    label: m.training_paper_told({
+      ...{ test: testNames[paper.occasion](), name: paper.enteredBy },
+      day: formatDay(dayIn(person.organisation.timeZone, paper.at))
+    })
+  }));
+  return [...asked, ...tests, ...entered, ...evaluation, ...trainers];
 }

@@ -1,5 +1,5 @@
 import { presenceNames, workshopKindNames, type RegisterRow } from '#domains/training/index.ts';
-import { registerOfWorkshop } from '#domains/training/index.server.ts';
+import { registerOfWorkshop, someCameWithoutSeat } from '#domains/training/index.server.ts';
 import { dayIn } from '#platform/clock/index.ts';
 import { formatDay, formatNumber, formatShare } from '#platform/languages/format.ts';
 import { m } from '#messages';
@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
       marked,
       now: codeIsShown(workshop, { startsAt, endsAt })
     })),
+    walkIns: await someCameWithoutSeat(locals.tx, id),
     held: formatNumber(held),
     columns: days
       .filter(({ begun }) => begun)

@@ -5,6 +5,7 @@ import {
   coursesVisibleTo,
   evaluationOf,
   gainOfWorkshop,
+  mayEnterPapers,
   setWorkshopTest,
   testOf,
   trainersOf
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     trainers: formatList((await trainersOf(tx, workshop.id)).map(({ name }) => name)),
     learners: await cohortOfWorkshop(tx, { workshop: workshop.id, at: now() }, person),
     test: test?.quiz.title ?? null,
+    papers: test !== null && (await mayEnterPapers(tx, workshop.id, person)),
     tests: await quizChoices(tx, person),
     courses: courses.map(({ id, content }) => ({ value: id, label: content.title })),
     gain: gain && gainWords(gain),

@@ -14,6 +14,7 @@ import { formatList } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { say } from '#ui/flash.server.ts';
 import { workshopOf } from '../workshop-of.server.ts';
+import { countDays, takeOut, walkInsShown } from './walk-ins.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -38,11 +39,14 @@ export const load: PageServerLoad = async ({ params, locals }) => {
       { title: m.training_people_seated(), people: listed.filter(({ seated_at }) => seated_at) },
       { title: m.training_people_waiting(), people: listed.filter(({ seated_at }) => !seated_at) }
     ].filter(({ people }) => people.length > 0),
-    colleagues: colleagues.map(({ id, name }) => ({ value: id, label: name }))
+    colleagues: colleagues.map(({ id, name }) => ({ value: id, label: name })),
+    walkIns: await walkInsShown(locals, workshop)
   };
 };
 
 export const actions: Actions = {
+  link: countDays,
+  remove: takeOut,
   add: async ({ params, request, locals, cookies }) => {
     const workshop = await workshopOf(locals, params.workshop);
     const { input, values, errors } = readForm(People, await request.formData(), ['people']);

@@ -1,7 +1,9 @@
 import { error } from '@sveltejs/kit';
-import { notesOn, type Notes } from '#domains/training/index.ts';
+import { answerInWords, notesOn, testNames, type Notes } from '#domains/training/index.ts';
 import { openAttempt } from '#domains/training/index.server.ts';
-import { formatTime } from '#platform/languages/format.ts';
+import { dayIn } from '#platform/clock/index.ts';
+import { formatDay, formatTime } from '#platform/languages/format.ts';
+import { m } from '#messages';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -19,6 +21,22 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     passed: attempt.passed,
     passMark: quiz.passMark,
     test: attempt.occasion !== 'course',
+    entered:
+      attempt.enteredBy && attempt.occasion !== 'course'
+        ? m.training_paper_told({
+            ...{ test: testNames[attempt.occasion](), name: attempt.enteredBy },
+            day: formatDay(dayIn(person.organisation.timeZone, attempt.receivedAt))
+          })
+        : null,
+    onPaper: attempt.enteredBy
+      ? quiz.questions
+          .filter(({ id }) => answers[id] !== undefined)
+          .map((question) => ({
+            id: question.id,
+            text: question.text,
+            answer: answerInWords(question, answers[question.id]!)
+          }))
+      : [],
     when: formatTime(attempt.madeAt, person.organisation.timeZone),
     said: says
       ? quiz.questions
