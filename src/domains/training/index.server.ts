@@ -9,6 +9,7 @@ import { sendStatements } from './record-store.server.ts';
 import { assembleOfflineWalkIns } from './offline-walk-ins.server.ts';
 import { assembleOfflineWorkshops } from './offline-workshops.server.ts';
 import { remindOfInvitations } from './invitation.server.ts';
+import { forgetOldWalkIns } from './walk-in.server.ts';
 import { remindOfTomorrow } from './reminder.server.ts';
 
 export { trainingImport } from './import.server.ts';
@@ -79,6 +80,7 @@ export function assembleTraining(): void {
   defineSweep('training-invitations', 20, sendInvitations);
   defineSweep('training-statements', 30, sendStatements);
   defineSweep('training-answers', 3600, remindOfInvitations);
+  defineSweep('forget-walk-ins', 3600, forgetOldWalkIns);
   assembleOfflineAttendance();
   assembleOfflineWalkIns();
   assembleOfflineCourses();

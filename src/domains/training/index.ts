@@ -126,7 +126,7 @@ export type { RegisterRow } from './register.ts';
 export { wordRefusals, type WorkshopWords } from './words.ts';
 export { walkInsOn } from './sheet-on-device.ts';
 export type { SentWalkIn } from './offline-walk-ins.ts';
-export { walkInRefusals, walkInRemovals, type WalkIn, type WalkInRemoval } from './walk-in.ts';
+export { walkInDaysMax, walkInRefusals, walkInRemovals, type WalkIn, type WalkInRemoval } from './walk-in.ts';
 export { paperRefusals } from './paper-test.ts';
 export { testNames, type TestOccasion } from './quiz.ts';
 export { answerInWords } from './answer-words.ts';

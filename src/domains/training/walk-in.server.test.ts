@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { moveClock, now } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { newId } from '#platform/ids.ts';
+import { sweepNow } from '#platform/jobs/index.server.ts';
 import { openSetAside, pack, receive, toldOf } from '#platform/offline/index.server.ts';
 import { onDatabase, village } from '#platform/testing/index.server.ts';
 import type { SentWalkIn, Sheet } from './index.ts';
 import {
+  assembleTraining,
   cancelEnrolment,
   changeWorkshop,
   enrol,
@@ -213,4 +215,19 @@ test('a day that has not begun, and hours that do not fit, stay on the device; w
     { label: 'Came without a seat: Neema from the mill', value: 'Present' },
     { label: 'How to reach them', value: 'Mama Rehema' }
   ]);
+});
+
+test('a name of which nobody says who it was is forgotten three months after the workshop, and no sooner', async () => {
+  const { as, tom, workshop, came, send } = await valley();
+  assembleTraining();
+  moveClock(onDay(0, 7));
+  expect(await send(came(0))).toMatchObject({ outcome: 'done' });
+  const names = async () => (await as(tom, (tx) => walkInsOf(tx, workshop))).map(({ name }) => name);
+  const lastDay = 2;
+  moveClock(onDay(lastDay + 90, 5));
+  await sweepNow(database.database, 'forget-walk-ins');
+  expect(await names()).toEqual(['Neema from the mill']);
+  moveClock(onDay(lastDay + 90, 7));
+  await sweepNow(database.database, 'forget-walk-ins');
+  expect(await names()).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { newId } from '#platform/ids.ts';
 import type { Presence } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
 import { colleaguesToEnrol, enrol, enrolmentsOf } from './enrolment.server.ts';
-import type { WalkIn, WalkInRefusal, WalkInRemoval } from './walk-in.ts';
+import { walkInDaysMax, type WalkIn, type WalkInRefusal, type WalkInRemoval } from './walk-in.ts';
 
 const purpose = 'walk-in';
 
@@ -257,6 +257,31 @@ async function settle(tx: Tx, said: Settling, person: Person): Promise<void> {
     subject: who,
     thing: { kind: 'workshop', id: said.workshop }
   });
+}
+
+/** Forgets the names of which nobody has said, long after the workshop, who they are. */
+export async function forgetOldWalkIns(tx: Tx): Promise<void> {
+  const before = new Date(now().getTime() - walkInDaysMax * 24 * 60 * 60_000);
+  const forgotten = await tx
+    .deleteFrom('walk_in_names')
+    .where('walk_in_id', 'in', (eb) =>
+      eb
+        .selectFrom('walk_ins')
+        .innerJoin('workshop_sessions as session', (join) =>
+          join
+            .onRef('session.organisation_id', '=', 'walk_ins.organisation_id')
+            .onRef('session.workshop_id', '=', 'walk_ins.workshop_id')
+        )
+        .groupBy('walk_ins.id')
+        .having(({ fn }) => fn.max('session.ends_at'), '<', before)
+        .select('walk_ins.id')
+    )
+    .returning('walk_in_id as id')
+    .execute();
+  await audit(
+    tx,
+    ...forgotten.map(({ id }) => ({ action: 'walk-in.forgotten', thing: { kind: 'walk-in', id } }))
+  );
 }
 
 /** One after the other, whoever says who it was and a device that marks another day. */

@@ -15,6 +15,9 @@ export type WalkIn = {
   marks: (Omit<Mark, 'person'> & { session: string; startsAt: Date })[];
 };
 
+/** So long after the workshop a name of which nobody said who it was is forgotten. */
+export const walkInDaysMax = 90;
+
 export type WalkInRefusal = EnrolmentRefusal | 'no-such-walk-in' | 'nobody-to-enrol';
 export const walkInRefusals = {
   ...enrolmentRefusals,
