@@ -136,11 +136,11 @@ function rightWordsOf(question: Question): string[] {
   return question.options.filter(({ right }) => right).map(({ text }) => text);
 }
 
-/** What was said about the answers that were chosen. */
+/** What was said about the answers that were chosen, in the order of the question: kept answers have none of their own. */
 export function remarksOn({ byAnswer }: Notes, given: Answer | undefined): string[] {
   const chosen =
     typeof given === 'string' ? [given] : Array.isArray(given) ? given : Object.values(given ?? {});
-  return chosen.flatMap((id) => byAnswer[id] ?? []);
+  return Object.entries(byAnswer).flatMap(([id, words]) => (chosen.includes(id) ? [words] : []));
 }
 
 /** The steps of a case that these choices have led to, the first one always. */

@@ -183,6 +183,8 @@ test('each answer is told its own words', () => {
   const notes = notesOn(single, false);
   expect(remarksOn(notes, id(1))).toEqual(['About 1']);
   expect(remarksOn(notesOn(vignette, false), { [id(1)]: id(12) })).toEqual(['Then 12']);
+  const kept = { [id(2)]: id(21), [id(1)]: id(11) };
+  expect(remarksOn(notesOn(vignette, false), kept)).toEqual(['Then 11', 'Then 21']);
   expect(asked(single, (items) => items, null)).not.toHaveProperty('explanation');
 });
 

@@ -40,7 +40,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
             ? null
             : m.funding_amount_waiting({ amount: formatMoney(proposed, currency) }),
         left: formatMoney(left, currency),
-        lasts: usedUpOn ? formatDay(usedUpOn, 'short') : m.funding_lasts_unknown()
+        lasts: usedUpOn
+          ? m.funding_lasts_until_day({ day: formatDay(usedUpOn, 'short') })
+          : m.funding_lasts_unknown()
       })
     )
   };
