@@ -15,7 +15,7 @@ export const GET: RequestHandler = async ({ params, locals, url }) => {
       { label: m.competence_column_person(), of: ({ name }) => name },
       { label: m.competence_column_certificate(), of: ({ role }) => role },
       { label: m.competence_import_issued_on(), of: ({ issuedOn }) => issuedOn },
-      { label: m.competence_verify_title(), of: ({ validity }) => validity }
+      { label: m.competence_development_state(), of: ({ validity }) => validity }
     ],
     rows
   });

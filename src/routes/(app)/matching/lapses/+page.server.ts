@@ -8,8 +8,8 @@ export const load: PageServerLoad = async ({ locals }) => {
   const person = locals.person!;
   const lapses = await openLapsesVisibleTo(locals.tx, person).execute();
   return {
-    lapses: lapses.map(({ id, name, refusal, found_at }) => ({
-      id,
+    lapses: lapses.map(({ supporter_id, name, refusal, found_at }) => ({
+      supporter: supporter_id,
       name,
       what: wordsFor(refusal as StandingRefusal, 'coordinator'),
       since: formatDay(dayIn(person.organisation.timeZone, found_at), 'short')
