@@ -69,6 +69,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
   // competence, training and funding
   answers('/(app)/competence/assess'),
   answers('/(app)/competence/assess/[workshop]'),
+  likeRoute('/(app)/competence/assess/[workshop]/share', 'evenly', 'byHand'),
   likeRoute('/(app)/competence/assessments/[assessment]', 'second', 'resolve', 'looked', 'third', 'take'),
   likeRoute('/(app)/competence/assessments/[assessment]/form', 'record', 'draft'),
   likeRoute('/(app)/competence/assessments/[assessment]/withdraw', 'withdraw'),
@@ -80,6 +81,7 @@ export const actions: Record<string, Record<string, Who>> = Object.fromEntries([
     { done: 'signed-in', add: ['assessments.record'], end: ['assessments.record'] }
   ],
   answers('/(app)/competence/calibration/[piece]'),
+  answers('/(app)/competence/calibration/[piece]/withdraw'),
   [
     '/(app)/competence/certificates/[certificate]',
     { suspend: ['certificates.suspend'], lift: ['certificates.lift'] }

@@ -8,6 +8,7 @@ import {
   sharePlan,
   withdrawConsent
 } from '#domains/care-plans/index.server.ts';
+import { addPiece, withdrawPiece } from '#domains/competence/index.server.ts';
 import { decline, linesVisibleTo, postCost } from '#domains/funding/index.server.ts';
 import {
   agreeToOpenContact,
@@ -48,6 +49,7 @@ export async function tellTheRest(here: TestDatabase, shown: string): Promise<st
   await bringInOld(scene);
   await declinePayment(scene);
   await tellOfBadges(scene.does);
+  await withdrawRecording(scene);
   return inviteColleagues(here, scene);
 }
 
@@ -75,6 +77,25 @@ async function enter({ database, owner }: TestDatabase, shown: string): Promise<
     [supporter.id]
   );
   return { does, seeker, supporter, supervisor: await named(assigned[0].name), relationship };
+}
+
+/** Two recorded role-plays to be calibrated on; one of those who are heard no longer agrees. */
+async function withdrawRecording({ does }: Scene): Promise<void> {
+  const silence = Buffer.from(
+    'RIFF$\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\0\0\0',
+    'latin1'
+  );
+  const pieces = [newId(), newId()];
+  for (const id of pieces)
+    await does('administrator', (tx, person) => {
+      const words = { title: 'By the well', transcript: 'A: Good morning.', link: null };
+      const reference = { ticks: [], source: 'Two supervisors', explanation: '' };
+      const recording = { name: 'well.wav', bytes: silence };
+      return addPiece(tx, { id, rubric: 'foundational-helping', words, recording, reference }, person);
+    });
+  await does('coordinator', (tx, person) =>
+    withdrawPiece(tx, { piece: pieces[0]!, cause: 'consent', reason: 'She asked us to.' }, person)
+  );
 }
 
 /** One worry closed, one about to be, both left so long that everybody on call was called; and one of this minute. */

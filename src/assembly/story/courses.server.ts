@@ -20,7 +20,7 @@ import type { Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { countingToFive } from './scorm.ts';
+import { countingToFive, firstThenSecond } from './scorm.ts';
 import { act, at, done, who, type World } from './world.server.ts';
 
 const course = newId();
@@ -116,6 +116,7 @@ export async function writeCourse(world: World): Promise<void> {
     const [fault] = await publishCourse(tx, course, trainer);
     done(fault?.fault ?? null);
     done(await addPackage(tx, { id: pause, course, bytes: countingToFive() }, trainer));
+    done(await addPackage(tx, { id: newId(), course, bytes: firstThenSecond() }, trainer));
   });
   const helpers = [...world.helpers.supporters, ...world.helpers.practitioners];
   for (const [index, helper] of helpers.entries()) {

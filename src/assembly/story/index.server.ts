@@ -23,6 +23,7 @@ import {
   calibrateAssessors,
   practise,
   restOneRolePlay,
+  shareOutNext,
   waitInVain,
   watchTogether
 } from './practising.server.ts';
@@ -80,6 +81,7 @@ export async function tellStory(
     await practise(world);
     await waitInVain(world);
     await restOneRolePlay(world);
+    await shareOutNext(world);
     return seeker;
   } finally {
     moveClock();

@@ -338,7 +338,7 @@ async function pay(world: World, workshop: string, { cost, title }: Course, day:
   await act(world, second, at(world, day, 15), async (tx) => done(await approve(tx, entry, second)));
 }
 
-// A workshop that has not been yet, with seats to take.
+// A workshop that has not been yet: its seats are taken, and one waits for a place to come free.
 async function announceNext(world: World): Promise<void> {
   const coordinator = who(world, 'coordinator');
   const sessions = [14, 15].map((days) => ({
@@ -346,6 +346,7 @@ async function announceNext(world: World): Promise<void> {
     startsAt: at(world, storyDays + days, 9),
     endsAt: at(world, storyDays + days, 15)
   }));
+  const [id, those] = [newId(), world.helpers.supporters.slice(0, 9)];
   await act(world, coordinator, at(world, storyDays - 6, 10), async (tx) => {
     const place = {
       venue: 'Mlimani community hall',
@@ -362,17 +363,19 @@ async function announceNext(world: World): Promise<void> {
       await scheduleWorkshop(
         tx,
         {
-          id: newId(),
+          id,
           ...content,
           line: world.lines.get('TRAIN')!,
           ...place,
-          seats: 16,
+          seats: those.length - 1,
           trainers: [who(world, 'trainer').id],
           sessions
         },
         coordinator
       )
     );
+    for (const { id: attendee } of those)
+      done(await enrol(tx, { id: newId(), workshop: id, attendee, waitingList: true }, coordinator));
   });
 }
 

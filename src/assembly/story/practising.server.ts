@@ -12,6 +12,7 @@ import {
   practiceNeededBy,
   recordResult,
   restScenario,
+  shareOut,
   withdrawAssessment,
   type NewTask
 } from '#domains/competence/index.server.ts';
@@ -87,6 +88,25 @@ export async function watchTogether(world: World): Promise<void> {
     await handIn(world, who(world, 'assessor2'), day, seenBy(index, 7));
     await handIn(world, who(world, 'supervisor'), day, seenBy(index, 29));
   }
+}
+
+/** Before the next workshop the coordinator says who watches whom on its last day, and thinks better of one. */
+export async function shareOutNext(world: World): Promise<void> {
+  const coordinator = who(world, 'coordinator');
+  const [first, second] = [who(world, 'assessor'), who(world, 'assessor2')];
+  const [one, two, three] = world.helpers.supporters;
+  const share = (helper: Person, ...assessors: Person[]) => ({
+    ...{ id: newId(), person: helper.id, assessors: assessors.map(({ id }) => id) },
+    ...{ context: 'role-play' as const, observedOn: dayOf(world, storyDays + 15) }
+  });
+  await act(world, coordinator, at(world, storyDays - 3, 15), async (tx) => {
+    const shares = [share(one!, first), share(two!, second, first), share(three!, first)];
+    const given = [shares, [share(three!, second)]];
+    for (const shares of given) {
+      const { refused } = await shareOut(tx, { rubric: rubrics[0]!.id, shares }, coordinator);
+      done(refused[0]?.refusal ?? null);
+    }
+  });
 }
 
 /** A role-play that does not fit here is given to nobody any more. */

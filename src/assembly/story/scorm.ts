@@ -138,3 +138,76 @@ addEventListener('pagehide', () => {
 
 const style = `body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 1.5rem auto; padding: 0 1rem; color: #1d2a22; background: #fdfcf8; }
 button { font: inherit; padding: .6rem 1rem; margin: .3rem .3rem .3rem 0; border: 1px solid #2f6b47; border-radius: .4rem; background: #fff; color: #1f4d33; }`;
+
+/** Two parts in an order of their own: the second opens once the first is done. */
+export const firstThenSecond = (): Buffer => {
+  const aim = 'urn:story:first-is-done';
+  const mapped = (name: string, how: string) =>
+    `<imsss:${name}><imsss:mapInfo targetObjectiveID="${aim}" ${how}/></imsss:${name.split(' ')[0]}>`;
+  const first = mapped('primaryObjective objectiveID="own"', 'writeSatisfiedStatus="true"');
+  const before = mapped('objective objectiveID="before"', 'readSatisfiedStatus="true"');
+  const notYet = ['satisfied', 'objectiveStatusKnown']
+    .map((what) => `<imsss:ruleCondition referencedObjective="before" operator="not" condition="${what}"/>`)
+    .join('');
+  const waits = `<imsss:preConditionRule><imsss:ruleConditions conditionCombination="any">${notYet}</imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule>`;
+  return scormZip({
+    edition: '2004',
+    title: 'A visit at home',
+    items: [
+      {
+        identifier: 'door',
+        title: 'At the door',
+        href: 'door.html',
+        inItem: `<imsss:sequencing><imsss:objectives>${first}</imsss:objectives></imsss:sequencing>`
+      },
+      {
+        identifier: 'inside',
+        title: 'Inside',
+        href: 'inside.html',
+        inItem: `<imsss:sequencing><imsss:sequencingRules>${waits}</imsss:sequencingRules><imsss:objectives><imsss:primaryObjective/>${before}</imsss:objectives></imsss:sequencing>`
+      }
+    ],
+    inOrganisation: '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>',
+    parts: {
+      'door.html': visit(
+        'At the door',
+        'Greet whoever opens, and ask whether this is a good moment. Say nothing of why you come while others listen.'
+      ),
+      'inside.html': visit(
+        'Inside',
+        'Sit where they ask you to sit. Leave while they would still like you to stay.'
+      ),
+      'visit.js': visitScript,
+      'lesson.css': style
+    }
+  });
+};
+
+const visit = (title: string, words: string) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>${title}</title>
+    <link rel="stylesheet" href="lesson.css">
+    <script src="visit.js" defer></script>
+  </head>
+  <body>
+    <h1>${title}</h1>
+    <p>${words}</p>
+    <button type="button">I have read this</button>
+    <p role="status"></p>
+  </body>
+</html>`;
+
+const visitScript = `let above = window;
+while (!above.API_1484_11 && above.parent !== above) above = above.parent;
+const { API_1484_11: API } = above;
+API.Initialize('');
+document.querySelector('button').addEventListener('click', () => {
+  API.SetValue('cmi.completion_status', 'completed');
+  API.SetValue('cmi.success_status', 'passed');
+  API.Commit('');
+  document.querySelector('[role=status]').textContent = 'Done.';
+});
+addEventListener('pagehide', () => API.Terminate(''));`;

@@ -1,5 +1,5 @@
 /** Observing somebody at work: opening an observation, ticking what was seen, reading it back as levels. */
-import { dayIn, now, type Day } from '#platform/clock/index.ts';
+import { addDays, dayIn, now, type Day } from '#platform/clock/index.ts';
 import type { Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
 import type { Tx } from '#platform/database/index.server.ts';
@@ -35,8 +35,10 @@ export type NewObservation = {
   rubric: string;
   context: Context;
   observedOn: Day;
+  /** Whom a coordinator asks to judge it; else it is whoever opens it. */
+  firstAssessor?: string;
   secondAssessor?: string;
-  /** Begun on a device without a signal: the rubric's version and the role-play were settled there. */
+  /** Begun on a device without a signal, or asked of somebody else before: the rubric's version and the role-play are settled. */
   settled?: { version: number; scenario: string | null };
 };
 
@@ -44,19 +46,19 @@ export type NewObservation = {
 export async function openObservation(
   tx: Tx,
   observation: NewObservation,
-  assessor: Person
+  person: Person
 ): Promise<{ assessment: string } | { refusal: AssessmentRefusal }> {
   const { settled } = observation;
   const rubrics = await rubricsHere(tx);
   const rubric = settled
     ? rubricAt(rubrics, observation.rubric, settled.version)
     : newestRubric(rubrics, observation.rubric);
-  const refusal = await refusalToOpen(tx, observation, rubric, assessor);
+  const refusal = await refusalToOpen(tx, observation, rubric, person);
   if (refusal) return { refusal };
   await tx
     .insertInto('observations')
     .values({
-      organisation_id: assessor.organisation.id,
+      organisation_id: person.organisation.id,
       id: observation.id,
       person_id: observation.person,
       rubric: observation.rubric,
@@ -64,14 +66,19 @@ export async function openObservation(
       context: observation.context,
       observed_on: observation.observedOn,
       scenario: settled ? settled.scenario : await scenarioOf(tx, observation),
-      opened_by: assessor.id,
+      opened_by: person.id,
       opened_at: now()
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const assessment = await askToAssess(tx, observation.id, assessor.id, assessor);
-  if (observation.secondAssessor) await askToAssess(tx, observation.id, observation.secondAssessor, assessor);
+  const [first, second] = askedFor(observation, person);
+  const assessment = await askToAssess(tx, observation.id, first!, person);
+  if (second) await askToAssess(tx, observation.id, second, person);
   return { assessment };
+}
+
+function askedFor({ firstAssessor, secondAssessor }: NewObservation, person: Person): string[] {
+  return [firstAssessor ?? person.id, ...(secondAssessor ? [secondAssessor] : [])];
 }
 
 async function scenarioOf(tx: Tx, { context, person, rubric }: NewObservation): Promise<string | null> {
@@ -145,6 +152,7 @@ export async function recordResult(
   const seen = [...ticksOn(rubric, ticks)].sort();
   if (unansweredItems(seen, harmAnswers).length > 0) return 'harm-unanswered';
   const draft = await timesOfDraft(tx, assessment);
+  await keepSoonerDay(tx, mine, { begunAt: draft?.startedAt ?? startedAt ?? now() }, assessor);
   const kept = await tx
     .insertInto('assessment_results')
     .values({
@@ -174,6 +182,22 @@ export async function recordResult(
   await answerPlans(tx, (await observationOfAssessment(tx, assessment, assessor))!, assessor);
   await record(tx, 'competence.assessment-recorded', { assessment, person: mine.person_id, harmful });
   return null;
+}
+
+/** What was planned for a day still to come is handed in before: it was seen on the day it was begun. */
+async function keepSoonerDay(
+  tx: Tx,
+  { observation_id, observed_on }: { observation_id: string; observed_on: Day },
+  { begunAt }: { begunAt: Date },
+  { organisation }: Person
+): Promise<void> {
+  const [begunOn, today] = [dayIn(organisation.timeZone, begunAt), dayIn(organisation.timeZone)];
+  if (observed_on <= today) return;
+  await tx
+    .updateTable('observations')
+    .set({ observed_on: begunOn < today ? begunOn : today })
+    .where('id', '=', observation_id)
+    .execute();
 }
 
 /** Assessments this person may know of, with whom they are about, by whom, and whether they are done; none that was taken back. */
@@ -307,22 +331,27 @@ export async function colleaguesWith(
     .execute();
 }
 
+// Nobody plans a role-play longer ahead; a later day is a slip in the date.
+const aheadDaysMax = 90;
+
 async function refusalToOpen(
   tx: Tx,
   observation: NewObservation,
   rubric: Rubric | null,
-  assessor: Person
+  person: Person
 ): Promise<AssessmentRefusal | null> {
   if (!rubric) return 'no-such-rubric';
-  if (observation.person === assessor.id || observation.person === observation.secondAssessor)
-    return 'oneself';
-  if (observation.observedOn > dayIn(assessor.organisation.timeZone)) return 'in-the-future';
+  const asked = askedFor(observation, person);
+  if ([person.id, ...asked].includes(observation.person)) return 'oneself';
+  const { firstAssessor, observedOn, settled } = observation;
+  const today = dayIn(person.organisation.timeZone);
+  if (observedOn > (firstAssessor ? addDays(today, aheadDaysMax) : today)) return 'in-the-future';
   if (!(await holdsRole(tx, observation.person, assessedRoles))) return 'not-a-helper';
-  if (observation.secondAssessor && !(await holdsRole(tx, observation.secondAssessor, assessorRoles)))
-    return 'not-an-assessor';
-  const asked = [assessor.id, ...(observation.secondAssessor ? [observation.secondAssessor] : [])];
-  // What was begun without a signal arrives late: it counts who might assess on the day itself.
-  const day = observation.settled ? observation.observedOn : dayIn(assessor.organisation.timeZone);
+  // Whoever opens it for themselves holds one: the database asks.
+  for (const other of firstAssessor ? asked : asked.slice(1))
+    if (!(await holdsRole(tx, other, assessorRoles))) return 'not-an-assessor';
+  // What was begun without a signal arrives late, and what is planned lies ahead: who may assess on the day itself counts.
+  const day = settled || observedOn > today ? observedOn : today;
   const lacking = await lackingCertificateFor(tx, 'assessor', asked, day);
   return lacking.length > 0 ? 'assessor-not-certified' : null;
 }

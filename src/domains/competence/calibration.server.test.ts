@@ -6,6 +6,7 @@ import { onDatabase, village, type Village } from '#platform/testing/index.serve
 import { behaviours, defaultPolicy, rubrics, transcripts } from './index.ts';
 import {
   addPiece,
+  assessorsNotAlone,
   calibrate,
   calibrationAhead,
   calibrationsOf,
@@ -16,7 +17,8 @@ import {
   referenceOf,
   setPolicy,
   standingOf,
-  todayFor
+  todayFor,
+  withdrawPiece
 } from './index.server.ts';
 
 const database = onDatabase();
@@ -122,4 +124,69 @@ test('where the policy counts calibration, an assessor without one that reaches 
   expect(await seen()).toBe(true);
   moveClock(new Date(Date.now() + 370 * 86_400_000));
   expect(await seen()).toBe(false);
+});
+
+test('a piece is withdrawn for consent: its recording goes, whoever gave it; who ticked it keeps the result, and nobody ticks it any more', async () => {
+  const [dina, eve, id] = [
+    await here.person('Dina', 'coordinator'),
+    await here.person('Eve', 'assessor'),
+    newId()
+  ];
+  const own = { title: 'At the well', transcript: 'A: hello', link: 'https://films.example/well' };
+  const reference = { ticks: right, source: 'Two supervisors', explanation: '' };
+  const recording = { name: 'well.wav', bytes: soundOfNothing };
+  await here.as(cora, (tx) =>
+    addPiece(tx, { id, rubric: net.rubric, words: own, recording, reference }, cora)
+  );
+  const tick = (who: Person) =>
+    here.as(who, (tx) => calibrate(tx, { id: newId(), piece: id, ticks: right }, who));
+  const withdraw = (who: Person) =>
+    here.as(who, (tx) =>
+      withdrawPiece(tx, { piece: id, cause: 'consent', reason: 'One of the two asked us to' }, who)
+    );
+  expect(await tick(eve)).toBeNull();
+  const kept = await here.as(eve, (tx) => calibrationsOf(tx, eve.id));
+  expect(await withdraw(eve)).toBe(false);
+  expect(await withdraw(dina)).toBe(true);
+  expect(await withdraw(cora)).toBe(true);
+  expect(await here.as(ada, (tx) => openRecording(tx, id))).toBeNull();
+  const shown = (await here.as(eve, (tx) => piecesHere(tx, 'en'))).find((one) => one.id === id);
+  expect(shown).toMatchObject({
+    ...{ title: 'At the well', hasRecording: false, link: null },
+    withdrawn: { cause: 'consent', reason: 'One of the two asked us to' }
+  });
+  expect(await here.as(eve, (tx) => calibrationsOf(tx, eve.id))).toEqual(kept);
+  expect(await here.as(eve, (tx) => referenceOf(tx, id))).toMatchObject({ source: 'Two supervisors' });
+  expect(await tick(ada)).toBe('withdrawn');
+  expect((await here.as(ada, (tx) => calibrationAhead(tx, ada, 'en')))?.piece.id).not.toBe(id);
+  // The database keeps it by itself.
+  const { piece: of, ticks, same, count, kappa, on } = kept[0]!;
+  const late = {
+    ...{ organisation_id: ada.organisation.id, id: newId(), piece_id: of, assessor_id: ada.id, ticks, same },
+    ...{ items: count, kappa: String(kappa), handed_in_on: on, handed_in_at: new Date() }
+  };
+  await expect(here.as(ada, (tx) => tx.insertInto('calibrations').values(late).execute())).rejects.toThrow(
+    /row-level security/
+  );
+});
+
+test('nobody is held to a calibration while every piece is withdrawn', async () => {
+  const [newcomer, today] = [await here.person('Fen', 'assessor'), dayIn('UTC')];
+  const notAlone = () =>
+    here.as(cora, (tx) => assessorsNotAlone(tx, { ...defaultPolicy, calibrationCounts: true }, today));
+  expect(await notAlone()).toContain(newcomer.id);
+  for (const { id, withdrawn } of await here.as(cora, (tx) => piecesHere(tx, 'en')))
+    if (!withdrawn)
+      await here.as(cora, (tx) =>
+        withdrawPiece(tx, { piece: id, cause: 'unfit', reason: 'Too well known' }, cora)
+      );
+  expect(await notAlone()).not.toContain(newcomer.id);
+});
+
+test('a recording stays where a piece is only unfit, and nothing else of a piece ever changes', async () => {
+  expect((await here.as(cora, (tx) => openRecording(tx, piece)))?.mediaType).toBe('audio/wav');
+  const quietly = database.owner.query(`update calibration_pieces set title = 'Another' where id = $1`, [
+    piece
+  ]);
+  await expect(quietly).rejects.toThrow(/append-only/);
 });

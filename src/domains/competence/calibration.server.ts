@@ -13,6 +13,7 @@ import {
   refusalToCalibrate,
   type CalibrationRefusal
 } from './calibration.ts';
+import type { PieceCause } from './calibration-withdrawal.ts';
 import { policyOn } from './policy.server.ts';
 import { rubricsHere } from './rubric.server.ts';
 import { newestRubric, rubricAt, ticksOn, type Language, type Rubric } from './rubric.ts';
@@ -28,6 +29,8 @@ export type Piece = {
   link: string | null;
   hasRecording: boolean;
   addedBy: string;
+  /** Nobody ticks it any more. */
+  withdrawn: { cause: PieceCause; reason: string; at: Date } | null;
 };
 
 /** Every piece of this organisation in the reader's language, oldest first. */
@@ -35,8 +38,10 @@ export async function piecesHere(tx: Tx, language: Language): Promise<Piece[]> {
   const rubrics = await rubricsHere(tx);
   const rows = await tx
     .selectFrom('calibration_pieces')
-    .where('organisation_id', '=', (query) => query.fn('current_organisation'))
-    .selectAll()
+    .leftJoin('calibration_piece_withdrawals as withdrawal', 'withdrawal.piece_id', 'calibration_pieces.id')
+    .where('calibration_pieces.organisation_id', '=', (query) => query.fn('current_organisation'))
+    .selectAll('calibration_pieces')
+    .select(['withdrawal.cause', 'withdrawal.reason', 'withdrawal.withdrawn_at'])
     .orderBy('added_at')
     .execute();
   return rows.map((row) => {
@@ -47,9 +52,15 @@ export async function piecesHere(tx: Tx, language: Language): Promise<Piece[]> {
       rubric: rubricAt(rubrics, row.rubric, row.rubric_version)!,
       template: row.template,
       lines: row.transcript === null ? ours!.lines[language] : linesOf(row.transcript),
-      link: row.link,
+      // What is seen behind it is no longer ours to show, either.
+      link: row.cause === 'consent' ? null : row.link,
       hasRecording: row.recording_id !== null,
-      addedBy: row.added_by
+      addedBy: row.added_by,
+      withdrawn: row.withdrawn_at && {
+        cause: row.cause as PieceCause,
+        reason: row.reason!,
+        at: row.withdrawn_at
+      }
     };
   });
 }
@@ -146,7 +157,11 @@ export async function calibrate(
   const taken = await calibrationsOf(tx, person.id);
   if (taken.some((one) => one.id === id)) return null;
   const refusal = refusalToCalibrate(
-    { own: asked.addedBy === person.id, lastTakenOn: taken.find((one) => one.piece === piece)?.on ?? null },
+    {
+      ...asked,
+      own: asked.addedBy === person.id,
+      lastTakenOn: taken.find((one) => one.piece === piece)?.on ?? null
+    },
     await policyOn(tx, today),
     today
   );
@@ -213,7 +228,9 @@ export async function calibrationAhead(
   person: Person,
   language: Language
 ): Promise<{ piece: Piece; dueOn: Day; first: boolean } | null> {
-  const pieces = (await piecesHere(tx, language)).filter(({ addedBy }) => addedBy !== person.id);
+  const pieces = (await piecesHere(tx, language)).filter(
+    ({ addedBy, withdrawn }) => addedBy !== person.id && !withdrawn
+  );
   if (pieces.length === 0) return null;
   const today = dayIn(person.organisation.timeZone);
   const taken = await calibrationsOf(tx, person.id);

@@ -69,8 +69,10 @@ export function nextPiece<Piece extends { id: string }>(
   );
 }
 
-export type CalibrationRefusal = 'own-reference' | 'no-such-piece' | 'remembered' | 'already-handed-in';
+export type CalibrationRefusal =
+  'withdrawn' | 'own-reference' | 'no-such-piece' | 'remembered' | 'already-handed-in';
 export const calibrationRefusals = {
+  withdrawn: m.competence_calibration_withdrawn_refused,
   'own-reference': m.competence_calibration_own_reference,
   'no-such-piece': m.competence_calibration_no_such_piece,
   remembered: m.competence_calibration_remembered,
@@ -82,10 +84,11 @@ const rememberedDays = 90;
 
 /** Whoever has lately read a reference would tick from memory: the same piece waits. */
 export function refusalToCalibrate(
-  { own, lastTakenOn }: { own: boolean; lastTakenOn: Day | null },
+  { own, lastTakenOn, withdrawn }: { own: boolean; lastTakenOn: Day | null; withdrawn?: object | null },
   policy: Pick<Policy, 'calibrationMonths'>,
   today: Day
 ): CalibrationRefusal | null {
+  if (withdrawn) return 'withdrawn';
   if (own) return 'own-reference';
   if (lastTakenOn === null) return null;
   const forgotten = addDays(lastTakenOn, rememberedDays);

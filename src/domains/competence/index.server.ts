@@ -111,3 +111,5 @@ export { firstCertificates } from './first-certificate.server.ts';
 export { openObservations } from './group-observation.server.ts';
 export { waitingForSecond } from './second-needed.server.ts';
 export { withdrawAssessment } from './assessment-withdrawal.server.ts';
+export { sharedOut, shareOut, type Share, type Shared } from './sharing-out.server.ts';
+export { withdrawPiece } from './calibration-withdrawal.server.ts';

@@ -152,3 +152,5 @@ export { thirdRefusals, type ThirdRefusal } from './third-assessor.ts';
 export { sheetColumns, sheetOf } from './rubric-import.ts';
 export { withdrawalCauses, withdrawalWords, type WithdrawalCause } from './assessment-withdrawal.ts';
 export { scenarios } from './scenario.ts';
+export { assessorsEach, shareEvenly, sharingRefusals } from './sharing-out.ts';
+export { pieceCauses, pieceCauseWords } from './calibration-withdrawal.ts';

@@ -43,7 +43,7 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
     ...(await developmentToConfirm(tx, person)),
     ...(await calibrationToDo(tx, person, today)),
     ...(await practiceToDo(tx, person, today)),
-    ...assessmentsDue(toDo),
+    ...assessmentsDue(toDo, today),
     ...ending
       .filter(
         ({ person_id, expires_on }) =>
@@ -72,7 +72,10 @@ export async function todayFor(tx: Tx, person: Person): Promise<TodayItem[]> {
 const assessmentsShownSingly = 5;
 
 /** A word for each assessment that was asked for; of a whole workshop's, one word for all. */
-function assessmentsDue(toDo: { id: string; person_name: string; observed_on: Day }[]): TodayItem[] {
+function assessmentsDue(
+  toDo: { id: string; person_name: string; observed_on: Day }[],
+  today: Day
+): TodayItem[] {
   const item = { urgency: 'soon', action: m.competence_today_assess_action() } as const;
   if (toDo.length > assessmentsShownSingly)
     return [
@@ -83,13 +86,18 @@ function assessmentsDue(toDo: { id: string; person_name: string; observed_on: Da
         href: '/competence/assess'
       }
     ];
-  return toDo.map(({ id, person_name, observed_on }) => ({
-    ...item,
-    key: `assessment-${id}`,
-    title: m.competence_today_assess({ name: person_name }),
-    detail: m.competence_today_assess_detail({ day: formatDay(observed_on) }),
-    href: `/competence/assessments/${id}`
-  }));
+  return toDo.map(({ id, person_name, observed_on }) => {
+    const ahead = observed_on > today;
+    const day = formatDay(observed_on);
+    return {
+      ...item,
+      urgency: ahead ? 'when-free' : 'soon',
+      key: `assessment-${id}`,
+      title: m.competence_today_assess({ name: person_name }),
+      detail: ahead ? m.competence_today_assess_planned({ day }) : m.competence_today_assess_detail({ day }),
+      href: `/competence/assessments/${id}`
+    };
+  });
 }
 
 /** Appeals that wait for somebody who neither suspended nor is suspended. */

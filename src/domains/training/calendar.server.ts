@@ -126,7 +126,7 @@ export async function calendarOfWorkshop(tx: Tx, workshop: string, person: Perso
 
 /**
  * Tells by mail everybody whose calendar does not know yet: of a new day, a moved one, one that is off. One mail a person,
- * with a file for each day, so that whichever calendar they use can take it in.
+ * with a file for each day, so that whichever calendar they use can take it in, and move it or take it out later (decision 29).
  */
 export async function sendInvitations(tx: Tx): Promise<void> {
   const { rows } = await sql<Row & { organisation_id: string; person_id: string; language: string }>`

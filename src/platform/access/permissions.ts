@@ -50,6 +50,8 @@ export const permissions = {
   ],
   'rubrics.manage': ['coordinator', 'administrator'],
   'assessments.record': ['assessor', 'supervisor'],
+  // Saying who assesses whom.
+  'assessments.share': ['coordinator'],
   'assessments.see': ['assessor', 'supervisor', 'coordinator', 'trainer'],
   'certificates.issue': ['coordinator'],
   // Everybody's certificates at a glance, and what keeps people from the gate.

@@ -300,6 +300,15 @@ export interface CalibrationPieces {
   transcript: string | null;
 }
 
+export interface CalibrationPieceWithdrawals {
+  cause: string;
+  organisation_id: string;
+  piece_id: string;
+  reason: string;
+  withdrawn_at: Timestamp;
+  withdrawn_by: string;
+}
+
 export interface CalibrationReferences {
   explanation: string;
   organisation_id: string;
@@ -2193,6 +2202,7 @@ export interface DB {
   calendar_entries: CalendarEntries;
   calendar_feeds: CalendarFeeds;
   calendar_invitations: CalendarInvitations;
+  calibration_piece_withdrawals: CalibrationPieceWithdrawals;
   calibration_pieces: CalibrationPieces;
   calibration_references: CalibrationReferences;
   calibrations: Calibrations;

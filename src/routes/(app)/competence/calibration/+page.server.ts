@@ -22,9 +22,10 @@ export const load: PageServerLoad = async ({ locals }) => {
     return passes(calibration, policy.agreementMin) ? ('reached' as const) : ('not-reached' as const);
   };
   return {
-    pieces: (await piecesHere(tx, getLocale())).map(({ id, title, rubric }) => {
+    pieces: (await piecesHere(tx, getLocale())).map(({ id, title, rubric, withdrawn }) => {
       const own = calibrations.find((one) => one.piece === id && one.assessor === person.id);
-      return { id, title, rubric: rubric.title[getLocale()], on: own?.on ?? null, own: own ?? null };
+      const shown = { id, title, rubric: rubric.title[getLocale()], withdrawn: withdrawn !== null };
+      return { ...shown, on: own?.on ?? null, own: own ?? null };
     }),
     team: (await colleaguesWith(tx, assessorRoles)).map(({ id, name }) => {
       const newest = newestOf(id);

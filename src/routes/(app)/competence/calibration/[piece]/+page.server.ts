@@ -6,6 +6,7 @@ import {
   calibrationRefusals,
   explained,
   passes,
+  pieceCauseWords,
   refusalToCalibrate,
   shownIn,
   transcripts
@@ -19,6 +20,7 @@ import {
   referenceOf
 } from '#domains/competence/index.server.ts';
 import { can } from '#platform/access/index.ts';
+import { dayIn } from '#platform/clock/index.ts';
 import { isId } from '#platform/ids.ts';
 import { say } from '#ui/flash.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -33,7 +35,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const policy = await policyOn(tx, today);
   const newest = (await calibrationsOf(tx, person.id)).find((one) => one.piece === piece.id);
   const refusal = can(person, 'assessments.record')
-    ? refusalToCalibrate({ own: piece.addedBy === person.id, lastTakenOn: newest?.on ?? null }, policy, today)
+    ? refusalToCalibrate(
+        { ...piece, own: piece.addedBy === person.id, lastTakenOn: newest?.on ?? null },
+        policy,
+        today
+      )
     : null;
   const mayTake = can(person, 'assessments.record') && refusal === null;
   const shown = shownIn(piece.rubric, getLocale());
@@ -50,7 +56,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     rubric: shown,
     ticking,
     mayTakeAgain: mayTake && !ticking,
-    refusal: refusal && refusal !== 'remembered' ? calibrationRefusals[refusal]() : null,
+    refusal: refusal === 'own-reference' ? calibrationRefusals[refusal]() : null,
+    withdrawn: piece.withdrawn && {
+      day: dayIn(person.organisation.timeZone, piece.withdrawn.at),
+      cause: pieceCauseWords[piece.withdrawn.cause](),
+      reason: piece.withdrawn.reason
+    },
+    mayWithdraw: can(person, 'rubrics.manage') && !piece.withdrawn,
     bar: policy.agreementMin,
     result:
       newest && reference && !ticking

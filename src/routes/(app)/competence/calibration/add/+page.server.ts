@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const rubric = newestRubric(rubrics, template?.rubric ?? url.searchParams.get('rubric') ?? '');
   return {
     ours: transcripts
-      .filter(({ id }) => !there.some((piece) => piece.template === id))
+      .filter(({ id }) => !there.some(({ template, withdrawn }) => template === id && !withdrawn))
       .map(({ id, title }) => ({ id, title: title[getLocale()] })),
     rubrics: rubricOptions(rubrics),
     rubric: rubric && shownIn(rubric, getLocale()),

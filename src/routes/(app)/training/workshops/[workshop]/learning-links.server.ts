@@ -26,6 +26,9 @@ export async function learningLinks(
     ...(can(person, 'assessments.record')
       ? [{ href: `/competence/assess/${id}`, label: m.competence_group_title() }]
       : []),
+    ...(can(person, 'assessments.share')
+      ? [{ href: `/competence/assess/${id}/share`, label: m.competence_share_link() }]
+      : []),
     ...(can(person, 'assessments.see')
       ? [{ href: `/competence/certificates?workshop=${id}`, label: m.competence_led_to() }]
       : [])

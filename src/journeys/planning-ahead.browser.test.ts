@@ -1,0 +1,67 @@
+/** A coordinator prepares the next workshop: puts its words right, and says who assesses whom before the signal is gone. */
+import { expect, test } from 'vitest';
+import { m } from '#messages';
+import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
+import { button, day, fillIn, link, onAPhone, once, press, read, withoutScript } from './walk.ts';
+
+const { as } = inBrowser();
+const planned = 'Grief and loss';
+const renamed = once('Staying with grief');
+let workshop = '';
+
+test('a workshop was named wrongly: its words are put right with the reason, and whoever has a seat reads what it was', async () => {
+  const page = await as('coordinator', withoutScript);
+  await page.goto('/training');
+  await press(link(page, planned));
+  workshop = new URL(page.url()).pathname;
+  await press(link(page, m.training_words_change()));
+  await press(button(page, m.training_words_save()));
+  expect(await read(page)).toContain(m.training_error_required());
+  await fillIn(page, { title: renamed, reason: 'It is about more than loss' });
+  await page.getByLabel('English', { exact: true }).check();
+  await press(button(page, m.training_words_save()));
+  expect(new URL(page.url()).pathname).toBe(workshop);
+  const learner = await as('supporter', onAPhone);
+  await learner.goto(workshop);
+  const said = await read(learner);
+  for (const part of [renamed, 'It is about more than loss', m.training_words_was_title({ title: planned })])
+    expect(said).toContain(part);
+  expect(await learner.getByText(m.training_words_change()).count()).toBe(0);
+});
+
+test('a coordinator shares out who assesses whom evenly, gives one to somebody else, and each finds their people', async () => {
+  const page = await as('coordinator', withoutScript);
+  await page.goto(workshop);
+  await press(link(page, m.competence_share_link()));
+  const share = page.url();
+  const evenly = page.locator('form').filter({ has: page.locator('[name=among]') });
+  const choose = (name: string) => evenly.getByLabel(name).check();
+  await evenly.locator('[name=observedOn]').fill(day(16));
+  await press(evenly.getByRole('button'));
+  expect(await read(page)).toContain(m.competence_share_choose());
+  await choose('Joseph Mbeki');
+  await choose('Hodan Warsame');
+  await evenly.locator('[name=observedOn]').fill(day(16));
+  await press(evenly.getByRole('button'));
+  expect(page.url().split('?')[0]).toBe(share.split('?')[0]);
+  const chosen = () => page.locator('select[name^=first-] option:checked').allInnerTexts();
+  expect(new Set(await chosen())).toEqual(new Set(['Joseph Mbeki', 'Hodan Warsame']));
+  expect(await evenly.count(), 'nobody is left to share out').toBe(0);
+
+  const first = page.locator('select[name^=first-]').last();
+  const whom = await page.locator('legend bdi').last().innerText();
+  await first.selectOption({ label: 'Hodan Warsame' });
+  await page.locator('[name=observedOn]').fill(day(16));
+  await press(button(page, m.competence_share_save()));
+  expect((await chosen()).at(-1)).toBe('Hodan Warsame');
+
+  const assessor = await as('assessor2', onAPhone);
+  await assessor.goto('/competence/assess');
+  expect(await read(assessor)).toContain(whom);
+  expect(await barriersOn(assessor)).toEqual([]);
+  await assessor.goto('/field');
+  await assessor
+    .getByText(m.competence_field_label({ name: whom }))
+    .first()
+    .waitFor();
+});
