@@ -3,6 +3,8 @@ import { m } from '#messages';
 import type { Locale } from '#languages';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
+import { formatTime } from '#platform/languages/format.ts';
+import { inLanguage } from '#platform/languages/speak.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
 
@@ -43,16 +45,12 @@ async function remind(tx: Tx, reminder: Reminder): Promise<void> {
     .returning('session_id')
     .executeTakeFirst();
   if (!mine) return;
-  const locale = reminder.language as Locale;
-  const at = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone: time_zone
-  }).format(starts_at);
   const link = `${settings().origin}/training/workshops/${workshop_id}`;
-  await sendMailLater(tx, {
-    to: { person: person_id },
-    subject: m.training_mail_reminder_subject({}, { locale }),
-    body: m.training_mail_reminder_body({ at, link }, { locale })
-  });
+  await inLanguage(reminder.language as Locale, () =>
+    sendMailLater(tx, {
+      to: { person: person_id },
+      subject: m.training_mail_reminder_subject(),
+      body: m.training_mail_reminder_body({ at: formatTime(starts_at, time_zone, 'full'), link })
+    })
+  );
 }
