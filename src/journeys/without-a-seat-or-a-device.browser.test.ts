@@ -139,6 +139,6 @@ test('a trainer prints the test and enters what was written on it, one after the
   const told = page.locator('main').getByRole('link', { name: m.training_test_name_before() });
   await press(told);
   expect(await read(page)).toContain(m.training_paper_told_what());
-  await page.goto(`${here}/test/before`);
+  await page.goto(`${here}/test/after`);
   expect(await read(page)).toContain(m.training_quiz_refusal_answered_before());
 });

@@ -13,7 +13,7 @@ export function testPaper({ organisation, workshop, title, asked }: TestPaper, l
     name: m.training_paper_name(),
     day: m.training_paper_day(),
     occasions: [m.training_paper_before(), m.training_paper_after()],
-    questions: asked.map((question) => ({ text: question.text, ...partsOf(question) }))
+    questions: asked.map((question) => ({ text: inItsOwn(question.text), ...partsOf(question) }))
   };
   return renderPdf(paper, { data, language });
 }
@@ -32,8 +32,11 @@ type Part = {
 };
 const nothing: Part = { how: '', boxes: [], blanks: [], lettered: [], lines: 0, steps: [] };
 
+// Written in the course's language, which may run the other way than the reader's: isolated, its full stop stays at its end.
+const inItsOwn = (text: string) => `\u2068${text}\u2069`;
+
 function partsOf(asked: Asked): Part {
-  const words = (parts: { text: string }[]) => parts.map(({ text }) => text);
+  const words = (parts: { text: string }[]) => parts.map(({ text }) => inItsOwn(text));
   switch (asked.kind) {
     case 'single':
       return { ...nothing, how: m.training_paper_one(), boxes: words(asked.options) };
@@ -60,12 +63,12 @@ function stepsOnPaper(steps: Steps): Part['steps'] {
   const number = new Map(steps.map(({ id }, at) => [id, String(at + 1)]));
   return steps.map(({ id, text, choices }) => ({
     title: m.training_paper_step({ number: number.get(id)! }),
-    text,
+    text: inItsOwn(text),
     boxes: choices.map(({ text, next }) => {
       const then = next
         ? m.training_paper_go_to({ number: number.get(next)! })
         : m.training_paper_case_ends();
-      return `${text} (${then})`;
+      return `${inItsOwn(text)} (${then})`;
     })
   }));
 }
@@ -76,11 +79,11 @@ const paper = `
   [#data.workshop · #data.title · #counter(page).display("1 / 1", both: true)])))
 #set text(size: 11pt)
 #show heading.where(level: 1): it => text(size: 18pt, weight: 700, fill: leaf, it.body)
-#show heading.where(level: 2): it => text(size: 11.5pt, weight: 700, it.body)
+#show heading.where(level: 2): it => block(below: 2.2mm, text(size: 11.5pt, weight: 700, it.body))
 #let box-to-tick = box(width: 3.6mm, height: 3.6mm, stroke: 0.7pt, baseline: 0.4mm)
 #let rule = line(length: 100%, stroke: 0.5pt + soft)
 #let beside(mark, words) = grid(columns: (auto, 1fr), column-gutter: 3mm, mark, words)
-#let blank = box(width: 12mm, line(start: (0mm, 0mm), length: 100%, stroke: 0.6pt))
+#let blank = box(width: 12mm, height: 4mm, stroke: (bottom: 0.6pt))
 #text(fill: soft, data.organisation)
 
 = #data.title
@@ -96,15 +99,14 @@ const paper = `
 #for (at, question) in data.questions.enumerate() {
   block(breakable: question.steps.len() > 0, below: 7mm, {
     heading(level: 2, [#(at + 1). #question.text])
-    if question.how != "" { text(size: 10pt, fill: soft, question.how) }
-    v(1mm)
+    if question.how != "" { block(above: 2.2mm, below: 3mm, text(size: 10pt, fill: soft, question.how)) }
     for words in question.boxes { block(spacing: 3mm, beside(box-to-tick, words)) }
     for words in question.blanks { block(spacing: 4.5mm, beside(blank, words)) }
     for (letter, words) in question.lettered.enumerate() { block(spacing: 3mm, beside(strong(numbering("A", letter + 1)), words)) }
     for _ in range(question.lines) { v(7mm); rule }
     for step in question.steps {
       block(spacing: 4mm, breakable: false, {
-        strong(step.title); parbreak(); step.text
+        block(spacing: 2.2mm, strong(step.title)); block(spacing: 2.2mm, step.text)
         for words in step.boxes { block(spacing: 3mm, beside(box-to-tick, words)) }
       })
     }
