@@ -15,8 +15,6 @@ test('a workshop was named wrongly: its words are put right with the reason, and
   await press(link(page, planned));
   workshop = new URL(page.url()).pathname;
   await press(link(page, m.training_words_change()));
-  await press(button(page, m.training_words_save()));
-  expect(await read(page)).toContain(m.training_error_required());
   await fillIn(page, { title: renamed, reason: 'It is about more than loss' });
   await page.getByLabel('English', { exact: true }).check();
   await press(button(page, m.training_words_save()));
@@ -51,7 +49,7 @@ test('a coordinator shares out who assesses whom evenly, gives one to somebody e
   const first = page.locator('select[name^=first-]').last();
   const whom = await page.locator('legend bdi').last().innerText();
   await first.selectOption({ label: 'Hodan Warsame' });
-  await page.locator('[name=observedOn]').fill(day(16));
+  await page.locator('[name^=day-]').last().fill(day(17));
   await press(button(page, m.competence_share_save()));
   expect((await chosen()).at(-1)).toBe('Hodan Warsame');
 
@@ -64,4 +62,24 @@ test('a coordinator shares out who assesses whom evenly, gives one to somebody e
     .getByText(m.competence_field_label({ name: whom }))
     .first()
     .waitFor();
+});
+
+test('a calibration piece is withdrawn with the reason, and an assessor who opens it is not asked for ticks', async () => {
+  const page = await as('coordinator', withoutScript);
+  const title = once('By the well');
+  await page.goto('/competence/calibration/add?rubric=group-facilitation');
+  await fillIn(page, { title, transcript: 'A: Good morning.', source: 'Two supervisors' });
+  await page.locator('input[name=tick]').first().check();
+  await press(button(page, m.competence_calibration_add()));
+  await press(link(page, title));
+  const piece = page.url();
+  await press(link(page, m.competence_calibration_withdraw()));
+  await fillIn(page, { cause: 'consent', reason: 'One of the two asked us to' });
+  await press(button(page, m.competence_calibration_withdraw()));
+  expect(page.url()).toBe(piece);
+  expect(await barriersOn(page)).toEqual([]);
+  const assessor = await as('assessor2', onAPhone);
+  await assessor.goto(piece);
+  expect(await read(assessor)).toContain('One of the two asked us to');
+  expect(await assessor.locator('input[name=tick]').count()).toBe(0);
 });

@@ -16,6 +16,24 @@ export async function withdrawAssessment(
 ): Promise<boolean> {
   const mine = await assessmentsToDo(tx, person).where('assessments.id', '=', assessment).executeTakeFirst();
   if (!mine) return false;
+  await takeBack(tx, { assessment, cause, subject: mine.person_id }, person);
+  await forgetDraft(tx, assessment);
+  // A plan to practise waits for all who were asked; what the others saw may answer it now.
+  const left = await observationOfAssessment(tx, assessment, person);
+  if (left) await answerPlans(tx, left, person);
+  return true;
+}
+
+/** Writes down that it waits for nobody any more; `given-on` where it now waits for somebody else. */
+export async function takeBack(
+  tx: Tx,
+  {
+    assessment,
+    cause,
+    subject
+  }: { assessment: string; cause: WithdrawalCause | 'given-on'; subject: string },
+  person: Person
+): Promise<void> {
   await tx
     .insertInto('assessment_withdrawals')
     .values({
@@ -26,15 +44,6 @@ export async function withdrawAssessment(
       withdrawn_at: now()
     })
     .execute();
-  await forgetDraft(tx, assessment);
-  // A plan to practise waits for all who were asked; what the others saw may answer it now.
-  const left = await observationOfAssessment(tx, assessment, person);
-  if (left) await answerPlans(tx, left, person);
-  await audit(tx, {
-    action: 'assessment.withdrawn',
-    subject: mine.person_id,
-    thing: { kind: 'assessment', id: assessment },
-    reason: cause
-  });
-  return true;
+  const thing = { kind: 'assessment', id: assessment };
+  await audit(tx, { action: 'assessment.withdrawn', subject, thing, reason: cause });
 }

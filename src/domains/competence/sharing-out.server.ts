@@ -4,10 +4,11 @@ import type { Locale } from '#languages';
 import { m } from '#messages';
 import { can, type Person } from '#platform/access/index.ts';
 import { audit } from '#platform/audit/index.server.ts';
-import { now, type Day } from '#platform/clock/index.ts';
+import type { Day } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { sendMailLater } from '#platform/mail/index.server.ts';
 import { settings } from '#platform/settings/index.server.ts';
+import { takeBack } from './assessment-withdrawal.server.ts';
 import { openObservation } from './assessment.server.ts';
 import type { Context } from './assessment.ts';
 import type { SharingRefusal } from './sharing-out.ts';
@@ -160,28 +161,9 @@ async function giveTo(
       thing: { kind: 'assessment', id: opened.assessment }
     });
   }
-  for (const { assessment } of standing?.assessors ?? []) await giveOn(tx, assessment, share, person);
+  for (const { assessment } of standing?.assessors ?? [])
+    await takeBack(tx, { assessment, cause: 'given-on', subject: share.person }, person);
   return null;
-}
-
-async function giveOn(tx: Tx, assessment: string, share: Share, person: Person): Promise<void> {
-  const cause = 'given-on';
-  await tx
-    .insertInto('assessment_withdrawals')
-    .values({
-      organisation_id: person.organisation.id,
-      assessment_id: assessment,
-      cause,
-      withdrawn_by: person.id,
-      withdrawn_at: now()
-    })
-    .execute();
-  await audit(tx, {
-    action: 'assessment.withdrawn',
-    subject: share.person,
-    thing: { kind: 'assessment', id: assessment },
-    reason: cause
-  });
 }
 
 const count = (list: Map<string, number>, assessor: string) =>

@@ -1,14 +1,12 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#messages';
-import { assessedRoles, assessmentRefusals } from '#domains/competence/index.ts';
-import { assessmentsToDo, colleaguesWith, openObservations } from '#domains/competence/index.server.ts';
-import type { Person } from '#platform/access/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
+import { assessmentRefusals } from '#domains/competence/index.ts';
+import { assessmentsToDo, openObservations } from '#domains/competence/index.server.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { formatList } from '#platform/languages/format.ts';
 import { say } from '#ui/flash.server.ts';
-import { seatedIn } from '../../seated.server.ts';
+import { groupOf } from '../group.server.ts';
 import { errorsOf, observationChoices, observed } from '../observed.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,7 +14,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { tx } = locals;
   const person = locals.person!;
-  const { title, people } = await group(tx, params.workshop, person);
+  const { title, people } = await groupOf(tx, params.workshop, person);
   const open = new Set((await assessmentsToDo(tx, person).execute()).map(({ person_id }) => person_id));
   return {
     ...(await observationChoices(tx, person)),
@@ -33,7 +31,7 @@ export const actions: Actions = {
     const sent = await request.formData();
     const values = Object.fromEntries(sent) as Record<string, string>;
     const chosen = sent.getAll('person').map(String);
-    const { people } = await group(locals.tx, params.workshop, person);
+    const { people } = await groupOf(locals.tx, params.workshop, person);
     const parsed = v.safeParse(Observed, values);
     const watched = people
       .filter(({ id }) => chosen.includes(id))
@@ -71,11 +69,3 @@ export const actions: Actions = {
     redirect(303, '/competence/assess');
   }
 };
-
-/** Those of a workshop who may be assessed, by name; nobody assesses themselves. */
-async function group(tx: Tx, workshop: string, person: Person) {
-  const seated = (await seatedIn(tx, workshop, person)) ?? error(404);
-  const colleagues = await colleaguesWith(tx, assessedRoles);
-  const people = colleagues.filter(({ id }) => id !== person.id && seated.people.has(id));
-  return { title: seated.title, people };
-}

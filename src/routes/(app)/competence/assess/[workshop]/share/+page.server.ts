@@ -1,9 +1,8 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#messages';
 import { getLocale } from '#languages';
 import {
-  assessedRoles,
   assessorRoles,
   assessorsEach,
   contexts,
@@ -14,6 +13,7 @@ import {
 import {
   assessorsNotAlone,
   colleaguesWith,
+  lackingCertificateFor,
   newestObservationsOf,
   policyOn,
   rubricsHere,
@@ -23,19 +23,18 @@ import {
 } from '#domains/competence/index.server.ts';
 import type { Person } from '#platform/access/index.ts';
 import { dayIn } from '#platform/clock/index.ts';
-import type { Tx } from '#platform/database/index.server.ts';
 import { readForm } from '#platform/forms/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { formatList } from '#platform/languages/format.ts';
 import { say } from '#ui/flash.server.ts';
-import { seatedIn } from '../../../seated.server.ts';
+import { groupOf } from '../../group.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Who of a workshop is assessed by whom; `?rubric=` on which. */
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { tx } = locals;
   const person = locals.person!;
-  const { title, people } = await group(tx, params.workshop, person);
+  const { title, people } = await groupOf(tx, params.workshop, person);
   const rubrics = newestRubrics(await rubricsHere(tx));
   const rubric = rubrics.find(({ id }) => id === url.searchParams.get('rubric')) ?? rubrics[0]!;
   const ids = people.map(({ id }) => id);
@@ -43,7 +42,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const seen = await newestObservationsOf(tx, { people: ids, rubric: rubric.id }, person);
   const today = dayIn(person.organisation.timeZone);
   const notAlone = await assessorsNotAlone(tx, await policyOn(tx, today), today);
-  const assessors = await colleaguesWith(tx, assessorRoles);
+  const mayAsk = await colleaguesWith(tx, assessorRoles);
+  const lacking = await lackingCertificateFor(
+    tx,
+    'assessor',
+    mayAsk.map(({ id }) => id),
+    today
+  );
+  const assessors = mayAsk.filter(({ id }) => !lacking.includes(id));
   return {
     workshop: { id: params.workshop, title },
     rubrics: rubrics.map(({ id, title }) => ({
@@ -139,7 +145,7 @@ export const actions: Actions = {
 type Event = Parameters<Actions[string]>[0];
 
 async function asked({ locals, params, url }: Event, person: Person) {
-  const { people } = await group(locals.tx, params.workshop, person);
+  const { people } = await groupOf(locals.tx, params.workshop, person);
   const rubrics = newestRubrics(await rubricsHere(locals.tx));
   const rubric = rubrics.find(({ id }) => id === url.searchParams.get('rubric')) ?? rubrics[0]!;
   return { people, rubric: rubric.id };
@@ -178,12 +184,4 @@ async function keep({ locals, params, cookies }: Event, kept: Kept, person: Pers
     changed > 0 ? m.competence_share_changed({ count: changed }) : m.competence_share_none_changed();
   say(cookies, [done, ...notChanged].join(' '));
   redirect(303, `/competence/assess/${params.workshop}/share?rubric=${encodeURIComponent(rubric)}`);
-}
-
-/** Those of a workshop who may be assessed, by name; nobody chooses who assesses themselves. */
-async function group(tx: Tx, workshop: string, person: Person) {
-  const seated = (await seatedIn(tx, workshop, person)) ?? error(404);
-  const colleagues = await colleaguesWith(tx, assessedRoles);
-  const people = colleagues.filter(({ id }) => id !== person.id && seated.people.has(id));
-  return { title: seated.title, people };
 }
