@@ -57,30 +57,52 @@ async function badgeOf({ owner, member }: Setting): Promise<string> {
   return badges[0].id;
 }
 
+/** Asks for the one id that a query finds. */
+const asking =
+  ({ owner }: Setting) =>
+  async (query: string, ...values: unknown[]) =>
+    (await owner.query(query, values)).rows[0]?.id as string;
+
 /** The known seeker begins with the cast's supporter, another with the practitioner; one that ended is the supporter's, too. */
 export async function recordsOf(setting: Setting): Promise<Records> {
-  const one = async (query: string, ...values: unknown[]) =>
-    (await setting.owner.query(query, values)).rows[0]?.id as string;
+  const one = asking(setting);
+  const { pseudonym } = JSON.parse(readFileSync(`${inject('data')}/demo-seeker.json`, 'utf8'));
+  const knownSeeker = await one('select id from people where name = $1', pseudonym);
+  const known = await beginSupport(setting, 'supporter', knownSeeker);
+  const newSeeker = await one(
+    `select p.id from people p where kind = 'seeker' and name <> $1
+     and not exists (select from relationships r where r.seeker_id = p.id) order by id limit 1`,
+    pseudonym
+  );
+  const other = await beginSupport(setting, 'practitioner', newSeeker);
+  const ids = await idsOf(setting, known);
+  const unshown = await planUnshown(setting, known);
+  const ended = await one(
+    `select r.id from relationships r join relationship_endings e on e.relationship_id = r.id
+     where r.supporter_id = (select id from people where name = $1) order by r.id limit 1`,
+    cast.find(({ key }) => key === 'supporter')!.name
+  );
+  return {
+    known,
+    other,
+    ids,
+    unshown,
+    notTheirs: [
+      ['practitioner', { relationship: known.relationship, plan: ids.plan! }],
+      ['supporter', { relationship: other.relationship, plan: unshown }],
+      ['clinician', { relationship: known.relationship, plan: unshown }],
+      ...(ended ? [['supporter', { relationship: ended, plan: unshown }] as [string, Ids]] : [])
+    ]
+  };
+}
+
+async function idsOf(setting: Setting, known: Caseload): Promise<Ids> {
+  const one = asking(setting);
   // Ids sort by time: the story's own, whatever else was written since.
   const first = (table: string) => one(`select id from ${table} order by id limit 1`);
   const inCourse = (where: string) =>
     one('select content #>> $1 as id from course_versions order by course_id, number limit 1', where);
-  const { pseudonym } = JSON.parse(readFileSync(`${inject('data')}/demo-seeker.json`, 'utf8'));
-  const known = await beginSupport(
-    setting,
-    'supporter',
-    await one('select id from people where name = $1', pseudonym)
-  );
-  const other = await beginSupport(
-    setting,
-    'practitioner',
-    await one(
-      `select p.id from people p where kind = 'seeker' and name <> $1
-       and not exists (select from relationships r where r.seeker_id = p.id) order by id limit 1`,
-      pseudonym
-    )
-  );
-  const ids: Ids = {
+  return {
     organisation: 'green-valley',
     relationship: known.relationship,
     concern: await one(
@@ -123,28 +145,16 @@ export async function recordsOf(setting: Setting): Promise<Records> {
     policy: 'support',
     figure: 'people'
   };
-  const ended = await one(
-    `select r.id from relationships r join relationship_endings e on e.relationship_id = r.id
-     where r.supporter_id = (select id from people where name = $1) order by r.id limit 1`,
-    cast.find(({ key }) => key === 'supporter')!.name
-  );
-  const unshown = await one(
+}
+
+/** A plan that no clinician was shown, of somebody neither of the two supports. */
+async function planUnshown(setting: Setting, known: Caseload): Promise<string> {
+  const [supporter, practitioner] = [await setting.member('supporter'), await setting.member('practitioner')];
+  return asking(setting)(
     `select p.id from care_plans p where p.seeker_id <> $1
      and not exists (select from plan_consents c where c.plan_id = p.id)
      and not exists (select from relationships r where r.seeker_id = p.seeker_id and r.supporter_id = any($2)) order by p.id limit 1`,
     known.seeker,
-    [(await setting.member('supporter')).id, (await setting.member('practitioner')).id]
+    [supporter.id, practitioner.id]
   );
-  return {
-    known,
-    other,
-    ids,
-    unshown,
-    notTheirs: [
-      ['practitioner', { relationship: known.relationship, plan: ids.plan! }],
-      ['supporter', { relationship: other.relationship, plan: unshown }],
-      ['clinician', { relationship: known.relationship, plan: unshown }],
-      ...(ended ? [['supporter', { relationship: ended, plan: unshown }] as [string, Ids]] : [])
-    ]
-  };
 }

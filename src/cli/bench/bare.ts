@@ -5,7 +5,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { freePort } from '../check/program.ts';
+import { freePort } from '#platform/ports.ts';
 
 const page = `
     <script>let { data } = $props();</script>

@@ -1,9 +1,9 @@
 /** Trellis as a program of its own, on a free port and a data folder that is gone afterwards: what `--check` and `bench` look at. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '#platform/ports.ts';
 import { answerSignals } from '../signals.ts';
 
 /** A free port and a data folder of its own; `clear` ends what runs there and removes the folder. */
@@ -91,13 +91,4 @@ async function stop(child: ChildProcess): Promise<boolean> {
   const ended = new Promise<boolean>((resolve) => child.once('exit', (code) => resolve(code === 0)));
   child.kill('SIGINT');
   return ended;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -5,10 +5,10 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '#platform/ports.ts';
 import { secret } from '#platform/settings/index.server.ts';
 
 export type Server = { url: string; stop: () => Promise<void> };
@@ -187,15 +187,4 @@ function rightToPass(): string {
   throw new Error(
     'The account that runs the database cannot enter this folder. Put Trellis where others may enter, such as /srv.'
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
