@@ -327,6 +327,8 @@ test('everybody with a seat is reminded once, the day before, without a word of 
   const sent = await mails();
   expect(sent).toMatchObject([{ to_person_id: amina.id, subject: 'A date to remember' }]);
   expect(sent[0]!.body).toContain('9:00');
+  // As our pages write it, and not as an American would.
+  expect(sent[0]!.body).toContain('Mon, 1 Jun 2026, 09:00–16:30');
   expect(sent[0]!.subject + sent[0]!.body).not.toContain('Listening');
 });
 
