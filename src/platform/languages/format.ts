@@ -50,9 +50,9 @@ export function formatMonth(day: Day): string {
   return dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
-/** Day and time of an instant as the clocks of `zone` show it: `21 Nov 2026, 14:30`; with `style: 'full'` with its weekday. */
-export function formatTime(at: Date, zone: string, style: 'full' | 'medium' = 'medium'): string {
-  return dates({ dateStyle: style, timeStyle: 'short', timeZone: zone }).format(at);
+/** Day and time of an instant as the clocks of `zone` show it: `21 Nov 2026, 14:30`. */
+export function formatTime(at: Date, zone: string): string {
+  return dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(at);
 }
 
 /** From one day to another, saying once what both share: `6 – 7 December 2026`. */
