@@ -280,7 +280,7 @@ export async function forgetOldWalkIns(tx: Tx): Promise<void> {
     .execute();
   await audit(
     tx,
-    ...forgotten.map(({ id }) => ({ action: 'walk-in.forgotten', thing: { kind: 'walk-in', id } }))
+    ...forgotten.map(({ id }) => ({ action: 'walk-in.forgotten' as const, thing: { kind: 'walk-in', id } }))
   );
 }
 
