@@ -104,6 +104,7 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
   const { rows: workshops } = await setting.owner.query('select id from workshops order by id limit 1');
   const plan = await beginPlan(seekers[0].id);
   const learning = await beginLearning(setting, 'assessor');
+  const learner = await setting.member('assessor');
   const resting = await restCertificate(setting, 'practitioner');
   const helper = await setting.member('supporter');
   const received = await sendSheet(people.find(({ key }) => key === 'administrator')!);
@@ -137,6 +138,8 @@ async function beginnings(people: Somebody[]): Promise<string[]> {
     `/training/sessions/${learning.session}/code`,
     `/training/courses/${learning.course}/attempts/${learning.attempt}`,
     `/training/workshops/${learning.held}/test/before`,
+    `/training/workshops/${learning.held}/test/before/paper`,
+    `/training/workshops/${learning.held}/test/before/paper/${learner.id}`,
     `/training/workshops/${learning.over}/evaluation`,
     `/training/workshops/${learning.over}/money`,
     `/training/workshops/${learning.coming}/change`,
