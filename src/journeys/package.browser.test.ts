@@ -1,6 +1,12 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { countingToFive, scormZip, type ScormEdition, type ScormItem } from '#assembly/story/scorm.ts';
+import {
+  countingToFive,
+  scormZip,
+  secondAfterFirst,
+  type ScormEdition,
+  type ScormItem
+} from '#assembly/story/scorm.ts';
 import { m } from '#messages';
 import { lessonsOriginOf } from '#platform/settings/index.server.ts';
 import { barriersOn, inBrowser } from '#platform/testing/browser.ts';
@@ -185,21 +191,25 @@ test('a package of several parts shows its contents, and keeps each one’s plac
 });
 
 /** Two parts by SCORM 2004, the second only after the first is passed; each says what it is told, and goes on by itself. */
-const inOrder = () => {
-  const aim = '<imsss:mapInfo targetObjectiveID="heard" writeSatisfiedStatus="true"/>';
-  const first = `<imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="own">${aim}</imsss:primaryObjective></imsss:objectives></imsss:sequencing>`;
-  const unless = ['satisfied', 'objectiveStatusKnown']
-    .map((what) => `<imsss:ruleCondition referencedObjective="before" operator="not" condition="${what}"/>`)
-    .join('');
-  const then = `<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions conditionCombination="any">${unless}</imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule></imsss:sequencingRules><imsss:objectives><imsss:primaryObjective/><imsss:objective objectiveID="before"><imsss:mapInfo targetObjectiveID="heard"/></imsss:objective></imsss:objectives></imsss:sequencing>`;
-  return scormZip({
+const inOrder = () =>
+  scormZip({
     edition: '2004',
     title: 'In order',
     items: [
-      { identifier: 'one', title: 'Listening', href: 'part.html?Listening', inItem: first },
-      { identifier: 'two', title: 'Answering', href: 'part.html?Answering', inItem: then }
+      {
+        identifier: 'one',
+        title: 'Listening',
+        href: 'part.html?Listening',
+        inItem: secondAfterFirst.inFirst
+      },
+      {
+        identifier: 'two',
+        title: 'Answering',
+        href: 'part.html?Answering',
+        inItem: secondAfterFirst.inSecond
+      }
     ],
-    inOrganisation: '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>',
+    inOrganisation: secondAfterFirst.inOrganisation,
     parts: {
       'part.html': `<!doctype html><title>Part</title><h1></h1><p></p>
 <button data-success="failed">I do not know yet</button><button data-success="passed">I can do this</button><script src="part.js"></script>`,
@@ -220,7 +230,6 @@ document.addEventListener('click', ({ target }) => {
 });`
     }
   });
-};
 
 /** Presses what leads to another part, and waits for its page: a frame is not to be looked into while it goes away. */
 async function toAnotherPart(what: Locator): Promise<void> {

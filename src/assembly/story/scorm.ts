@@ -139,18 +139,20 @@ addEventListener('pagehide', () => {
 const style = `body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 1.5rem auto; padding: 0 1rem; color: #1d2a22; background: #fdfcf8; }
 button { font: inherit; padding: .6rem 1rem; margin: .3rem .3rem .3rem 0; border: 1px solid #2f6b47; border-radius: .4rem; background: #fff; color: #1f4d33; }`;
 
+const notHeard = ['satisfied', 'objectiveStatusKnown']
+  .map((what) => `<imsss:ruleCondition referencedObjective="before" operator="not" condition="${what}"/>`)
+  .join('');
+/** An order of two parts, the second only once the first is passed: what stands in each of them, and after both. */
+export const secondAfterFirst = {
+  inFirst:
+    '<imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="own"><imsss:mapInfo targetObjectiveID="heard" writeSatisfiedStatus="true"/></imsss:primaryObjective></imsss:objectives></imsss:sequencing>',
+  inSecond: `<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions conditionCombination="any">${notHeard}</imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule></imsss:sequencingRules><imsss:objectives><imsss:primaryObjective/><imsss:objective objectiveID="before"><imsss:mapInfo targetObjectiveID="heard"/></imsss:objective></imsss:objectives></imsss:sequencing>`,
+  inOrganisation: '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>'
+};
+
 /** Two parts in an order of their own: the second opens once the first is done. */
-export const firstThenSecond = (): Buffer => {
-  const aim = 'urn:story:first-is-done';
-  const mapped = (name: string, how: string) =>
-    `<imsss:${name}><imsss:mapInfo targetObjectiveID="${aim}" ${how}/></imsss:${name.split(' ')[0]}>`;
-  const first = mapped('primaryObjective objectiveID="own"', 'writeSatisfiedStatus="true"');
-  const before = mapped('objective objectiveID="before"', 'readSatisfiedStatus="true"');
-  const notYet = ['satisfied', 'objectiveStatusKnown']
-    .map((what) => `<imsss:ruleCondition referencedObjective="before" operator="not" condition="${what}"/>`)
-    .join('');
-  const waits = `<imsss:preConditionRule><imsss:ruleConditions conditionCombination="any">${notYet}</imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule>`;
-  return scormZip({
+export const firstThenSecond = (): Buffer =>
+  scormZip({
     edition: '2004',
     title: 'A visit at home',
     items: [
@@ -158,16 +160,16 @@ export const firstThenSecond = (): Buffer => {
         identifier: 'door',
         title: 'At the door',
         href: 'door.html',
-        inItem: `<imsss:sequencing><imsss:objectives>${first}</imsss:objectives></imsss:sequencing>`
+        inItem: secondAfterFirst.inFirst
       },
       {
         identifier: 'inside',
         title: 'Inside',
         href: 'inside.html',
-        inItem: `<imsss:sequencing><imsss:sequencingRules>${waits}</imsss:sequencingRules><imsss:objectives><imsss:primaryObjective/>${before}</imsss:objectives></imsss:sequencing>`
+        inItem: secondAfterFirst.inSecond
       }
     ],
-    inOrganisation: '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>',
+    inOrganisation: secondAfterFirst.inOrganisation,
     parts: {
       'door.html': visit(
         'At the door',
@@ -181,7 +183,6 @@ export const firstThenSecond = (): Buffer => {
       'lesson.css': style
     }
   });
-};
 
 const visit = (title: string, words: string) => `<!doctype html>
 <html lang="en">

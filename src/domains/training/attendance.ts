@@ -1,3 +1,4 @@
+import { formatNumber } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import { hoursOf, type Span } from './workshop.ts';
 
@@ -7,6 +8,12 @@ export const presenceNames = {
   partly: m.training_partly,
   absent: m.training_absent
 } satisfies Record<Presence, () => string>;
+/** `Present`, `Partly · 2 hours`. */
+export function markInWords({ presence, hours }: Pick<Mark, 'presence' | 'hours'>): string {
+  const value = presenceNames[presence]();
+  return hours === undefined ? value : `${value} · ${m.training_hours_count({ hours: formatNumber(hours) })}`;
+}
+
 export type Mark = {
   person: string;
   presence: Presence;

@@ -279,8 +279,13 @@ export function enrolmentsOf(tx: Tx, workshop: string) {
 }
 
 /** Those who have a seat in a workshop, by name. */
-export async function peopleSeatedIn(tx: Tx, workshop: string) {
-  return (await enrolmentsOf(tx, workshop))
+export const peopleSeatedIn = async (tx: Tx, workshop: string) =>
+  seatedAmong(await enrolmentsOf(tx, workshop));
+
+export function seatedAmong<Listed extends { seated_at: Date | null; name: string }>(
+  listed: Listed[]
+): Listed[] {
+  return listed
     .filter(({ seated_at }) => seated_at)
     .toSorted((one, other) => one.name.localeCompare(other.name));
 }

@@ -2,6 +2,7 @@
 export {
   attendanceRefusals,
   hasBegun,
+  markInWords,
   presenceNames,
   type AttendanceRefusal,
   type Mark,
@@ -127,6 +128,6 @@ export { wordRefusals, type WorkshopWords } from './words.ts';
 export { walkInsOn } from './sheet-on-device.ts';
 export type { SentWalkIn } from './offline-walk-ins.ts';
 export { walkInDaysMax, walkInRefusals, walkInRemovals, type WalkIn, type WalkInRemoval } from './walk-in.ts';
-export { paperRefusals } from './paper-test.ts';
+export { paperRefusals, toldOfPaper } from './paper-test.ts';
 export { testNames, type TestOccasion } from './quiz.ts';
 export { answerInWords } from './answer-words.ts';

@@ -3,11 +3,11 @@ import { can, type Person } from '#platform/access/index.ts';
 import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, defineFieldPart, type Told } from '#platform/offline/index.server.ts';
-import { formatList, formatNumber, formatTime } from '#platform/languages/format.ts';
+import { formatList, formatTime } from '#platform/languages/format.ts';
 import { m } from '#messages';
-import { attendanceRefusals, presenceNames, type Mark } from './attendance.ts';
+import { attendanceRefusals, markInWords } from './attendance.ts';
 import { markAttendance, marksOf } from './attendance.server.ts';
-import { enrolmentsOf, peopleSeatedIn } from './enrolment.server.ts';
+import { enrolmentsOf, peopleSeatedIn, seatedAmong } from './enrolment.server.ts';
 import { invitationsOf } from './invitation.server.ts';
 import { sentSheet, sortMarks, type SentSheet, type Sheet, type Sorted } from './offline-attendance.ts';
 import { wordsOfRoom } from './room.ts';
@@ -70,21 +70,19 @@ async function sheetsFor(tx: Tx, person: Person): Promise<Sheet[] | null> {
 
 /** Everybody a trainer may meet in a workshop: with a seat, without one, and those who wait for one or were invited. */
 async function everybodyOf(tx: Tx, workshop: string) {
-  const list = await listOf(tx, workshop);
-  const seats = new Set(list.seated.map(({ person_id }) => person_id));
-  const asked = [...(await enrolmentsOf(tx, workshop)), ...(await invitationsOf(tx, workshop))];
+  const listed = await enrolmentsOf(tx, workshop);
+  const seated = seatedAmong(listed);
+  const seats = new Set(seated.map(({ person_id }) => person_id));
+  const asked = [...listed, ...(await invitationsOf(tx, workshop))];
   const others = new Map(
     asked.filter(({ person_id }) => !seats.has(person_id)).map(({ person_id, name }) => [person_id, name])
   );
   return {
-    ...list,
+    seated,
+    marks: await marksOf(tx, workshop),
     walkIns: await walkInsOf(tx, workshop),
     others: [...others].map(([id, name]) => ({ id, name }))
   };
-}
-
-async function listOf(tx: Tx, workshop: string) {
-  return { marks: await marksOf(tx, workshop), seated: await peopleSeatedIn(tx, workshop) };
 }
 
 /** Writes what can be written; the words say of whom the rest is, and it stays on the device. */
@@ -99,11 +97,11 @@ export async function takeSheet(
     .select(['workshop_id as workshop', 'starts_at as startsAt', 'ends_at as endsAt'])
     .executeTakeFirst();
   if (!session) return attendanceRefusals['no-such-session']();
-  const list = await listOf(tx, session.workshop);
+  const seated = await peopleSeatedIn(tx, session.workshop);
   const sorted = sortMarks(marks, {
     session,
-    seated: list.seated.map(({ person_id }) => person_id),
-    current: list.marks.filter((mark) => mark.session === id)
+    seated: seated.map(({ person_id }) => person_id),
+    current: (await marksOf(tx, session.workshop)).filter((mark) => mark.session === id)
   });
   const refusal = await markAttendance(tx, { session: id, marks: sorted.written }, person);
   return refusal ? attendanceRefusals[refusal]() : wordsOn(tx, sorted);
@@ -156,11 +154,6 @@ export async function dayInWords(tx: Tx, session: string): Promise<Told[]> {
     .select(['workshops.title', 'workshops.time_zone', 'workshop_sessions.starts_at'])
     .executeTakeFirst();
   return day ? [{ label: day.title, value: formatTime(day.starts_at, day.time_zone) }] : [];
-}
-
-export function markInWords({ presence, hours }: Pick<Mark, 'presence' | 'hours'>): string {
-  const value = presenceNames[presence]();
-  return hours === undefined ? value : `${value} · ${m.training_hours_count({ hours: formatNumber(hours) })}`;
 }
 
 /** The end of the workshop that somebody teaches or learns in, now or soon: until then their device opens without a signal. */

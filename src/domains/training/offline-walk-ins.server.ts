@@ -3,10 +3,10 @@ import type { Person } from '#platform/access/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
 import { defineFieldKind, type Told } from '#platform/offline/index.server.ts';
 import { m } from '#messages';
-import { attendanceRefusals, attendedHours, refusalToMark } from './attendance.ts';
+import { attendanceRefusals, attendedHours, markInWords, refusalToMark } from './attendance.ts';
 import { sessionOf } from './attendance.server.ts';
 import { now } from '#platform/clock/index.ts';
-import { dayInWords, markInWords, takeSheet } from './offline-attendance.server.ts';
+import { dayInWords, takeSheet } from './offline-attendance.server.ts';
 import { sentWalkIn, type SentWalkIn } from './offline-walk-ins.ts';
 import {
   holdWalkIn,

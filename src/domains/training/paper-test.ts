@@ -1,7 +1,9 @@
 /** A workshop's test answered on paper, and entered by somebody who runs the workshop. */
+import { dayIn } from '#platform/clock/index.ts';
+import { formatDay } from '#platform/languages/format.ts';
 import { m } from '#messages';
 import type { Answers } from './question.ts';
-import type { TestOccasion } from './quiz.ts';
+import { testNames, type TestOccasion } from './quiz.ts';
 import type { Span } from './workshop.ts';
 
 export type PaperRefusal =
@@ -35,4 +37,15 @@ export function refusalToEnter({ answers, occasion, sessions, answered, at }: En
   if (answered) return 'answered-before';
   if (occasion === 'after' && at < sessions.at(-1)!.startsAt) return 'not-the-time';
   return Object.keys(answers).length === 0 ? 'nothing-answered' : null;
+}
+
+/** Says to a learner who entered which test for them, and when. */
+export function toldOfPaper(
+  { occasion, enteredBy, at }: { occasion: TestOccasion; enteredBy: string; at: Date },
+  timeZone: string
+): string {
+  return m.training_paper_told({
+    ...{ test: testNames[occasion](), name: enteredBy },
+    day: formatDay(dayIn(timeZone, at))
+  });
 }

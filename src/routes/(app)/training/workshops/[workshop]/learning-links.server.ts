@@ -1,4 +1,4 @@
-import { testNames } from '#domains/training/index.ts';
+import { toldOfPaper } from '#domains/training/index.ts';
 import {
   coursesAskedOf,
   enteredFor,
@@ -7,9 +7,8 @@ import {
   testOf
 } from '#domains/training/index.server.ts';
 import { can, type Person } from '#platform/access/index.ts';
-import { dayIn, now } from '#platform/clock/index.ts';
+import { now } from '#platform/clock/index.ts';
 import type { Tx } from '#platform/database/index.server.ts';
-import { formatDay } from '#platform/languages/format.ts';
 import { m } from '#messages';
 
 /** What there is to learn around a workshop, for this person now: what to prepare, the tests, the evaluation, the cohort. */
@@ -49,10 +48,7 @@ export async function learningLinks(
     : [{ href: `${here}/evaluation`, label: m.training_evaluation_title() }];
   const entered = (await enteredFor(tx, id, person)).map((paper) => ({
     href: `/training/courses/${paper.course}/attempts/${paper.id}`,
-    label: m.training_paper_told({
-      ...{ test: testNames[paper.occasion](), name: paper.enteredBy },
-      day: formatDay(dayIn(person.organisation.timeZone, paper.at))
-    })
+    label: toldOfPaper(paper, person.organisation.timeZone)
   }));
   return [...asked, ...tests, ...entered, ...evaluation, ...trainers];
 }

@@ -2,7 +2,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import {
-  presenceNames,
+  markInWords,
   walkInRefusals,
   walkInRemovals,
   wordsIn,
@@ -54,13 +54,10 @@ export async function walkInsShown({ tx, person }: App.Locals, { id, time_zone }
     rows: found.map(({ marks, ...walkIn }) => ({
       ...walkIn,
       likely: walkIn.chosen ?? namesakeIn(options, walkIn.name),
-      days: marks.map(({ startsAt, presence, hours }) =>
-        [
-          formatDay(dayIn(time_zone, startsAt)),
-          presenceNames[presence](),
-          ...(presence === 'partly' ? [m.training_hours_count({ hours: formatNumber(hours!) })] : [])
-        ].join(' · ')
-      )
+      days: marks.map(({ startsAt, presence, hours }) => {
+        const mark = { presence, hours: presence === 'partly' ? hours : undefined };
+        return `${formatDay(dayIn(time_zone, startsAt))} · ${markInWords(mark)}`;
+      })
     }))
   };
 }

@@ -1,9 +1,7 @@
 import { error } from '@sveltejs/kit';
-import { answerInWords, notesOn, testNames, type Notes } from '#domains/training/index.ts';
+import { answerInWords, notesOn, toldOfPaper, type Notes } from '#domains/training/index.ts';
 import { openAttempt } from '#domains/training/index.server.ts';
-import { dayIn } from '#platform/clock/index.ts';
-import { formatDay, formatTime } from '#platform/languages/format.ts';
-import { m } from '#messages';
+import { formatTime } from '#platform/languages/format.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -23,10 +21,10 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     test: attempt.occasion !== 'course',
     entered:
       attempt.enteredBy && attempt.occasion !== 'course'
-        ? m.training_paper_told({
-            ...{ test: testNames[attempt.occasion](), name: attempt.enteredBy },
-            day: formatDay(dayIn(person.organisation.timeZone, attempt.receivedAt))
-          })
+        ? toldOfPaper(
+            { occasion: attempt.occasion, enteredBy: attempt.enteredBy, at: attempt.receivedAt },
+            person.organisation.timeZone
+          )
         : null,
     onPaper: attempt.enteredBy
       ? quiz.questions
